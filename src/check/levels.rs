@@ -1,0 +1,1 @@
+//! Levels from the configuration, and waivers.

@@ -1,0 +1,163 @@
+//! `site-config.toml` as types. [`crate::parse::config`] reads it; nothing else knows its keys.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use crate::content::Audience;
+use crate::source::Spanned;
+
+/// Everything a site says about itself. The repository's own `site-config.toml` is the commented reference.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// The site's name.
+    pub title: String,
+    /// BCP 47 tag of the content's language, such as `en-GB`.
+    pub language: String,
+    /// Where the site will live, ending in a slash; absolute addresses are written only when it is known.
+    pub base_url: Option<String>,
+    /// A sentence shown on every page and sheet of a sample library.
+    pub sample_notice: Option<String>,
+    /// Who publishes the site.
+    pub organisation: Organisation,
+    /// Bibliographies and citation style.
+    pub citations: Citations,
+    /// The phases of treatment, in order.
+    pub phases: Vec<Phase>,
+    /// The focal areas, in order.
+    pub focal_areas: Vec<FocalArea>,
+    /// Crisis lines of all regions.
+    pub crisis_lines: Vec<CrisisLine>,
+    /// The region whose crisis lines are shown.
+    pub region: Option<Spanned<String>>,
+    /// The editions, in the order of the file.
+    pub editions: Vec<EditionConfig>,
+    /// Whether the file named its editions; if not there is one that holds everything, at the top of the output.
+    pub editions_named: bool,
+    /// Looks.
+    pub theme: ThemeConfig,
+    /// What Markdown may hold.
+    pub markdown: MarkdownConfig,
+    /// Levels set for rules by name.
+    pub checks: BTreeMap<String, Spanned<Level>>,
+    /// Findings that somebody decided to live with until a day.
+    pub waivers: Vec<Waiver>,
+}
+
+/// Who publishes the site.
+#[derive(Clone, Debug, Default)]
+pub struct Organisation {
+    /// Name as printed.
+    pub name: Option<String>,
+    /// Postal address.
+    pub address: Option<String>,
+    /// Telephone number for questions.
+    pub phone: Option<String>,
+    /// Where comments on a page go: an address of the web or of a mailbox.
+    pub feedback: Option<String>,
+}
+
+/// Bibliographies and citation style.
+#[derive(Clone, Debug, Default)]
+pub struct Citations {
+    /// Bibliography files, relative to `content/`.
+    pub bibliography: Vec<Spanned<String>>,
+    /// `vancouver`, `apa`, `ama`, `harvard`, or a path (from the project's root) to a `.csl` file. Empty span: the default.
+    pub style: Spanned<String>,
+}
+
+/// A phase of treatment.
+#[derive(Clone, Debug)]
+pub struct Phase {
+    /// Used in front matter and addresses.
+    pub id: String,
+    /// As shown.
+    pub title: String,
+    /// Which sessions belong to it, as printed, such as `1–3`.
+    pub sessions: Option<String>,
+    /// One sentence.
+    pub summary: Option<String>,
+}
+
+/// A focal area of treatment.
+#[derive(Clone, Debug)]
+pub struct FocalArea {
+    /// Used in front matter and addresses.
+    pub id: String,
+    /// As shown.
+    pub title: String,
+    /// Other names people know it by.
+    pub also: Vec<String>,
+    /// One sentence.
+    pub summary: Option<String>,
+}
+
+/// A number to ring in an emergency.
+#[derive(Clone, Debug)]
+pub struct CrisisLine {
+    /// The region it serves, as in [`Config::region`].
+    pub region: String,
+    /// Its name.
+    pub name: Spanned<String>,
+    /// The number as dialled.
+    pub number: String,
+    /// When it answers.
+    pub hours: Option<String>,
+    /// The day a person last made sure that the number is right.
+    pub checked: Option<Spanned<Date>>,
+}
+
+/// One site for one group of readers.
+#[derive(Clone, Debug)]
+pub struct EditionConfig {
+    /// Its key in the file, and its folder in the output.
+    pub name: String,
+    /// As shown.
+    pub title: String,
+    /// A page or block belongs to the edition when it has one of these.
+    pub audiences: Vec<Audience>,
+}
+
+/// Looks.
+#[derive(Clone, Debug, Default)]
+pub struct ThemeConfig {
+    /// A folder of the project, laid over the built-in theme file by file.
+    pub folder: Option<Spanned<String>>,
+    /// A CSS colour; everything else is derived from it.
+    pub accent: Option<Spanned<String>>,
+    /// A picture of the project, shown beside the title.
+    pub logo: Option<Spanned<String>>,
+}
+
+/// What Markdown may hold.
+#[derive(Clone, Debug, Default)]
+pub struct MarkdownConfig {
+    /// Whether raw HTML is passed through.
+    pub allow_html: bool,
+}
+
+/// What a rule does when it finds something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Level {
+    /// Nothing.
+    Off,
+    /// Says so.
+    Note,
+    /// Warns.
+    Warn,
+    /// Stops the build.
+    Error,
+}
+
+/// A finding that somebody decided to live with until a day.
+#[derive(Clone, Debug)]
+pub struct Waiver {
+    /// The rule waived.
+    pub rule: Spanned<String>,
+    /// A file or folder from the project's root; everywhere when left out.
+    pub path: Option<String>,
+    /// Why.
+    pub reason: String,
+    /// The last day it holds.
+    pub until: Spanned<Date>,
+}

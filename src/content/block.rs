@@ -1,0 +1,176 @@
+//! The body of a page as a tree that every writer reads: HTML, and later print, plain text and course packages.
+
+use super::{Audience, CitationIndex, LinkIndex};
+use crate::source::Span;
+
+/// A block and where it stands.
+#[derive(Clone, Debug)]
+pub struct Block {
+    /// What it is.
+    pub body: BlockBody,
+    /// Where it stands in the file.
+    pub span: Span,
+}
+
+/// The kinds of blocks.
+#[derive(Clone, Debug)]
+pub enum BlockBody {
+    /// A heading; the anchor is unique on the page.
+    Heading { level: u8, id: String, inlines: Vec<Inline> },
+    /// A paragraph.
+    Paragraph(Vec<Inline>),
+    /// A list; `start` is set for ordered ones. In a tight one, an item's first paragraph is not set apart.
+    List { start: Option<u64>, tight: bool, items: Vec<ListItem> },
+    /// Terms with their definitions.
+    DefinitionList(Vec<Definition>),
+    /// A table with a header row.
+    Table { alignments: Vec<Alignment>, header: Vec<Vec<Inline>>, rows: Vec<Vec<Vec<Inline>>> },
+    /// Preformatted text.
+    Code { language: Option<String>, text: String },
+    /// A quotation.
+    Quote(Vec<Block>),
+    /// A change of subject.
+    ThematicBreak,
+    /// A fenced div.
+    Directive { directive: Directive, id: Option<String>, title: Option<String>, blocks: Vec<Block> },
+    /// The text of a footnote; shown at the end of the page.
+    Footnote { label: String, blocks: Vec<Block> },
+    /// HTML as typed; only when the configuration allows it.
+    RawHtml(String),
+}
+
+/// An item of a list.
+#[derive(Clone, Debug)]
+pub struct ListItem {
+    /// Set for an item of a task list: whether it is done.
+    pub task: Option<bool>,
+    /// What it holds.
+    pub blocks: Vec<Block>,
+}
+
+/// A term with its definitions.
+#[derive(Clone, Debug)]
+pub struct Definition {
+    /// The term.
+    pub term: Vec<Inline>,
+    /// Each definition.
+    pub definitions: Vec<Vec<Block>>,
+}
+
+/// How a column is aligned.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Alignment {
+    /// As the reading direction has it.
+    Start,
+    /// In the middle.
+    Centre,
+    /// Against it.
+    End,
+}
+
+/// A fenced div by name, with the attributes only it has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Directive {
+    /// Worth knowing.
+    Note,
+    /// A helpful idea.
+    Tip,
+    /// Something that can go wrong.
+    Warning,
+    /// What to do when somebody is in danger.
+    Safety,
+    /// The one main message.
+    KeyMessage,
+    /// Things to do in order.
+    Steps,
+    /// Things to tick.
+    Checklist,
+    /// Room to write: so many lines, or one box that high.
+    Write { lines: u8, boxed: bool },
+    /// For one audience only.
+    For(Audience),
+    /// A picture with its caption.
+    Figure,
+}
+
+impl Directive {
+    /// Every name a fence may carry.
+    pub const NAMES: [&'static str; 11] = [
+        "note",
+        "tip",
+        "warning",
+        "safety",
+        "key-message",
+        "steps",
+        "checklist",
+        "write",
+        "clinician",
+        "instructor",
+        "figure",
+    ];
+
+    /// The name on the fence, which is also the CSS class.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Directive::Note => "note",
+            Directive::Tip => "tip",
+            Directive::Warning => "warning",
+            Directive::Safety => "safety",
+            Directive::KeyMessage => "key-message",
+            Directive::Steps => "steps",
+            Directive::Checklist => "checklist",
+            Directive::Write { .. } => "write",
+            Directive::For(audience) => audience.name(),
+            Directive::Figure => "figure",
+        }
+    }
+}
+
+/// Running text.
+#[derive(Clone, Debug)]
+pub enum Inline {
+    /// Words.
+    Text(String),
+    /// Emphasis.
+    Emphasis(Vec<Inline>),
+    /// Strong emphasis.
+    Strong(Vec<Inline>),
+    /// Struck out.
+    Struck(Vec<Inline>),
+    /// Code.
+    Code(String),
+    /// A link.
+    Link { link: LinkIndex, title: Option<String>, inlines: Vec<Inline> },
+    /// A picture.
+    Image { link: LinkIndex, title: Option<String>, alt: String },
+    /// A citation.
+    Citation(CitationIndex),
+    /// A mark that leads to a footnote.
+    FootnoteMark(String),
+    /// A line end in the source.
+    SoftBreak,
+    /// A line end that readers see.
+    HardBreak,
+    /// HTML as typed; only when the configuration allows it.
+    RawHtml(String),
+}
+
+/// The words of running text without markup; citations and footnote marks say nothing.
+pub fn plain_text(inlines: &[Inline]) -> String {
+    let mut text = String::new();
+    push_plain_text(inlines, &mut text);
+    text
+}
+
+fn push_plain_text(inlines: &[Inline], text: &mut String) {
+    for inline in inlines {
+        match inline {
+            Inline::Text(words) | Inline::Code(words) => text.push_str(words),
+            Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Struck(inner) => push_plain_text(inner, text),
+            Inline::Link { inlines, .. } => push_plain_text(inlines, text),
+            Inline::Image { alt, .. } => text.push_str(alt),
+            Inline::SoftBreak | Inline::HardBreak => text.push(' '),
+            Inline::Citation(_) | Inline::FootnoteMark(_) | Inline::RawHtml(_) => {}
+        }
+    }
+}

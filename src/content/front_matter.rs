@@ -1,0 +1,56 @@
+//! The typed keys at the top of a page.
+
+use jiff::civil::Date;
+
+use super::{Audience, PageKind};
+use crate::source::{Span, Spanned};
+
+/// The keys that every kind of page shares, and those of its own kind.
+#[derive(Clone, Debug)]
+pub struct FrontMatter {
+    /// The kind, with its own keys.
+    pub kind: PageKind,
+    /// The stable name that is printed on paper; `None` only where a kind does not need one.
+    pub id: Option<Spanned<String>>,
+    /// The page's title.
+    pub title: Spanned<String>,
+    /// One sentence.
+    pub summary: Option<String>,
+    /// Ids of the phases it belongs to.
+    pub phases: Vec<Spanned<String>>,
+    /// Ids of the focal areas it belongs to.
+    pub focal_areas: Vec<Spanned<String>>,
+    /// Who it is for.
+    pub audience: Vec<Audience>,
+    /// As printed.
+    pub version: Option<String>,
+    /// Who wrote it.
+    pub authors: Vec<String>,
+    /// Who reviewed it.
+    pub reviewers: Vec<Reviewer>,
+    /// When it was reviewed.
+    pub reviewed: Option<Spanned<Date>>,
+    /// When it has to be reviewed again.
+    pub review_due: Option<Spanned<Date>>,
+    /// Old addresses, relative to the site, that lead here.
+    pub aliases: Vec<Spanned<String>>,
+    /// Where it stands among its like; lower comes first.
+    pub order: Option<i64>,
+    /// Not published at all.
+    pub draft: Option<Spanned<bool>>,
+    /// Published from this day.
+    pub publish_on: Option<Spanned<Date>>,
+    /// Withdrawn from this day.
+    pub expires_on: Option<Spanned<Date>>,
+    /// The whole front matter, fences included.
+    pub span: Span,
+}
+
+/// A person who reviewed a page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reviewer {
+    /// Name as printed.
+    pub name: String,
+    /// What makes this person fit to review.
+    pub role: String,
+}

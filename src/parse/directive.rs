@@ -1,0 +1,1 @@
+//! Fenced divs: finds the fences, and reads their names and attributes.

@@ -1,0 +1,1 @@
+//! The TOML between `+++` lines into typed front matter.

@@ -1,0 +1,1 @@
+//! Atom feed of changes, sitemap and robots.

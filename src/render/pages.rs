@@ -1,0 +1,1 @@
+//! Every page of an edition: those that were written, and the lists between them.

@@ -1,0 +1,1 @@
+//! Tera, set up so that a template's fault becomes a finding.

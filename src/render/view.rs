@@ -1,0 +1,605 @@
+//! What templates see: plain typed data, never a handle to the site. That is what makes rendering parallel.
+//!
+//! Every address is relative to the page it stands on, so that a site works from a disk, a stick or a server. Fields that
+//! end in `_html` hold HTML that psychoed wrote and escaped; templates print them with `| safe`. All else is plain text that
+//! the engine escapes.
+
+use serde::Serialize;
+
+/// What is the same on every page of an edition.
+#[derive(Clone, Debug, Serialize)]
+pub struct SiteView {
+    /// The site's title.
+    pub title: String,
+    /// BCP 47 tag.
+    pub language: String,
+    /// `ltr` or `rtl`.
+    pub direction: &'static str,
+    /// The edition's key.
+    pub edition: String,
+    /// The edition's title; empty when the configuration names no editions.
+    pub edition_title: String,
+    /// Whether the edition holds anything for people who treat, learn or teach.
+    pub professional: bool,
+    /// The sample notice, if the configuration has one.
+    pub sample_notice: Option<String>,
+    /// Who publishes it.
+    pub organisation: OrganisationView,
+    /// The region's crisis lines.
+    pub crisis_lines: Vec<CrisisLineView>,
+    /// Absolute address of the edition's folder, when known.
+    pub base_url: Option<String>,
+    /// `psychoed` and its version.
+    pub generator: String,
+}
+
+/// Who publishes the site.
+#[derive(Clone, Debug, Serialize)]
+pub struct OrganisationView {
+    /// Name.
+    pub name: Option<String>,
+    /// Postal address.
+    pub address: Option<String>,
+    /// Telephone number as printed.
+    pub phone: Option<String>,
+    /// The number as `tel:` takes it.
+    pub phone_href: Option<String>,
+    /// Where comments go, as `https:` or `mailto:`.
+    pub feedback_href: Option<String>,
+    /// The same without its scheme, to print.
+    pub feedback: Option<String>,
+}
+
+/// One crisis line.
+#[derive(Clone, Debug, Serialize)]
+pub struct CrisisLineView {
+    /// Name.
+    pub name: String,
+    /// Number as printed.
+    pub number: String,
+    /// Number as `tel:` takes it.
+    pub href: String,
+    /// When it answers.
+    pub hours: Option<String>,
+}
+
+/// What every page's template gets, whatever it shows. `content` differs by template.
+#[derive(Clone, Debug, Serialize)]
+pub struct PageView {
+    /// Leads to the edition's top: empty or `../`.
+    pub root: String,
+    /// Address within the edition, such as `handouts/grief.html`.
+    pub url: String,
+    /// Addresses of the style sheet and script, with their content hash.
+    pub style: String,
+    /// See `style`.
+    pub script: String,
+    /// Address of the icon.
+    pub icon: String,
+    /// Address of the site's logo, if it has one.
+    pub logo: Option<String>,
+    /// The page's title.
+    pub title: String,
+    /// One sentence for search engines and lists.
+    pub summary: Option<String>,
+    /// `handout` … `page`, or the name of a generated page: `home`, `browse`, `phase`, `focal-area`, `kind`,
+    /// `suitability-overview`, `evidence-overview`, `glossary`, `references`, `a-z`, `not-found`, `editions`.
+    pub kind: String,
+    /// The kind as shown, such as `Handout`; empty for generated pages.
+    pub kind_title: String,
+    /// Whether the page is for patients: plain tone, crisis lines, whom to ask.
+    pub for_patients: bool,
+    /// The main navigation.
+    pub navigation: Vec<NavigationView>,
+    /// From home to the page's parent.
+    pub breadcrumbs: Vec<LinkView>,
+    /// Absolute address, when known.
+    pub canonical: Option<String>,
+    /// Address of the feed, when there is one.
+    pub feed: Option<String>,
+    /// JSON-LD, escaped for a script element; only when the base URL is known.
+    pub json_ld: Option<String>,
+    /// What the template is about.
+    pub content: ContentView,
+}
+
+/// An entry of the main navigation.
+#[derive(Clone, Debug, Serialize)]
+pub struct NavigationView {
+    /// As shown.
+    pub title: String,
+    /// Where it leads.
+    pub url: String,
+    /// Whether the page shown is this one.
+    pub current: bool,
+    /// Whether the page shown belongs below it.
+    pub within: bool,
+}
+
+/// A link with what a list shows of its target.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct LinkView {
+    /// As shown.
+    pub title: String,
+    /// Where it leads.
+    pub url: String,
+}
+
+/// A page as lists show it.
+#[derive(Clone, Debug, Serialize)]
+pub struct CardView {
+    /// Title.
+    pub title: String,
+    /// Address.
+    pub url: String,
+    /// One sentence.
+    pub summary: Option<String>,
+    /// `handout` ….
+    pub kind: String,
+    /// `Handout` ….
+    pub kind_title: String,
+    /// Whether it is for patients.
+    pub for_patients: bool,
+}
+
+/// Cards under a heading.
+#[derive(Clone, Debug, Serialize)]
+pub struct GroupView {
+    /// Heading.
+    pub title: String,
+    /// An anchor, unique on the page.
+    pub id: String,
+    /// Where the heading leads, if anywhere.
+    pub url: Option<String>,
+    /// One sentence.
+    pub summary: Option<String>,
+    /// Its pages.
+    pub cards: Vec<CardView>,
+}
+
+/// What a template is about.
+#[derive(Clone, Debug, Serialize)]
+#[serde(untagged)]
+pub enum ContentView {
+    /// A page somebody wrote: templates `handout.html` … `page.html`.
+    Written(Box<WrittenView>),
+    /// `home.html`
+    Home(HomeView),
+    /// `browse.html`
+    Matrix(MatrixView),
+    /// `phase.html`, `focal-area.html`, `kind.html`
+    Listing(ListingView),
+    /// `suitability-overview.html`
+    Suitability(SuitabilityOverviewView),
+    /// `evidence-overview.html`
+    Evidence(EvidenceOverviewView),
+    /// `glossary.html`
+    Glossary(GlossaryView),
+    /// `references.html`
+    References(ReferencesView),
+    /// `a-z.html`
+    Index(IndexView),
+    /// `not-found.html`
+    NotFound(NotFoundView),
+    /// `editions.html`: the page above all editions
+    Editions(EditionsView),
+}
+
+/// A page somebody wrote.
+#[derive(Clone, Debug, Serialize)]
+pub struct WrittenView {
+    /// The body, headings from level 2, footnotes at its end.
+    pub body_html: String,
+    /// Headings of level 2 and 3, only when the page is long enough to need them.
+    pub contents: Vec<ContentsEntryView>,
+    /// Phases it belongs to.
+    pub phases: Vec<LinkView>,
+    /// Focal areas it belongs to.
+    pub focal_areas: Vec<LinkView>,
+    /// Pages worth reading next, best first.
+    pub related: Vec<CardView>,
+    /// Works cited on the page, in the style's order.
+    pub bibliography: Vec<BibliographyEntryView>,
+    /// What is printed on every sheet.
+    pub document_control: DocumentControlView,
+    /// A session guide's keys.
+    pub session: Option<SessionView>,
+    /// A suitability page's criteria by verdict.
+    pub verdicts: Vec<VerdictView>,
+    /// An evidence summary's keys.
+    pub evidence: Option<EvidenceView>,
+    /// A module's keys.
+    pub module: Option<ModuleView>,
+    /// A glossary entry's keys.
+    pub term: Option<TermView>,
+}
+
+/// A heading in the table of contents.
+#[derive(Clone, Debug, Serialize)]
+pub struct ContentsEntryView {
+    /// 2 or 3.
+    pub level: u8,
+    /// Anchor.
+    pub id: String,
+    /// Words.
+    pub title: String,
+}
+
+/// A work in a page's bibliography.
+#[derive(Clone, Debug, Serialize)]
+pub struct BibliographyEntryView {
+    /// Anchor, such as `ref-elkin1989`.
+    pub id: String,
+    /// Label in numeric styles, such as `1.`; empty in author–date styles.
+    pub label_html: String,
+    /// The entry, with links to DOI and PubMed.
+    pub entry_html: String,
+    /// Anchors of the places that cite it, in order.
+    pub cited_at: Vec<BackLinkView>,
+}
+
+/// A way back from a work to a place that cites it.
+#[derive(Clone, Debug, Serialize)]
+pub struct BackLinkView {
+    /// Anchor, such as `cite-3`.
+    pub id: String,
+    /// The citation's number on the page.
+    pub number: usize,
+}
+
+/// Where a sheet comes from and how old it is.
+#[derive(Clone, Debug, Serialize)]
+pub struct DocumentControlView {
+    /// Id.
+    pub id: Option<String>,
+    /// Version.
+    pub version: Option<String>,
+    /// When it was reviewed, as people write it.
+    pub reviewed: Option<DateView>,
+    /// When it is due.
+    pub review_due: Option<DateView>,
+    /// Whether that day is past.
+    pub overdue: bool,
+    /// Authors.
+    pub authors: Vec<String>,
+    /// Reviewers with their roles.
+    pub reviewers: Vec<String>,
+}
+
+/// A date for people and for machines.
+#[derive(Clone, Debug, Serialize)]
+pub struct DateView {
+    /// `2026-11-22`
+    pub iso: String,
+    /// `22 November 2026`
+    pub text: String,
+}
+
+/// A session guide's keys.
+#[derive(Clone, Debug, Serialize)]
+pub struct SessionView {
+    /// `1`, `4–12` or `5, 7`.
+    pub sessions: String,
+    /// How many there are, for singular and plural.
+    pub count: usize,
+    /// Length.
+    pub minutes: Option<i64>,
+    /// Goals.
+    pub goals: Vec<String>,
+    /// What to bring.
+    pub materials: Vec<CardView>,
+}
+
+/// Criteria with the same verdict.
+#[derive(Clone, Debug, Serialize)]
+pub struct VerdictView {
+    /// `suits` ….
+    pub verdict: String,
+    /// As shown.
+    pub title: String,
+    /// The criteria.
+    pub criteria: Vec<CriterionView>,
+}
+
+/// One criterion.
+#[derive(Clone, Debug, Serialize)]
+pub struct CriterionView {
+    /// The criterion.
+    pub statement: String,
+    /// The reason.
+    pub why: Option<String>,
+    /// Its citations, linked to the page's bibliography; empty when it has none.
+    pub cites_html: String,
+    /// The page it comes from; set on the overview only.
+    pub page: Option<LinkView>,
+}
+
+/// An evidence summary's keys.
+#[derive(Clone, Debug, Serialize)]
+pub struct EvidenceView {
+    /// The question.
+    pub question: Option<QuestionView>,
+    /// When the literature was searched.
+    pub searched: Option<DateView>,
+    /// The findings.
+    pub findings: Vec<FindingView>,
+    /// The recommendations.
+    pub recommendations: Vec<RecommendationView>,
+}
+
+/// The question.
+#[derive(Clone, Debug, Serialize)]
+pub struct QuestionView {
+    /// In whom.
+    pub population: String,
+    /// What.
+    pub intervention: String,
+    /// Against what.
+    pub comparator: String,
+    /// Measured how.
+    pub outcome: String,
+}
+
+/// One finding; texts are empty where the page does not say.
+#[derive(Clone, Debug, Serialize)]
+pub struct FindingView {
+    /// What was found.
+    pub statement: String,
+    /// The outcome.
+    pub outcome: String,
+    /// `Critical` ….
+    pub importance: String,
+    /// `Randomised trial` ….
+    pub design: String,
+    /// `Favours the treatment` ….
+    pub direction: String,
+    /// The word used in front matter, as a class: `favours-intervention` ….
+    pub direction_class: String,
+    /// `1 study, 239 people`.
+    pub size: String,
+    /// `SMD 0.60 (95% CI 0.45 to 0.75)`.
+    pub effect: String,
+    /// `Moderate (GRADE)`.
+    pub certainty: String,
+    /// Reasons for the rating.
+    pub certainty_reasons: Vec<String>,
+    /// Its citations, linked.
+    pub cites_html: String,
+}
+
+/// One recommendation.
+#[derive(Clone, Debug, Serialize)]
+pub struct RecommendationView {
+    /// The body.
+    pub body: String,
+    /// The edition's year.
+    pub year: i64,
+    /// `For` or `Against`.
+    pub direction: String,
+    /// `Current` ….
+    pub status: String,
+    /// The body's scheme and words; empty if not stated.
+    pub native: String,
+    /// Its citation, linked.
+    pub cites_html: String,
+}
+
+/// A module's keys.
+#[derive(Clone, Debug, Serialize)]
+pub struct ModuleView {
+    /// What learners can do afterwards.
+    pub objectives: Vec<String>,
+    /// How long it takes.
+    pub minutes: Option<i64>,
+    /// What to do first.
+    pub prerequisites: Vec<CardView>,
+    /// The module before, in the course's order.
+    pub previous: Option<LinkView>,
+    /// The module after.
+    pub next: Option<LinkView>,
+}
+
+/// A glossary entry's keys.
+#[derive(Clone, Debug, Serialize)]
+pub struct TermView {
+    /// The plain wording.
+    pub plain: Option<String>,
+    /// Other words for it.
+    pub also: Vec<String>,
+    /// Pages of the edition that use it, at most a dozen.
+    pub used_on: Vec<CardView>,
+}
+
+/// The home page.
+#[derive(Clone, Debug, Serialize)]
+pub struct HomeView {
+    /// What `content/index.md` says; empty when there is none.
+    pub body_html: String,
+    /// Works the body cites.
+    pub bibliography: Vec<BibliographyEntryView>,
+    /// Ways in by focal area.
+    pub focal_areas: Vec<GroupView>,
+    /// Ways in by phase.
+    pub phases: Vec<GroupView>,
+    /// Ways in by kind, with the first pages of each.
+    pub kinds: Vec<GroupView>,
+}
+
+/// The matrix phase × focal area.
+#[derive(Clone, Debug, Serialize)]
+pub struct MatrixView {
+    /// The phases: one column each.
+    pub columns: Vec<LinkView>,
+    /// The focal areas: one row each, and a last one for pages that belong to a phase but to no focal area.
+    pub rows: Vec<MatrixRowView>,
+    /// Pages by kind, for those who know what they look for.
+    pub kinds: Vec<GroupView>,
+}
+
+/// One row of the matrix.
+#[derive(Clone, Debug, Serialize)]
+pub struct MatrixRowView {
+    /// The focal area; its address is empty for the last row.
+    pub head: LinkView,
+    /// Pages per column.
+    pub cells: Vec<Vec<CardView>>,
+    /// Pages of the focal area that belong to no phase.
+    pub any_phase: Vec<CardView>,
+}
+
+/// A list of pages: of a phase, a focal area or a kind.
+#[derive(Clone, Debug, Serialize)]
+pub struct ListingView {
+    /// What it is about.
+    pub summary: Option<String>,
+    /// Other names (focal areas).
+    pub also: Vec<String>,
+    /// Which sessions (phases).
+    pub sessions: Option<String>,
+    /// Pages by kind.
+    pub groups: Vec<GroupView>,
+    /// Its neighbours: the other phases, focal areas or kinds.
+    pub siblings: Vec<NavigationView>,
+}
+
+/// All criteria.
+#[derive(Clone, Debug, Serialize)]
+pub struct SuitabilityOverviewView {
+    /// Criteria by verdict; each names its page.
+    pub verdicts: Vec<VerdictView>,
+    /// The pages they come from.
+    pub pages: Vec<CardView>,
+    /// Works cited.
+    pub bibliography: Vec<BibliographyEntryView>,
+}
+
+/// All evidence.
+#[derive(Clone, Debug, Serialize)]
+pub struct EvidenceOverviewView {
+    /// One row a finding.
+    pub rows: Vec<EvidenceRowView>,
+    /// The pages.
+    pub pages: Vec<CardView>,
+    /// Works cited.
+    pub bibliography: Vec<BibliographyEntryView>,
+}
+
+/// A finding in the table of all evidence.
+#[derive(Clone, Debug, Serialize)]
+pub struct EvidenceRowView {
+    /// The summary it comes from.
+    pub page: LinkView,
+    /// In whom.
+    pub population: String,
+    /// What against what.
+    pub comparison: String,
+    /// The finding.
+    pub finding: FindingView,
+}
+
+/// The glossary.
+#[derive(Clone, Debug, Serialize)]
+pub struct GlossaryView {
+    /// Entries by first letter.
+    pub letters: Vec<GlossaryLetterView>,
+}
+
+/// Entries with one first letter.
+#[derive(Clone, Debug, Serialize)]
+pub struct GlossaryLetterView {
+    /// The letter.
+    pub letter: String,
+    /// Its entries.
+    pub entries: Vec<GlossaryEntryView>,
+}
+
+/// One entry of the glossary.
+#[derive(Clone, Debug, Serialize)]
+pub struct GlossaryEntryView {
+    /// Anchor.
+    pub id: String,
+    /// The term.
+    pub title: String,
+    /// Its own page.
+    pub url: String,
+    /// The plain wording.
+    pub plain: Option<String>,
+    /// Other words for it.
+    pub also: Vec<String>,
+}
+
+/// Every work.
+#[derive(Clone, Debug, Serialize)]
+pub struct ReferencesView {
+    /// The works in the style's order.
+    pub works: Vec<ReferenceView>,
+    /// Files to download.
+    pub downloads: Vec<LinkView>,
+}
+
+/// One work and the pages that cite it.
+#[derive(Clone, Debug, Serialize)]
+pub struct ReferenceView {
+    /// Anchor.
+    pub id: String,
+    /// The entry.
+    pub entry_html: String,
+    /// Pages of this edition that cite it.
+    pub pages: Vec<LinkView>,
+}
+
+/// A to Z.
+#[derive(Clone, Debug, Serialize)]
+pub struct IndexView {
+    /// By first letter.
+    pub letters: Vec<IndexLetterView>,
+}
+
+/// Titles and synonyms with one first letter.
+#[derive(Clone, Debug, Serialize)]
+pub struct IndexLetterView {
+    /// The letter.
+    pub letter: String,
+    /// What starts with it.
+    pub entries: Vec<IndexEntryView>,
+}
+
+/// One line of the index.
+#[derive(Clone, Debug, Serialize)]
+pub struct IndexEntryView {
+    /// The words.
+    pub title: String,
+    /// Where they lead.
+    pub url: String,
+    /// What it is: `Handout`, `Focal area` ….
+    pub note: String,
+    /// For a synonym, what it stands for.
+    pub see: Option<String>,
+}
+
+/// The page for addresses that do not exist.
+#[derive(Clone, Debug, Serialize)]
+pub struct NotFoundView {
+    /// Ways on.
+    pub links: Vec<LinkView>,
+}
+
+/// The page above all editions.
+#[derive(Clone, Debug, Serialize)]
+pub struct EditionsView {
+    /// Each edition with its address.
+    pub editions: Vec<EditionCardView>,
+}
+
+/// One edition as its card shows it.
+#[derive(Clone, Debug, Serialize)]
+pub struct EditionCardView {
+    /// Title.
+    pub title: String,
+    /// Address.
+    pub url: String,
+    /// How many pages it has.
+    pub pages: usize,
+    /// Whether it is for patients only.
+    pub for_patients: bool,
+}

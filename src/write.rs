@@ -1,0 +1,1 @@
+//! Publishes files without ever losing what psychoed did not write.
