@@ -55,3 +55,6 @@ pub fn run(site: &Site, facts: &Facts) -> Vec<Diagnostic> {
     found.extend(site.faults.iter().filter(|fault| RULES.iter().all(|rule| rule.name != fault.rule)).cloned());
     levels::settle(site, facts, found)
 }
+
+#[cfg(test)]
+mod tests;

@@ -59,3 +59,6 @@ fn targets(sources: &Sources, pages: &[Page], page_at: &HashMap<SitePath, usize>
         .map(|(on, page)| page.document.links.iter().map(|link| lookup.target(on, &link.value.address)).collect())
         .collect()
 }
+
+#[cfg(test)]
+mod tests;
