@@ -18,6 +18,8 @@ mod inlines;
 mod pictures;
 mod tables;
 mod terms;
+#[cfg(test)]
+mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 
