@@ -12,7 +12,7 @@ use psychoed::site::Facts;
 use psychoed::source::{SitePath, Sources};
 use psychoed::{Built, Options};
 
-const CONFIG: &str = "title = \"Clinic\"\nlanguage = \"en\"\n[checks]\nreviewer-missing = \"off\"\n";
+const CONFIG: &str = "title = \"Clinic\"\nlanguage = \"en\"\n[checks]\nreviewer-missing = \"off\"\npage-orphan = \"off\"\ncitation-unused-work = \"off\"\n";
 
 struct Site {
     sources: Arc<Sources>,

@@ -47,6 +47,7 @@ fn run(arguments: &CheckArguments, publish: Option<&BuildArguments>) -> u8 {
         None if code == FINE => Ok("Nothing stands in the way of publishing".to_owned()),
         None => Ok("Not fit to publish yet".to_owned()),
     };
+    summary.counts_notes_only = publish.is_some();
     summary.took = Some(started.elapsed());
     summary.outcome = outcome.as_ref().map_or_else(|_| "Nothing was published".to_owned(), Clone::clone);
     print(arguments.format, &built.diagnostics, &sources, &summary);

@@ -25,7 +25,8 @@ pub fn write(diagnostics: &[Diagnostic], sources: &Sources, summary: &Summary, s
         }
     }
     let mut text = String::new();
-    for found in diagnostics {
+    let hidden = |found: &&Diagnostic| summary.counts_notes_only && found.severity == Severity::Note;
+    for found in diagnostics.iter().filter(|found| !hidden(found)) {
         text.push_str(&renderer.render(&[group(found, &shown)]));
         text.push_str("\n\n");
     }

@@ -23,6 +23,8 @@ pub struct Summary {
     pub outcome: String,
     /// Whether the configuration lets raw HTML through, which is worth saying each time.
     pub raw_html: bool,
+    /// Whether people are only told how many notes there are: somebody who publishes wants to see what matters.
+    pub counts_notes_only: bool,
 }
 
 impl Summary {
@@ -42,6 +44,7 @@ impl Summary {
             took: None,
             outcome: String::new(),
             raw_html: site.config.markdown.allow_html,
+            counts_notes_only: false,
         }
     }
 
@@ -66,6 +69,9 @@ impl Summary {
             counted(self.citations, "citation"),
             findings(diagnostics)
         ));
+        if self.counts_notes_only && diagnostics.iter().any(|found| found.severity == Severity::Note) {
+            lines.push("`psychoed check` shows the notes".to_owned());
+        }
         if self.raw_html {
             lines.push("Raw HTML is let through, as [markdown] allow-html asks: psychoed does not check it".to_owned());
         }
