@@ -21,7 +21,12 @@ pub enum Fault {
     /// A link that leads out of the project: what it leads to may not be meant for readers.
     LeadsOut(PathBuf),
     /// The disk or its permissions.
-    Io { path: PathBuf, error: io::Error },
+    Io {
+        /// What could not be read.
+        path: PathBuf,
+        /// Why.
+        error: io::Error,
+    },
 }
 
 impl fmt::Display for Fault {

@@ -1,7 +1,10 @@
 //! The whole site after linking: pages with resolved links, works, assets, editions and the lists between them.
 
+pub mod address;
 pub mod edition;
+pub mod generated;
 pub mod link;
+pub mod lookup;
 pub mod navigation;
 
 use std::collections::{BTreeMap, HashMap};
@@ -11,9 +14,9 @@ use jiff::civil::Date;
 
 use crate::config::Config;
 use crate::content::reference::Bibliography;
-use crate::content::{Document, KindName};
-use crate::diagnostic::Diagnostic;
-use crate::source::{SitePath, Sources};
+use crate::content::{Document, KindName, RawLink};
+use crate::diagnostic::{Diagnostic, Location};
+use crate::source::{SitePath, Sources, Span, Spanned};
 
 pub use edition::Edition;
 pub use link::link;
@@ -40,6 +43,21 @@ pub struct Site {
     pub faults: Vec<Diagnostic>,
 }
 
+impl Site {
+    /// The pages that readers see, by path.
+    pub fn published(&self) -> impl Iterator<Item = &Page> {
+        self.pages.iter().filter(|page| page.status == Status::Published)
+    }
+
+    /// The pages that readers see now or from some day on, by path.
+    pub fn to_appear(&self) -> impl Iterator<Item = &Page> {
+        self.pages.iter().filter(|page| matches!(page.status, Status::Published | Status::NotYet(_)))
+    }
+
+    /// The page at the top of the content folder, whose body the home page shows.
+    pub const HOME: &'static str = "content/index.md";
+}
+
 /// One page of the site.
 #[derive(Clone, Debug)]
 pub struct Page {
@@ -64,6 +82,16 @@ impl Page {
     /// The page's title.
     pub fn title(&self) -> &str {
         &self.document.front_matter.title.value
+    }
+
+    /// Every link of the page with where it leads.
+    pub fn links(&self) -> impl Iterator<Item = (&Spanned<RawLink>, &LinkTarget)> {
+        self.document.links.iter().zip(&self.targets)
+    }
+
+    /// A place on the page.
+    pub fn at(&self, span: &Span) -> Location {
+        Location::new(&self.path, span)
     }
 }
 
@@ -93,21 +121,45 @@ pub enum LinkTarget {
     Missing(LinkFault),
 }
 
-/// Why a link leads nowhere.
+/// Why a link leads nowhere. References are relative to the page and ready to be written in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LinkFault {
-    /// No such file; the nearest one by name, relative to the page.
-    NoSuchFile { nearest: Option<String> },
-    /// A file whose name differs only in case or Unicode form; the right reference, relative to the page.
-    WrongCase { actual: String },
-    /// The page has no such anchor; the nearest ones.
-    NoSuchAnchor { page: PageIndex, anchor: String, nearest: Vec<String> },
+    /// No such file.
+    NoSuchFile {
+        /// The one that was probably meant.
+        nearest: Option<String>,
+    },
+    /// A file whose name differs only in case or Unicode form.
+    WrongCase {
+        /// The reference as the file is really called.
+        actual: String,
+    },
+    /// The page has no such anchor.
+    NoSuchAnchor {
+        /// The page.
+        page: PageIndex,
+        /// What was asked for.
+        anchor: String,
+        /// The ones most like it, best first.
+        nearest: Vec<String>,
+    },
+    /// A page that is there, but could not be read; its own faults say why.
+    Unreadable {
+        /// The page's source.
+        path: SitePath,
+    },
     /// The reference climbs out of the content folder or starts at the root of a disk.
     OutsideSite,
     /// A scheme that may do harm or that a reader cannot follow.
-    SchemeNotAllowed { scheme: String },
+    SchemeNotAllowed {
+        /// The scheme as a browser would see it.
+        scheme: String,
+    },
     /// Not an address at all.
-    Malformed { reason: String },
+    Malformed {
+        /// What is wrong with it, as half a sentence about “it”.
+        reason: String,
+    },
 }
 
 /// What a build takes from the world besides files: it never looks at the clock or the network itself.

@@ -28,7 +28,14 @@ pub enum Fault {
     /// A file would be overwritten that psychoed did not write, or that was changed by hand.
     NotOurs(Vec<String>),
     /// The disk or its permissions.
-    Io { path: PathBuf, doing: &'static str, error: io::Error },
+    Io {
+        /// What it was done to.
+        path: PathBuf,
+        /// What was being done, such as `write`.
+        doing: &'static str,
+        /// What went wrong.
+        error: io::Error,
+    },
 }
 
 impl fmt::Display for Fault {

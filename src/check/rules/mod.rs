@@ -1,4 +1,183 @@
-//! All rules.
+//! All rules. To add one: write its pair of files, and add it to the modules and to [`RULES`].
 
-/// All rules.
-pub const RULES: &[super::Rule] = &[];
+mod alias_malformed;
+mod citation_undefined;
+mod citation_unused_work;
+mod config_rule_unknown;
+mod crisis_line_missing;
+mod crisis_line_unchecked;
+mod draft_skipped;
+mod evidence_certainty_arithmetic;
+mod evidence_effect_impossible;
+mod evidence_source_not_cited;
+mod heading_level_skipped;
+mod id_duplicate;
+mod image_alt_missing;
+mod image_missing;
+mod image_svg_unsafe;
+mod image_unreadable;
+mod kind_part_missing;
+mod link_anchor_missing;
+mod link_case_wrong;
+mod link_malformed;
+mod link_outside_site;
+mod link_scheme_not_allowed;
+mod link_target_missing;
+mod link_to_other_audience;
+mod link_to_unpublished;
+mod page_in_no_edition;
+mod page_orphan;
+mod review_dates_reversed;
+mod review_due_soon;
+mod review_overdue;
+mod reviewer_missing;
+pub(super) mod third_party_request;
+mod url_duplicate;
+
+use std::fmt::Write;
+
+use jiff::civil::Date;
+
+use super::{Check, Rule};
+use crate::config::Level::{self, Error, Note, Warn};
+use crate::diagnostic::{self, Diagnostic};
+use crate::site::{Facts, Site};
+
+/// A rule with a check of its own: level, name, and the module with the check and the page.
+macro_rules! rule {
+    ($level:ident, $name:literal, $module:ident) => {
+        rule($name, $level, include_str!(concat!(stringify!($module), ".md")), $module::check)
+    };
+}
+
+/// A fault that shows while reading: level, name, and page.
+macro_rules! reading {
+    ($level:ident, $name:literal, $page:ident) => {
+        rule($name, $level, include_str!(concat!(stringify!($page), ".md")), found_while_reading)
+    };
+}
+
+/// Every rule, by name.
+pub static RULES: &[Rule] = &[
+    rule!(Error, "alias-malformed", alias_malformed),
+    reading!(Error, "anchor-duplicate", anchor_duplicate),
+    reading!(Error, "bibliography-crossref-loop", bibliography_crossref_loop),
+    reading!(Warn, "bibliography-field-missing", bibliography_field_missing),
+    reading!(Error, "bibliography-key-duplicate", bibliography_key_duplicate),
+    reading!(Error, "bibliography-missing", bibliography_missing),
+    reading!(Error, "bibliography-syntax", bibliography_syntax),
+    reading!(Warn, "body-empty", body_empty),
+    reading!(Warn, "citation-bare-unknown", citation_bare_unknown),
+    reading!(Warn, "citation-in-link", citation_in_link),
+    reading!(Error, "citation-malformed", citation_malformed),
+    reading!(Error, "citation-style", citation_style),
+    rule!(Error, "citation-undefined", citation_undefined),
+    rule!(Note, "citation-unused-work", citation_unused_work),
+    reading!(Error, "config-key-unknown", config_key_unknown),
+    rule!(Error, "config-rule-unknown", config_rule_unknown),
+    reading!(Error, "config-syntax", config_syntax),
+    reading!(Error, "config-type", config_type),
+    reading!(Error, "config-value", config_value),
+    rule!(Error, "crisis-line-missing", crisis_line_missing),
+    rule!(Warn, "crisis-line-unchecked", crisis_line_unchecked),
+    reading!(Error, "directive-attribute", directive_attribute),
+    reading!(Error, "directive-unclosed", directive_unclosed),
+    reading!(Error, "directive-unknown", directive_unknown),
+    rule!(Note, "draft-skipped", draft_skipped),
+    rule!(Error, "evidence-certainty-arithmetic", evidence_certainty_arithmetic),
+    rule!(Error, "evidence-effect-impossible", evidence_effect_impossible),
+    rule!(Error, "evidence-source-not-cited", evidence_source_not_cited),
+    reading!(Error, "front-matter-key-missing", front_matter_key_missing),
+    reading!(Error, "front-matter-key-unknown", front_matter_key_unknown),
+    reading!(Error, "front-matter-missing", front_matter_missing),
+    reading!(Error, "front-matter-syntax", front_matter_syntax),
+    reading!(Error, "front-matter-type", front_matter_type),
+    reading!(Error, "front-matter-unclosed", front_matter_unclosed),
+    reading!(Error, "front-matter-value-unknown", front_matter_value_unknown),
+    rule!(Warn, "heading-level-skipped", heading_level_skipped),
+    rule!(Error, "id-duplicate", id_duplicate),
+    rule!(Error, "image-alt-missing", image_alt_missing),
+    rule!(Error, "image-missing", image_missing),
+    rule!(Error, "image-svg-unsafe", image_svg_unsafe),
+    rule!(Error, "image-unreadable", image_unreadable),
+    rule!(Error, "kind-part-missing", kind_part_missing),
+    rule!(Error, "link-anchor-missing", link_anchor_missing),
+    rule!(Error, "link-case-wrong", link_case_wrong),
+    rule!(Error, "link-malformed", link_malformed),
+    rule!(Error, "link-outside-site", link_outside_site),
+    rule!(Error, "link-scheme-not-allowed", link_scheme_not_allowed),
+    rule!(Error, "link-target-missing", link_target_missing),
+    rule!(Error, "link-to-other-audience", link_to_other_audience),
+    rule!(Error, "link-to-unpublished", link_to_unpublished),
+    rule!(Warn, "page-in-no-edition", page_in_no_edition),
+    rule!(Note, "page-orphan", page_orphan),
+    reading!(Error, "raw-html", raw_html),
+    rule!(Error, "review-dates-reversed", review_dates_reversed),
+    rule!(Warn, "review-due-soon", review_due_soon),
+    rule!(Error, "review-overdue", review_overdue),
+    rule!(Warn, "reviewer-missing", reviewer_missing),
+    reading!(Error, "source-binary", source_binary),
+    reading!(Error, "source-not-utf8", source_not_utf8),
+    reading!(Error, "source-nul", source_nul),
+    reading!(Error, "template-broken", template_broken),
+    reading!(Error, "theme-accent-contrast", theme_accent_contrast),
+    rule!(Error, "third-party-request", third_party_request),
+    rule!(Error, "url-duplicate", url_duplicate),
+];
+
+/// The rule of a name, or else the rule whose name is nearest, if one is near.
+pub fn named(name: &str) -> Result<&'static Rule, Option<&'static Rule>> {
+    let rule = |name: &str| RULES.iter().find(|rule| rule.name == name);
+    rule(name).ok_or_else(|| diagnostic::nearest(name, RULES.iter().map(|rule| rule.name)).and_then(rule))
+}
+
+/// All rules as a table in Markdown: what the README shows.
+pub fn table() -> String {
+    let mut table = "| Rule | Level | What it finds |\n|---|---|---|\n".to_owned();
+    for rule in RULES {
+        let level = match rule.default_level {
+            Level::Off => "off",
+            Level::Note => "note",
+            Level::Warn => "warn",
+            Level::Error => "error",
+        };
+        let summary = rule.summary.replace('|', "\\|");
+        let _ = writeln!(
+            table,
+            "| [`{0}`](src/check/rules/{1}.md) | {level} | {summary} |",
+            rule.name,
+            rule.name.replace('-', "_")
+        );
+    }
+    table
+}
+
+const fn rule(name: &'static str, default_level: Level, docs: &'static str, check: Check) -> Rule {
+    Rule { name, summary: first_paragraph(docs), docs, default_level, check }
+}
+
+/// The line below a page's title: the two are followed by an empty line each.
+const fn first_paragraph(docs: &'static str) -> &'static str {
+    let (_, below_title) = docs.split_at(line_end(docs));
+    let (_, paragraph) = below_title.split_at(2);
+    paragraph.split_at(line_end(paragraph)).0
+}
+
+const fn line_end(text: &str) -> usize {
+    let mut at = 0;
+    while text.as_bytes()[at] != b'\n' {
+        at += 1;
+    }
+    at
+}
+
+/// The check of every fault that parsing finds by itself.
+fn found_while_reading(rule: &Rule, site: &Site, _: &Facts, found: &mut Vec<Diagnostic>) {
+    found.extend(site.faults.iter().filter(|fault| fault.rule == rule.name).cloned());
+}
+
+/// Days from one date to a later one; negative when it is earlier.
+fn days_between(from: Date, to: Date) -> i64 {
+    // Both are dates between the years -9999 and 9999, so the difference in days always fits.
+    from.until(to).map_or(0, |span| span.get_days().into())
+}

@@ -1,0 +1,38 @@
+//! See the page beside this file.
+
+use crate::check::wording::quoted;
+use crate::check::{Rule, walk};
+use crate::content::{Inline, RawLink};
+use crate::diagnostic::Diagnostic;
+use crate::site::{Facts, Site};
+
+pub(super) fn check(rule: &Rule, site: &Site, _: &Facts, found: &mut Vec<Diagnostic>) {
+    for page in &site.pages {
+        for inline in walk::blocks(&page.document.blocks).into_iter().flat_map(walk::inlines) {
+            let Inline::Image { link, alt, .. } = inline else { continue };
+            let Some(link) = page.document.links.get(*link) else { continue };
+            let picture = quoted(&link.value.address);
+            let message = if alt.trim().is_empty() {
+                format!("nothing describes the picture {picture} to readers who do not see it")
+            } else if says_nothing(alt, &link.value) {
+                format!("{} does not describe the picture {picture} to readers who do not see it", quoted(alt))
+            } else {
+                continue;
+            };
+            found.push(rule.finding(page.at(&link.span), message).hint(format!(
+                "Say between the square brackets what the picture tells, in a sentence: `![Low mood leads to seeing fewer \
+                 people]({})`.",
+                link.value.address,
+            )));
+        }
+    }
+}
+
+/// Whether a description only repeats the file's name, or says that there is a picture.
+fn says_nothing(alt: &str, link: &RawLink) -> bool {
+    let alt = alt.trim().trim_end_matches('.').to_lowercase();
+    let file = link.address.rsplit('/').next().unwrap_or_default().to_lowercase();
+    alt == file
+        || file.rsplit_once('.').is_some_and(|(stem, _)| alt.contains(['-', '_']) && alt == stem)
+        || ["image", "picture", "photo", "figure", "diagram", "graphic", "alt", "alt text"].contains(&alt.as_str())
+}

@@ -1,0 +1,46 @@
+//! See the page beside this file.
+
+use crate::check::Rule;
+use crate::check::wording::{list, quoted, written};
+use crate::diagnostic::Diagnostic;
+use crate::site::{Facts, LinkFault, LinkTarget, Page, Site};
+
+pub(super) fn check(rule: &Rule, site: &Site, _: &Facts, found: &mut Vec<Diagnostic>) {
+    for page in &site.pages {
+        for (link, target) in page.links() {
+            let LinkTarget::Missing(LinkFault::NoSuchAnchor { page: to, anchor, nearest }) = target else { continue };
+            let to = &site.pages[*to];
+            let message = format!("{} has no place called {}", whose(page, to), quoted(&format!("#{anchor}")));
+            let before = link.value.address.split('#').next().unwrap_or_default();
+            let hint = match nearest.split_first() {
+                Some((best, others)) => {
+                    let write = written(link.value.role, &format!("{before}#{best}"));
+                    let others: Vec<String> = others.iter().map(|anchor| format!("`#{anchor}`")).collect();
+                    let also = if others.is_empty() {
+                        String::new()
+                    } else {
+                        format!(" {} would be near too.", list(&others, "and"))
+                    };
+                    format!("Did you mean `#{best}`? Write {write}.{also}")
+                }
+                None => places(to),
+            };
+            found.push(rule.finding(page.at(&link.span), message).hint(hint));
+        }
+    }
+}
+
+fn whose(page: &Page, to: &Page) -> String {
+    if page.path == to.path { "this page".to_owned() } else { format!("the page {}", quoted(to.title())) }
+}
+
+fn places(page: &Page) -> String {
+    const SHOWN: usize = 5;
+    let anchors: Vec<String> =
+        page.document.anchors.iter().take(SHOWN).map(|anchor| format!("`#{}`", anchor.value)).collect();
+    if anchors.is_empty() {
+        return "That page has no headings. Link to the page itself, without `#`.".to_owned();
+    }
+    let more = if page.document.anchors.len() > SHOWN { ", among others" } else { "" };
+    format!("It has {}{more}. A heading gets a name of your own with `## Heading {{#name}}`.", list(&anchors, "and"))
+}

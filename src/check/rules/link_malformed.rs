@@ -1,0 +1,44 @@
+//! See the page beside this file.
+
+use crate::check::Rule;
+use crate::check::wording::{quoted, role, written};
+use crate::content::RawLink;
+use crate::diagnostic::Diagnostic;
+use crate::site::{Facts, LinkFault, LinkTarget, Site};
+
+pub(super) fn check(rule: &Rule, site: &Site, _: &Facts, found: &mut Vec<Diagnostic>) {
+    for page in &site.pages {
+        for (link, target) in page.links() {
+            let LinkTarget::Missing(LinkFault::Malformed { reason }) = target else { continue };
+            let what = role(link.value.role);
+            let message = if link.value.address.trim().is_empty() {
+                format!("the {what} has no address")
+            } else {
+                format!("the address {} of the {what} cannot be followed: {reason}", quoted(&link.value.address))
+            };
+            found.push(rule.finding(page.at(&link.span), message).hint(advice(&link.value)));
+        }
+    }
+}
+
+fn advice(link: &RawLink) -> String {
+    let address = link.address.trim();
+    let write = |address: &str| format!("Write {}.", written(link.role, address));
+    match address {
+        "" | "#" => {
+            "Write the file that it leads to between the round brackets, for example `[…](grief.md)`.".to_owned()
+        }
+        _ if address.starts_with("//") => write(&format!("https:{address}")),
+        _ if address.contains("://") || address.contains('%') => {
+            "Copy the address again from where you found it, and open it once to see that it works.".to_owned()
+        }
+        _ if address.contains('\\') => write(&address.replace('\\', "/")),
+        _ if address.ends_with('#') => write(address.trim_end_matches('#')),
+        _ => match address.split_once('#') {
+            Some((file, _)) if !address.starts_with('#') => {
+                format!("Link to the whole file: {}.", written(link.role, file))
+            }
+            _ => "Write the address again, by hand, in plain letters.".to_owned(),
+        },
+    }
+}

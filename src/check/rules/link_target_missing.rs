@@ -1,0 +1,82 @@
+//! See the page beside this file.
+
+use crate::check::wording::{quoted, written};
+use crate::check::{Rule, levels};
+use crate::content::{LinkRole, RawLink};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::site::{Facts, LinkFault, LinkTarget, Site};
+use crate::source::{SitePath, Spanned};
+
+pub(super) fn check(rule: &Rule, site: &Site, facts: &Facts, found: &mut Vec<Diagnostic>) {
+    for page in &site.pages {
+        for (link, target) in page.links().filter(|(link, _)| link.value.role != LinkRole::Image) {
+            let (message, hint) = match target {
+                LinkTarget::Missing(LinkFault::NoSuchFile { nearest }) => {
+                    (no_such_file(&link.value), advice(link, nearest.as_deref()))
+                }
+                LinkTarget::Missing(LinkFault::Unreadable { path }) if !stops_the_build(site, facts, path) => {
+                    let message =
+                        format!("the page {} could not be read, so nothing leads there", quoted(path.as_str()));
+                    (message, "Mend that page first: its own findings say what is wrong with it.".to_owned())
+                }
+                _ => continue,
+            };
+            found.push(rule.finding(page.at(&link.span), message).hint(hint));
+        }
+    }
+}
+
+/// Whether a page's own faults already do: then a link to it has nothing to add.
+fn stops_the_build(site: &Site, facts: &Facts, path: &SitePath) -> bool {
+    site.faults
+        .iter()
+        .filter(|fault| fault.at.path == *path)
+        .filter_map(|fault| levels::settle_one(site, facts, fault.clone()))
+        .any(|fault| fault.severity == Severity::Error)
+}
+
+fn no_such_file(link: &RawLink) -> String {
+    let file = without_anchor(&link.address);
+    let name = file.rsplit('/').next().unwrap_or(file);
+    let what = match name.rsplit_once('.') {
+        _ if name.is_empty() || name == ".." || name == "." => "folder",
+        Some((_, "md" | "html" | "htm")) | None => "page",
+        Some(_) => "file",
+    };
+    if what == "folder" {
+        return format!("{} is a folder, and links lead to pages", quoted(file));
+    }
+    format!("the {what} {} does not exist", quoted(file))
+}
+
+/// What to write instead, with the anchor kept.
+fn advice(link: &Spanned<RawLink>, nearest: Option<&str>) -> String {
+    let RawLink { address, role, .. } = &link.value;
+    let file = without_anchor(address);
+    let anchor = address.split_once('#').map_or(String::new(), |(_, anchor)| format!("#{anchor}"));
+    if let Some(nearest) = nearest {
+        let write = written(*role, &format!("{nearest}{anchor}"));
+        let html = file.trim_end_matches(".html").trim_end_matches(".htm");
+        if html != file && nearest.ends_with(".md") {
+            return format!("Link to the page's source file, and psychoed makes the address of it. Write {write}.");
+        }
+        let name = nearest.rsplit('/').next().unwrap_or(nearest);
+        return format!("Did you mean `{name}`? Write {write}.");
+    }
+    if file.starts_with("www.") {
+        return format!(
+            "If this is a page of the web, write the whole address: {}.",
+            written(*role, &format!("https://{address}"))
+        );
+    }
+    if file.contains('@') && !file.contains('/') {
+        return format!("If this is an email address, write {}.", written(*role, &format!("mailto:{address}")));
+    }
+    "Check the spelling, and that the file is in the content folder. Addresses start from the folder of the page that they \
+     stand on; `../` leads one folder up."
+        .to_owned()
+}
+
+fn without_anchor(address: &str) -> &str {
+    address.split(['#', '?']).next().unwrap_or(address)
+}

@@ -1,0 +1,45 @@
+//! See the page beside this file.
+
+use crate::check::Rule;
+use crate::check::wording::{audiences, quoted};
+use crate::diagnostic::Diagnostic;
+use crate::site::{Edition, Facts, LinkTarget, Page, Site, Status};
+
+pub(super) fn check(rule: &Rule, site: &Site, _: &Facts, found: &mut Vec<Diagnostic>) {
+    for edition in &site.editions {
+        for page in edition.pages.iter().map(|&page| &site.pages[page]) {
+            for (link, target) in page.links() {
+                let LinkTarget::Page(to, _) = target else { continue };
+                let left_out = site.pages[*to].status == Status::Published && !edition.holds(*to);
+                if left_out && edition.shows(&link.value.within) {
+                    let to = &site.pages[*to];
+                    let message = format!(
+                        "{} is in the edition {}, but this link leads to {}, which that edition leaves out",
+                        quoted(page.title()),
+                        quoted(&edition.name),
+                        quoted(to.title()),
+                    );
+                    let whom =
+                        format!("this page is for {} only", audiences(&to.document.front_matter.audience, "and"));
+                    let at = to.at(&to.document.front_matter.title.span);
+                    found.push(
+                        rule.finding(page.at(&link.span), message).related(at, whom).hint(advice(edition, page, to)),
+                    );
+                }
+            }
+        }
+    }
+}
+
+fn advice(edition: &Edition, page: &Page, to: &Page) -> String {
+    let theirs = audiences(&edition.audiences, "or");
+    let fence =
+        [crate::content::Audience::Clinician, crate::content::Audience::Instructor].into_iter().find(|audience| {
+            !edition.audiences.contains(audience) && page.document.front_matter.audience.contains(audience)
+        });
+    let block = fence.map_or(String::new(), |audience| format!(", put it in a `:::{}` block", audience.name()));
+    format!(
+        "Take the link out{block}, or, if everybody may read {}, add {theirs} to its `audience`.",
+        quoted(to.title())
+    )
+}

@@ -1,0 +1,29 @@
+//! See the page beside this file.
+
+use crate::check::Rule;
+use crate::check::wording::quoted;
+use crate::content::KindName;
+use crate::diagnostic::Diagnostic;
+use crate::site::{Facts, LinkTarget, Site, Status};
+
+pub(super) fn check(rule: &Rule, site: &Site, _: &Facts, found: &mut Vec<Diagnostic>) {
+    let mut linked = vec![false; site.pages.len()];
+    for (from, page) in site.pages.iter().enumerate().filter(|(_, page)| page.status == Status::Published) {
+        for (_, target) in page.links() {
+            if let LinkTarget::Page(to, _) = target
+                && *to != from
+            {
+                linked[*to] = true;
+            }
+        }
+    }
+    for (page, linked) in site.pages.iter().zip(linked) {
+        let is_lonely = !linked && page.status == Status::Published && page.kind() == KindName::Page;
+        if is_lonely && page.path.as_str() != Site::HOME {
+            let message = format!("no other page links to {}", quoted(page.title()));
+            found.push(rule.finding(page.at(&page.document.front_matter.title.span), message).hint(
+                "Readers find it only in the list of all pages. Link to it where they would want it, or leave it at that.",
+            ));
+        }
+    }
+}

@@ -1,0 +1,116 @@
+//! See the page beside this file.
+
+use std::collections::HashMap;
+
+use crate::check::Rule;
+use crate::check::wording::quoted;
+use crate::diagnostic::{Diagnostic, Location};
+use crate::site::lookup::fold;
+use crate::site::{Facts, Site, generated};
+use crate::source::{SitePath, Sources};
+
+/// Somebody who wants an address.
+struct Claim {
+    address: String,
+    who: Claimant,
+    what: String,
+    /// Where to mend it; `None` when psychoed itself is the claimant.
+    at: Option<Location>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Claimant {
+    Psychoed,
+    Page,
+    File,
+    Alias,
+}
+
+pub(super) fn check(rule: &Rule, site: &Site, _: &Facts, found: &mut Vec<Diagnostic>) {
+    let claims = claims(site);
+    let mut first: HashMap<String, &Claim> = HashMap::new();
+    for claim in &claims {
+        let earlier = *first.entry(fold(&claim.address)).or_insert(claim);
+        if std::ptr::eq(earlier, claim) {
+            continue;
+        }
+        let Some(at) = &claim.at else { continue };
+        let diagnostic = rule.finding(at.clone(), message(claim, earlier)).hint(hint(claim, earlier));
+        found.push(match &earlier.at {
+            Some(at) => diagnostic.related(at.clone(), "the other one is here"),
+            None => diagnostic,
+        });
+    }
+}
+
+/// Everybody who wants an address; whoever comes first gets it.
+fn claims(site: &Site) -> Vec<Claim> {
+    let generated = generated::addresses(&site.config).into_iter().map(|(address, what)| Claim {
+        address,
+        who: Claimant::Psychoed,
+        what,
+        at: None,
+    });
+    // The home page shows the body of this one, so the two share their address.
+    let pages = site.pages.iter().filter(|page| page.path.as_str() != Site::HOME).map(|page| Claim {
+        address: page.url.to_string(),
+        who: Claimant::Page,
+        what: format!("the page {}", page.path),
+        at: Some(page.at(&page.document.front_matter.title.span)),
+    });
+    let files =
+        site.sources.below(Sources::CONTENT).filter(|(path, _)| path.extension() != Some("md")).map(|(path, _)| {
+            Claim {
+                address: path.as_str().trim_start_matches(Sources::CONTENT).to_owned(),
+                who: Claimant::File,
+                what: format!("the file {path}"),
+                at: Some(Location::top(path)),
+            }
+        });
+    let aliases = site.pages.iter().flat_map(|page| {
+        page.document.front_matter.aliases.iter().map(move |alias| Claim {
+            address: alias.value.clone(),
+            who: Claimant::Alias,
+            what: format!("an alias of {}", page.path),
+            at: Some(page.at(&alias.span)),
+        })
+    });
+    generated.chain(pages).chain(files).chain(aliases).collect()
+}
+
+fn message(claim: &Claim, earlier: &Claim) -> String {
+    let address = quoted(&claim.address);
+    let same_page =
+        claim.who == Claimant::Alias && earlier.at.as_ref().map(|at| &at.path) == claim.at.as_ref().map(|at| &at.path);
+    if same_page {
+        return match earlier.who {
+            Claimant::Alias => format!("the alias {address} is listed twice"),
+            _ => format!("the alias {address} is the page's own address"),
+        };
+    }
+    if claim.address == earlier.address {
+        return format!("{} would have the address {address}, which {} has", claim.what, earlier.what);
+    }
+    format!(
+        "the address {address} of {} differs only in case or in how accents are stored from {} of {}",
+        claim.what,
+        quoted(&earlier.address),
+        earlier.what,
+    )
+}
+
+fn hint(claim: &Claim, earlier: &Claim) -> String {
+    match (claim.who, earlier.who) {
+        (Claimant::Alias, _) => "Delete the alias: another page answers at that address.".to_owned(),
+        (_, Claimant::Psychoed) => format!(
+            "psychoed makes that page itself. Rename the file, for example to `{}`, or move it to a folder.",
+            free_name(&claim.address),
+        ),
+        _ => "Rename one of the two files: on many disks and servers they would overwrite each other.".to_owned(),
+    }
+}
+
+fn free_name(address: &str) -> String {
+    let path = SitePath::new(address);
+    format!("our-{}.md", path.file_name().trim_end_matches(".html"))
+}

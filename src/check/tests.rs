@@ -1,0 +1,327 @@
+//! Whole messages, levels and waivers, over small sites.
+
+use std::sync::Arc;
+
+use jiff::civil::date;
+
+use super::*;
+use crate::source::{SitePath, Sources};
+use crate::{Options, build};
+
+const TODAY: jiff::civil::Date = date(2026, 11, 22);
+
+/// A page with the given front matter, apart from its kind and title, and body.
+fn page(title: &str, front_matter: &str, body: &str) -> String {
+    format!("+++\nkind = \"page\"\ntitle = \"{title}\"\n{front_matter}+++\n\n{body}\n")
+}
+
+fn sources(files: &[(&str, &str)]) -> Arc<Sources> {
+    Arc::new(Sources {
+        files: files.iter().map(|(path, text)| (SitePath::new(path), text.as_bytes().into())).collect(),
+    })
+}
+
+/// What is found, apart from notes that the small sites cannot avoid.
+fn found(files: &[(&str, &str)]) -> Vec<Diagnostic> {
+    let options = Options { check_only: true, ..Options::default() };
+    let mut found = build(sources(files), &Facts { today: TODAY }, &options).diagnostics;
+    found.retain(|diagnostic| diagnostic.rule != "page-orphan");
+    found
+}
+
+/// A finding as an editor sees it: rule, text it points at, message, hint.
+fn told(files: &[(&str, &str)]) -> Vec<[String; 4]> {
+    let text = |at: &Location| {
+        let (_, text) = files.iter().find(|(path, _)| *path == at.path.as_str()).expect("a file that was given");
+        text[at.span.start..at.span.end].to_owned()
+    };
+    let told =
+        |found: Diagnostic| [found.rule.to_owned(), text(&found.at), found.message, found.hint.unwrap_or_default()];
+    found(files).into_iter().map(told).collect()
+}
+
+fn told_of_link(address: &str) -> [String; 4] {
+    let home = page("Home", "", &format!("Read about [grief]({address})."));
+    let grief = page("Grief and loss", "", "## What helps\n\nTalk.\n\n## What hurts\n\nHiding.");
+    let files = [("content/pages/home.md", home.as_str()), ("content/handouts/grief.md", grief.as_str())];
+    let mut told = told(&files);
+    assert_eq!(told.len(), 1, "{told:?}");
+    told.remove(0)
+}
+
+#[test]
+fn broken_links_are_explained() {
+    for (address, rule, message, hint) in [
+        (
+            "../handouts/grief-help.md",
+            "link-target-missing",
+            "the page “../handouts/grief-help.md” does not exist",
+            "Did you mean `grief.md`? Write `[…](../handouts/grief.md)`.",
+        ),
+        (
+            "../handouts/grief.html#what-helps",
+            "link-target-missing",
+            "the page “../handouts/grief.html” does not exist",
+            "Link to the page's source file, and psychoed makes the address of it. Write `[…](../handouts/grief.md#what-helps)`.",
+        ),
+        (
+            "www.nhs.uk",
+            "link-target-missing",
+            "the file “www.nhs.uk” does not exist",
+            "If this is a page of the web, write the whole address: `[…](https://www.nhs.uk)`.",
+        ),
+        (
+            "help@clinic.example",
+            "link-target-missing",
+            "the file “help@clinic.example” does not exist",
+            "If this is an email address, write `[…](mailto:help@clinic.example)`.",
+        ),
+        (
+            "../Handouts/grief.md#what-helps",
+            "link-case-wrong",
+            "“../Handouts/grief.md” differs only in case from “../handouts/grief.md”",
+            "Write `[…](../handouts/grief.md#what-helps)`. Many web servers tell capital letters from small ones.",
+        ),
+        (
+            "../handouts/grief.md#what-help",
+            "link-anchor-missing",
+            "the page “Grief and loss” has no place called “#what-help”",
+            "Did you mean `#what-helps`? Write `[…](../handouts/grief.md#what-helps)`.",
+        ),
+        (
+            "../handouts/grief.md#sleep",
+            "link-anchor-missing",
+            "the page “Grief and loss” has no place called “#sleep”",
+            "It has `#what-helps` and `#what-hurts`. A heading gets a name of your own with `## Heading {#name}`.",
+        ),
+        (
+            "/handouts/grief.md#what-helps",
+            "link-outside-site",
+            "the link “/handouts/grief.md#what-helps” leads out of the content folder",
+            "Addresses start from the page's own folder. Write `[…](../handouts/grief.md#what-helps)`.",
+        ),
+        (
+            "../../../etc/passwd",
+            "link-outside-site",
+            "the link “../../../etc/passwd” leads out of the content folder",
+            "Readers only get what is in the content folder. Copy the file there and link to the copy.",
+        ),
+        (
+            "..\\handouts\\grief.md",
+            "link-malformed",
+            "the address “..\\handouts\\grief.md” of the link cannot be followed: it holds a backslash; folders are separated by `/`",
+            "Write `[…](../handouts/grief.md)`.",
+        ),
+        (
+            "JavaScript:alert(1)",
+            "link-scheme-not-allowed",
+            "the link starts with “javascript:”, which pages may not use",
+            "A link must not run a program on the reader's device. Take it out.",
+        ),
+    ] {
+        let told = told_of_link(address);
+        assert_eq!([&*told[0], &*told[2], &*told[3]], [rule, message, hint]);
+        assert_eq!(told[1], address, "the place shown");
+    }
+}
+
+#[test]
+fn a_patient_page_that_links_to_clinicians_names_both_and_the_edition() {
+    let config = "title = \"C\"\n[editions.patient]\ntitle = \"P\"\naudiences = [\"patient\"]\n\
+                  [editions.all]\ntitle = \"A\"\naudiences = [\"patient\", \"clinician\"]\n";
+    let patient = page("Grief", "audience = [\"patient\", \"clinician\"]\n", "See the [guide](guide.md).");
+    let guide = page("A session", "audience = [\"clinician\"]\n", "Ask.");
+    let files =
+        [("site-config.toml", config), ("content/grief.md", patient.as_str()), ("content/guide.md", guide.as_str())];
+    assert_eq!(
+        told(&files),
+        [[
+            "link-to-other-audience",
+            "guide.md",
+            "“Grief” is in the edition “patient”, but this link leads to “A session”, which that edition leaves out",
+            "Take the link out, put it in a `:::clinician` block, or, if everybody may read “A session”, add `patient` to its \
+             `audience`."
+        ]]
+    );
+    assert_eq!(found(&files)[0].related[0].1, "this page is for `clinician` only");
+    let hidden = patient.replace("See the", ":::clinician\nSee the").replace("guide.md).", "guide.md).\n:::");
+    assert_eq!(told(&[files[0], ("content/grief.md", &hidden), files[2]]), Vec::<[String; 4]>::new());
+}
+
+#[test]
+fn colliding_addresses_name_both_files() {
+    let plain = page("Grief", "", "x");
+    let alias = page("Loss", "aliases = [\"grief.html\", \"loss.html\"]\n", "x");
+    let files = [
+        ("content/Grief.md", plain.as_str()),
+        ("content/a-z.md", &plain),
+        ("content/glossary.html", "x"),
+        ("content/grief.md", &plain),
+        ("content/loss.md", &alias),
+    ];
+    let messages: Vec<String> = told(&files).into_iter().map(|[_, _, message, _]| message).collect();
+    assert_eq!(
+        messages,
+        [
+            "the page content/a-z.md would have the address “a-z.html”, which the list of all pages has",
+            "the file content/glossary.html would have the address “glossary.html”, which the glossary has",
+            "the address “grief.html” of the page content/grief.md differs only in case or in how accents are stored from \
+             “Grief.html” of the page content/Grief.md",
+            "the address “grief.html” of an alias of content/loss.md differs only in case or in how accents are stored from \
+             “Grief.html” of the page content/Grief.md",
+            "the alias “loss.html” is the page's own address",
+        ]
+    );
+}
+
+#[test]
+fn levels_come_from_the_configuration() {
+    let home = page("Home", "", "Read about [grief](nowhere.md).");
+    let severity = |checks: &str| {
+        let config = format!("title = \"C\"\n[checks]\n{checks}\n");
+        let found = found(&[("site-config.toml", &config), ("content/home.md", &home)]);
+        found.into_iter().map(|diagnostic| (diagnostic.rule, diagnostic.severity)).collect::<Vec<_>>()
+    };
+    assert_eq!(severity(""), [("link-target-missing", Severity::Error)]);
+    assert_eq!(severity("link-target-missing = \"warn\""), [("link-target-missing", Severity::Warning)]);
+    assert_eq!(severity("link-target-missing = \"note\""), [("link-target-missing", Severity::Note)]);
+    assert_eq!(severity("link-target-missing = \"off\""), []);
+    let unknown = severity("link-target-mising = \"off\"");
+    assert_eq!(unknown, [("link-target-missing", Severity::Error), ("config-rule-unknown", Severity::Error)]);
+}
+
+#[test]
+fn faults_of_reading_have_levels_and_waivers_too() {
+    let bad = page("Home", "", "<b>x</b>");
+    let config = "title = \"C\"\n[checks]\nraw-html = \"warn\"\n";
+    let severities: Vec<Severity> =
+        found(&[("site-config.toml", config), ("content/a.md", &bad)]).iter().map(|found| found.severity).collect();
+    assert!(!severities.is_empty() && severities.iter().all(|severity| *severity == Severity::Warning));
+    let config = "title = \"C\"\n[[waivers]]\nrule = \"raw-html\"\nreason = \"A map\"\nuntil = 2026-11-22\n";
+    assert_eq!(found(&[("site-config.toml", config), ("content/a.md", &bad)]), []);
+}
+
+#[test]
+fn a_waiver_holds_up_to_its_last_day_and_below_its_path() {
+    let home = page("Home", "", "Read about [grief](nowhere.md).");
+    let with = |path: &str, until: &str| {
+        let config = format!(
+            "title = \"C\"\n[[waivers]]\nrule = \"link-target-missing\"\npath = \"{path}\"\nreason = \"r\"\nuntil = {until}\n"
+        );
+        found(&[("site-config.toml", &config), ("content/pages/home.md", &home)])
+    };
+    assert_eq!(with("content/pages", "2026-11-22"), []);
+    assert_eq!(with("content/page", "2026-11-22").len(), 1);
+    let expired = with("content/pages", "2026-11-21");
+    assert_eq!(expired[0].related[0].1, "this was waived until 2026-11-21");
+}
+
+#[test]
+fn a_draft_never_stops_the_other_pages() {
+    let draft = page("Draft", "draft = true\n", "[grief](nowhere.md)");
+    let found = found(&[("content/draft.md", &draft)]);
+    let severities: Vec<_> = found.iter().map(|diagnostic| (diagnostic.rule, diagnostic.severity)).collect();
+    assert_eq!(severities, [("draft-skipped", Severity::Note), ("link-target-missing", Severity::Warning)]);
+}
+
+#[test]
+fn a_link_to_a_page_that_cannot_be_read_adds_nothing_to_what_stops_the_build() {
+    let home = page("Home", "", "[grief](grief.md)");
+    let files = [("content/grief.md", "# Grief"), ("content/home.md", home.as_str())];
+    assert_eq!(told(&files).len(), 1);
+    let config = ("site-config.toml", "title = \"C\"\n[checks]\nfront-matter-missing = \"off\"\n");
+    let told = told(&[config, files[0], files[1]]);
+    assert_eq!(told[0][2], "the page “content/grief.md” could not be read, so nothing leads there");
+}
+
+#[test]
+fn three_lines_of_configuration_and_a_page_build_without_errors() {
+    let config = "title = \"A\"\nlanguage = \"en\"\nbase-url = \"https://a.org/\"\n";
+    let home = page("Home", "", "Welcome.");
+    assert_eq!(told(&[("site-config.toml", config), ("content/index.md", &home)]), Vec::<[String; 4]>::new());
+}
+
+#[test]
+fn crisis_lines_are_asked_for_where_patients_read() {
+    let handout = "+++\nkind = \"handout\"\nid = \"H\"\ntitle = \"Grief\"\nreviewers = [{ name = \"A\", role = \"B\" }]\n+++\n\n\
+                   :::key-message\nx\n:::\n\n:::steps\n1. x\n:::\n";
+    let told = |config: &str| {
+        let found = found(&[("site-config.toml", config), ("content/grief.md", handout)]);
+        found.into_iter().map(|d| (d.severity, d.message, d.hint.unwrap_or_default())).collect::<Vec<_>>()
+    };
+    let line = |region: &str| {
+        format!("[[crisis-lines]]\nregion = \"{region}\"\nname = \"S\"\nnumber = \"1\"\nchecked = 2026-01-01\n")
+    };
+    assert_eq!(told(&format!("title = \"A\"\nregion = \"GB\"\n{}", line("GB"))), []);
+    assert_eq!(
+        told(&format!("title = \"A\"\nregion = \"gb\"\n{}", line("GB"))),
+        [(
+            Severity::Error,
+            "no crisis line is listed for the region “gb”".into(),
+            "Did you mean `region = \"GB\"`?".into()
+        )]
+    );
+    assert_eq!(
+        told(&format!("title = \"A\"\n{}{}", line("GB"), line("IE"))),
+        [(
+            Severity::Warning,
+            "crisis lines are listed, but none is shown because no region is chosen".into(),
+            "In site-config.toml, above the first `[…]`, write `region = \"GB\"` or `region = \"IE\"`.".into()
+        )]
+    );
+    assert_eq!(told("title = \"A\"\n")[0].1, "patient pages such as “Grief” show no number to ring in a crisis");
+    let old = line("GB").replace("2026-01-01", "2025-11-21");
+    assert_eq!(
+        told(&format!("title = \"A\"\nregion = \"GB\"\n{old}")),
+        [(
+            Severity::Warning,
+            "the crisis line “S”, 1, was last checked on 2025-11-21, more than a year ago".into(),
+            "Ring 1, or look at the service's own site. If the number, hours and name are right, write `checked = 2026-11-22`."
+                .into()
+        )]
+    );
+}
+
+#[test]
+fn headings_are_followed_in_each_edition() {
+    let config = "title = \"C\"\n[editions.patient]\ntitle = \"P\"\naudiences = [\"patient\"]\n\
+                  [editions.all]\ntitle = \"A\"\naudiences = [\"patient\", \"clinician\"]\n";
+    let body = ":::clinician\n## For you\n\nx\n:::\n\n### What helps\n\nx\n\n# Big\n\nx";
+    let home = page("Home", "", body);
+    let told = told(&[("site-config.toml", config), ("content/index.md", &home)]);
+    let messages: Vec<&str> = told.iter().map(|[_, _, message, _]| message.as_str()).collect();
+    assert_eq!(
+        messages,
+        [
+            "in the edition “patient”, the heading “What helps” has level 3, but it is the first one below the title",
+            "“Big” is a heading of level 1, which is the page's title",
+        ]
+    );
+    assert_eq!(told[0][3], "Write `## What helps`.");
+}
+
+#[test]
+fn handouts_have_one_key_message_and_that_first() {
+    let handout = "+++\nkind = \"handout\"\nid = \"H\"\ntitle = \"Grief\"\nreviewers = [{ name = \"A\", role = \"B\" }]\n+++\n\n\
+                   Hello.\n\n:::key-message\nx\n:::\n\n:::key-message\ny\n:::\n";
+    let config = "title = \"A\"\n[checks]\ncrisis-line-missing = \"off\"\n";
+    let told = told(&[("site-config.toml", config), ("content/grief.md", handout)]);
+    let short: Vec<(&str, &str)> = told.iter().map(|[_, at, message, _]| (at.as_str(), message.as_str())).collect();
+    assert_eq!(
+        short,
+        [
+            ("\"Grief\"", "a handout needs something to do (`steps` or `checklist`), and this one has none"),
+            (":::key-message", "the key message does not come first in this handout"),
+            (":::key-message", "this handout has more than one key message"),
+        ]
+    );
+}
+
+#[test]
+fn findings_are_sorted_by_place_and_said_once() {
+    let body = "[a](x.md) [b](y.md) ![](z.png)";
+    let found = found(&[("content/b.md", &page("B", "", body)), ("content/a.md", &page("A", "", body))]);
+    let places: Vec<_> = found.iter().map(|diagnostic| (&diagnostic.at, diagnostic.rule)).collect();
+    assert!(places.is_sorted(), "{places:?}");
+    assert_eq!(found.len(), 8);
+}

@@ -1,0 +1,32 @@
+//! The addresses that psychoed itself gives to pages nobody wrote.
+
+use std::collections::BTreeMap;
+
+use crate::config::Config;
+use crate::content::KindName;
+
+/// Every address that no page or alias may take, with what is there.
+pub fn addresses(config: &Config) -> BTreeMap<String, String> {
+    let fixed = [
+        ("index.html", "the home page"),
+        ("browse.html", "the overview by phase and focal area"),
+        ("suitability.html", "the overview of suitability criteria"),
+        ("evidence.html", "the overview of the evidence"),
+        ("glossary.html", "the glossary"),
+        ("references.html", "the list of references"),
+        ("a-z.html", "the list of all pages"),
+        ("404.html", "the page for addresses that lead nowhere"),
+    ];
+    let fixed = fixed.map(|(address, what)| (address.to_owned(), what.to_owned()));
+    let kinds =
+        KindName::ALL.map(|kind| (format!("kinds/{}.html", kind.name()), format!("the list “{}”", kind.plural())));
+    let phases = config
+        .phases
+        .iter()
+        .map(|phase| (format!("phases/{}.html", phase.id), format!("the page of the phase “{}”", phase.title)));
+    let areas = config
+        .focal_areas
+        .iter()
+        .map(|area| (format!("focal-areas/{}.html", area.id), format!("the page of the focal area “{}”", area.title)));
+    fixed.into_iter().chain(kinds).chain(phases).chain(areas).collect()
+}

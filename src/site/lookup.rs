@@ -1,0 +1,204 @@
+//! Finds the file or anchor that a link names, or else the one that was probably meant.
+
+use std::cell::{Cell, LazyCell, RefCell};
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::address::{self, Address};
+use super::{LinkFault, LinkTarget, Page, PageIndex};
+use crate::source::{SitePath, Sources};
+
+/// After so many broken links nobody reads suggestions any more, and looking for them would take a large site long.
+const SEARCHES_AT_MOST: usize = 300;
+
+/// A path as far as it matters on a file system that ignores case and Unicode form.
+pub fn fold(path: &str) -> String {
+    path.nfc().flat_map(char::to_lowercase).nfc().collect()
+}
+
+/// Everything a link may lead to.
+pub(super) struct Lookup<'a> {
+    sources: &'a Sources,
+    pages: &'a [Page],
+    page_at: &'a HashMap<SitePath, PageIndex>,
+    anchors: Vec<HashSet<&'a str>>,
+    /// Content files by folded path; made when the first link is broken.
+    folded: LazyCell<BTreeMap<String, &'a SitePath>, Box<dyn FnOnce() -> BTreeMap<String, &'a SitePath> + 'a>>,
+    /// What was found for paths that do not exist: the same mistake tends to be made many times.
+    suggested: RefCell<HashMap<String, Option<&'a SitePath>>>,
+    searches_left: Cell<usize>,
+}
+
+impl<'a> Lookup<'a> {
+    pub(super) fn new(sources: &'a Sources, pages: &'a [Page], page_at: &'a HashMap<SitePath, PageIndex>) -> Self {
+        let anchors = pages
+            .iter()
+            .map(|page| page.document.anchors.iter().map(|anchor| anchor.value.as_str()).collect())
+            .collect();
+        let all = || sources.below(Sources::CONTENT).map(|(path, _)| (fold(path.as_str()), path)).collect();
+        Self {
+            sources,
+            pages,
+            page_at,
+            anchors,
+            folded: LazyCell::new(Box::new(all)),
+            suggested: RefCell::default(),
+            searches_left: Cell::new(SEARCHES_AT_MOST),
+        }
+    }
+
+    /// Where a link that stands on a page leads.
+    pub(super) fn target(&self, on: PageIndex, written: &str) -> LinkTarget {
+        let (path, anchor) = match address::read(written) {
+            Ok(Address::Web(address)) => return LinkTarget::Web(address),
+            Ok(Address::File { path, anchor }) => (path, anchor),
+            Err(fault) => return LinkTarget::Missing(fault),
+        };
+        match self.file(on, &path) {
+            Ok(path) => self.place(path, anchor),
+            Err(fault) => LinkTarget::Missing(fault),
+        }
+    }
+
+    fn file(&self, on: PageIndex, relative: &str) -> Result<&'a SitePath, LinkFault> {
+        let page = &self.pages[on].path;
+        if relative.is_empty() {
+            return Ok(page);
+        }
+        let within = SitePath::new(page.as_str().strip_prefix(Sources::CONTENT).unwrap_or(page.as_str()));
+        let joined = within.join(relative).ok_or(LinkFault::OutsideSite)?;
+        let is_folder =
+            relative.ends_with('/') || relative.ends_with("/.") || relative.ends_with("..") || relative == ".";
+        let wanted = format!("{}{joined}{}", Sources::CONTENT, if is_folder { "/" } else { "" });
+        if let Some((path, _)) = self.sources.files.get_key_value(&SitePath::new(&wanted)) {
+            return Ok(path);
+        }
+        Err(match self.folded.get(&fold(&wanted)) {
+            Some(actual) => LinkFault::WrongCase { actual: address::reference(page, actual) },
+            None => LinkFault::NoSuchFile {
+                nearest: self.nearest_file(&wanted).map(|nearest| address::reference(page, nearest)),
+            },
+        })
+    }
+
+    fn place(&self, path: &SitePath, anchor: Option<String>) -> LinkTarget {
+        let Some(&page) = self.page_at.get(path) else {
+            return match anchor {
+                _ if is_markdown(path.as_str()) => LinkTarget::Missing(LinkFault::Unreadable { path: path.clone() }),
+                Some(_) => LinkTarget::Missing(LinkFault::Malformed {
+                    reason: "only pages have places that a `#` can name".into(),
+                }),
+                None => LinkTarget::Asset(path.clone()),
+            };
+        };
+        match anchor {
+            Some(anchor) if !self.anchors[page].contains(anchor.as_str()) => {
+                let nearest = self.nearest_anchors(page, &anchor);
+                LinkTarget::Missing(LinkFault::NoSuchAnchor { page, anchor, nearest })
+            }
+            anchor => LinkTarget::Page(page, anchor),
+        }
+    }
+
+    /// Whether one more search is worth its time.
+    fn may_search(&self) -> bool {
+        let left = self.searches_left.get();
+        self.searches_left.set(left.saturating_sub(1));
+        left > 0
+    }
+
+    fn nearest_file(&self, wanted: &str) -> Option<&'a SitePath> {
+        if let Some(&known) = self.suggested.borrow().get(wanted) {
+            return known;
+        }
+        let found = self.may_search().then(|| self.search(&fold(wanted))).flatten();
+        self.suggested.borrow_mut().insert(wanted.to_owned(), found);
+        found
+    }
+
+    /// The file most likely meant by a folded path: the source of a web page, then a file of that name somewhere else,
+    /// then one of almost that name.
+    fn search(&self, wanted: &str) -> Option<&'a SitePath> {
+        let stem = wanted.trim_end_matches('/').trim_end_matches(".html").trim_end_matches(".htm");
+        for source in [format!("{stem}.md"), format!("{stem}/index.md")] {
+            if let Some(path) = self.folded.get(&source) {
+                return Some(path);
+            }
+        }
+        let folder = folder_of(wanted);
+        let wanted_name = stem.rsplit('/').next().unwrap_or(stem);
+        let wants_page = stem != wanted || is_markdown(wanted) || !wanted_name.contains('.');
+        self.folded
+            .iter()
+            .filter(|(candidate, _)| is_markdown(candidate) == wants_page)
+            .filter_map(|(candidate, path)| {
+                let candidate_name = candidate.rsplit('/').next().unwrap_or(candidate);
+                let distance = name_distance(wanted_name, candidate_name)?;
+                let elsewhere = folder_of(candidate) != folder;
+                let far = if elsewhere { strsim::levenshtein(folder, folder_of(candidate)) } else { 0 };
+                Some(((distance, far, candidate), *path))
+            })
+            .min_by(|(a, _), (b, _)| a.cmp(b))
+            .map(|(_, path)| path)
+    }
+
+    /// The anchors of a page most like one that it does not have, at most three.
+    fn nearest_anchors(&self, page: PageIndex, wanted: &str) -> Vec<String> {
+        if !self.may_search() {
+            return Vec::new();
+        }
+        let wanted = fold(wanted);
+        let mut near: Vec<(usize, &str)> = self.pages[page]
+            .document
+            .anchors
+            .iter()
+            .filter_map(|anchor| Some((distance(&wanted, &fold(&anchor.value))?, anchor.value.as_str())))
+            .collect();
+        near.sort_unstable();
+        near.truncate(3);
+        near.into_iter().map(|(_, anchor)| anchor.to_owned()).collect()
+    }
+}
+
+/// How far apart two names are, if they are near enough for one to have been meant for the other. Names that share their
+/// first words are near however long the rest is: `grief-help` was meant for `grief`.
+fn distance(wanted: &str, candidate: &str) -> Option<usize> {
+    let letters = |name: &str| name.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+    if wanted == candidate {
+        return Some(0);
+    }
+    let (bare, bare_candidate) = (letters(wanted), letters(candidate));
+    if bare == bare_candidate && !bare.is_empty() {
+        return Some(1);
+    }
+    let allowed = (bare.chars().count() / 3).max(1);
+    if bare.len().abs_diff(bare_candidate.len()) <= allowed * 4 {
+        let edits = strsim::damerau_levenshtein(&bare, &bare_candidate);
+        if edits <= allowed {
+            return Some(edits + 1);
+        }
+    }
+    let words = |name: &str| name.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).count();
+    let begins = |long: &str, short: &str| {
+        !short.is_empty()
+            && long.strip_prefix(short).is_some_and(|rest| rest.starts_with(|c: char| !c.is_alphanumeric()))
+    };
+    (begins(wanted, candidate) || begins(candidate, wanted))
+        .then(|| allowed + 1 + words(wanted).abs_diff(words(candidate)))
+}
+
+fn folder_of(path: &str) -> &str {
+    path.trim_end_matches('/').rsplit_once('/').map_or("", |(folder, _)| folder)
+}
+
+/// As [`distance`], for file names; another extension counts as one more slip.
+fn name_distance(wanted: &str, candidate: &str) -> Option<usize> {
+    let parts = |name| str::rsplit_once(name, '.').unwrap_or((name, "md"));
+    let ((wanted, extension), (candidate, candidate_extension)) = (parts(wanted), parts(candidate));
+    Some(distance(wanted, candidate)? + usize::from(extension != candidate_extension))
+}
+
+fn is_markdown(path: &str) -> bool {
+    path.rsplit_once('.').is_some_and(|(_, extension)| extension.eq_ignore_ascii_case("md"))
+}
