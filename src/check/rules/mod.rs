@@ -1,1 +1,4 @@
 //! All rules.
+
+/// All rules.
+pub const RULES: &[super::Rule] = &[];
