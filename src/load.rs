@@ -1,1 +1,137 @@
 //! Reads a project from disk.
+
+use std::fmt;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use rayon::prelude::*;
+use walkdir::{DirEntry, WalkDir};
+
+use crate::parse;
+use crate::source::{SitePath, Sources};
+
+/// Why a project could not be read.
+#[derive(Debug)]
+pub enum Fault {
+    /// There is nothing at this path that could be a project.
+    NoProject(PathBuf),
+    /// A file name that cannot become an address.
+    Name(PathBuf),
+    /// A link that leads out of the project: what it leads to may not be meant for readers.
+    LeadsOut(PathBuf),
+    /// The disk or its permissions.
+    Io {
+        /// What could not be read.
+        path: PathBuf,
+        /// Why.
+        error: io::Error,
+    },
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Fault::NoProject(root) => write!(
+                f,
+                "{} holds neither a {} nor a content folder. Name the project's folder with --root, or make a new project with `psychoed init DIR`",
+                root.display(),
+                Sources::CONFIG
+            ),
+            Fault::Name(path) => write!(f, "{} has a name that is not Unicode; rename it", path.display()),
+            Fault::LeadsOut(path) => {
+                write!(f, "{} is a link to something outside the project; copy the file instead", path.display())
+            }
+            Fault::Io { path, error } => write!(f, "cannot read {}: {error}", path.display()),
+        }
+    }
+}
+
+impl std::error::Error for Fault {}
+
+/// Reads the configuration, everything below `content/`, and what else the configuration names. Hidden files and editors'
+/// backups are left out.
+pub fn project(root: &Path) -> Result<Sources, Fault> {
+    let config = root.join(Sources::CONFIG);
+    let content = root.join(Sources::CONTENT);
+    if !config.is_file() && !content.is_dir() {
+        return Err(Fault::NoProject(root.to_owned()));
+    }
+    let mut paths = Vec::new();
+    if config.is_file() {
+        paths.push((SitePath::new(Sources::CONFIG), config));
+    }
+    if content.is_dir() {
+        collect(root, &content, &mut paths)?;
+    }
+    let mut sources = read(paths)?;
+    let named = named_by_config(&sources);
+    let mut paths = Vec::new();
+    for name in named {
+        let path = root.join(&name);
+        if leads_out(root, &path) {
+            return Err(Fault::LeadsOut(path));
+        }
+        if path.is_dir() {
+            collect(root, &path, &mut paths)?;
+        } else if path.is_file() {
+            paths.push((SitePath::new(name), path));
+        }
+    }
+    sources.files.extend(read(paths)?.files);
+    Ok(sources)
+}
+
+/// Files and folders outside `content/` that the configuration asks for; whether they exist is for rules to say.
+fn named_by_config(sources: &Sources) -> Vec<String> {
+    let (config, _) = parse::config::config(sources);
+    let style = Some(config.citations.style).filter(|style| style.value.ends_with(".csl"));
+    [config.theme.folder, config.theme.logo, style]
+        .into_iter()
+        .flatten()
+        .filter_map(|path| SitePath::new("").join(&path.value))
+        .map(|path| path.to_string())
+        .filter(|path| !path.is_empty() && !path.starts_with(Sources::CONTENT))
+        .collect()
+}
+
+fn collect(root: &Path, folder: &Path, paths: &mut Vec<(SitePath, PathBuf)>) -> Result<(), Fault> {
+    for entry in WalkDir::new(folder).min_depth(1).into_iter().filter_entry(|entry| !is_left_out(entry)) {
+        let entry = entry
+            .map_err(|error| Fault::Io { path: error.path().unwrap_or(folder).to_owned(), error: error.into() })?;
+        if entry.path_is_symlink() && leads_out(root, entry.path()) {
+            return Err(Fault::LeadsOut(entry.path().to_owned()));
+        }
+        if entry.file_type().is_dir() || (entry.path_is_symlink() && entry.path().is_dir()) {
+            continue;
+        }
+        let relative = entry.path().strip_prefix(root).unwrap_or(entry.path());
+        let name = relative.to_str().ok_or_else(|| Fault::Name(entry.path().to_owned()))?;
+        paths.push((SitePath::new(name.replace('\\', "/")), entry.path().to_owned()));
+    }
+    Ok(())
+}
+
+fn is_left_out(entry: &DirEntry) -> bool {
+    let name = entry.file_name().to_string_lossy();
+    name.starts_with('.') || name.ends_with('~')
+}
+
+fn leads_out(root: &Path, path: &Path) -> bool {
+    match (root.canonicalize(), path.canonicalize()) {
+        (Ok(root), Ok(path)) => !path.starts_with(root),
+        // What does not exist leads nowhere.
+        _ => false,
+    }
+}
+
+fn read(paths: Vec<(SitePath, PathBuf)>) -> Result<Sources, Fault> {
+    let files = paths
+        .into_par_iter()
+        .map(|(name, path)| match std::fs::read(&path) {
+            Ok(bytes) => Ok((name, Arc::from(bytes))),
+            Err(error) => Err(Fault::Io { path, error }),
+        })
+        .collect::<Result<_, Fault>>()?;
+    Ok(Sources { files })
+}

@@ -1,1 +1,5 @@
-fn main() {}
+//! The `psychoed` command.
+
+fn main() -> std::process::ExitCode {
+    psychoed::commands::run()
+}

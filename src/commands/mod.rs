@@ -1,1 +1,39 @@
 //! One short file for each command.
+
+mod build;
+mod explain;
+mod init;
+mod progress;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::cli::{Arguments, Command};
+
+/// All is well.
+pub const FINE: u8 = 0;
+/// There are findings at error level (with `--strict`, warnings too).
+pub const FINDINGS: u8 = 1;
+/// Wrong use, a configuration that cannot be relied on, or a fault of the machine.
+pub const FAULT: u8 = 2;
+/// Another build is running.
+pub const BUSY: u8 = 3;
+
+/// Runs what the command line asks for.
+pub fn run() -> ExitCode {
+    let arguments = Arguments::parse();
+    ExitCode::from(match arguments.command {
+        None => build::build(&arguments.build),
+        Some(Command::Build(arguments)) => build::build(&arguments),
+        Some(Command::Check(arguments)) => build::check(&arguments),
+        Some(Command::Explain { rule }) => explain::explain(rule.as_deref()),
+        Some(Command::Init { dir }) => init::init(&dir),
+    })
+}
+
+/// Says what keeps a command from doing its work.
+fn fault(message: impl std::fmt::Display) -> u8 {
+    anstream::eprintln!("error: {message}");
+    FAULT
+}

@@ -16,25 +16,65 @@ pub struct Block {
 #[derive(Clone, Debug)]
 pub enum BlockBody {
     /// A heading; the anchor is unique on the page.
-    Heading { level: u8, id: String, inlines: Vec<Inline> },
+    Heading {
+        /// 1 to 6.
+        level: u8,
+        /// The anchor.
+        id: String,
+        /// The words.
+        inlines: Vec<Inline>,
+    },
     /// A paragraph.
     Paragraph(Vec<Inline>),
     /// A list; `start` is set for ordered ones. In a tight one, an item's first paragraph is not set apart.
-    List { start: Option<u64>, tight: bool, items: Vec<ListItem> },
+    List {
+        /// The first number of an ordered list.
+        start: Option<u64>,
+        /// Whether no blank lines stand between items.
+        tight: bool,
+        /// The items.
+        items: Vec<ListItem>,
+    },
     /// Terms with their definitions.
     DefinitionList(Vec<Definition>),
     /// A table with a header row.
-    Table { alignments: Vec<Alignment>, header: Vec<Vec<Inline>>, rows: Vec<Vec<Vec<Inline>>> },
+    Table {
+        /// One for each column.
+        alignments: Vec<Alignment>,
+        /// The header's cells.
+        header: Vec<Vec<Inline>>,
+        /// The cells of each row.
+        rows: Vec<Vec<Vec<Inline>>>,
+    },
     /// Preformatted text.
-    Code { language: Option<String>, text: String },
+    Code {
+        /// The word after the fence.
+        language: Option<String>,
+        /// The text as typed.
+        text: String,
+    },
     /// A quotation.
     Quote(Vec<Block>),
     /// A change of subject.
     ThematicBreak,
     /// A fenced div.
-    Directive { directive: Directive, id: Option<String>, title: Option<String>, blocks: Vec<Block> },
+    Directive {
+        /// Its name and what only it has.
+        directive: Directive,
+        /// An anchor.
+        id: Option<String>,
+        /// A title in place of the usual one.
+        title: Option<String>,
+        /// What it holds.
+        blocks: Vec<Block>,
+    },
     /// The text of a footnote; shown at the end of the page.
-    Footnote { label: String, blocks: Vec<Block> },
+    Footnote {
+        /// As in the mark.
+        label: String,
+        /// The text.
+        blocks: Vec<Block>,
+    },
     /// HTML as typed; only when the configuration allows it.
     RawHtml(String),
 }
@@ -86,7 +126,12 @@ pub enum Directive {
     /// Things to tick.
     Checklist,
     /// Room to write: so many lines, or one box that high.
-    Write { lines: u8, boxed: bool },
+    Write {
+        /// How many, 1 to 40.
+        lines: u8,
+        /// Whether they make one box.
+        boxed: bool,
+    },
     /// For one audience only.
     For(Audience),
     /// A picture with its caption.
@@ -140,9 +185,23 @@ pub enum Inline {
     /// Code.
     Code(String),
     /// A link.
-    Link { link: LinkIndex, title: Option<String>, inlines: Vec<Inline> },
+    Link {
+        /// Which of the document's links.
+        link: LinkIndex,
+        /// The title in quotes.
+        title: Option<String>,
+        /// The words.
+        inlines: Vec<Inline>,
+    },
     /// A picture.
-    Image { link: LinkIndex, title: Option<String>, alt: String },
+    Image {
+        /// Which of the document's links.
+        link: LinkIndex,
+        /// The title in quotes.
+        title: Option<String>,
+        /// What to say to those who cannot see it.
+        alt: String,
+    },
     /// A citation.
     Citation(CitationIndex),
     /// A mark that leads to a footnote.

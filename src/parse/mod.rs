@@ -5,15 +5,18 @@ pub mod citation;
 pub mod closed_table;
 pub mod config;
 pub mod directive;
+pub mod encoding;
 pub mod front_matter;
 pub mod markdown;
 
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use crate::config::Config;
 use crate::content::Document;
 use crate::content::reference::Bibliography;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Location, Severity};
 use crate::source::{SitePath, Sources};
 
 /// What parsing made of all sources.
@@ -21,7 +24,7 @@ use crate::source::{SitePath, Sources};
 pub struct Parsed {
     /// Every page that could be read, by path.
     pub documents: Vec<(SitePath, Arc<Document>)>,
-    /// Every work.
+    /// Every work. Its faults have been moved to [`Parsed::faults`].
     pub bibliography: Bibliography,
     /// What was wrong, before levels and waivers.
     pub faults: Vec<Diagnostic>,
@@ -29,12 +32,63 @@ pub struct Parsed {
 
 /// Reads every page and bibliography below `content/`.
 pub fn all(sources: &Sources, config: &Config) -> Parsed {
-    let _ = (sources, config);
-    Parsed::default()
+    let mut bibliography = bibliography::bibliography(sources, config);
+    let mut faults = std::mem::take(&mut bibliography.faults);
+    let known = |key: &str| bibliography.work(key).is_some();
+    let pages: Vec<_> = sources.below(Sources::CONTENT).filter(|(path, _)| path.extension() == Some("md")).collect();
+    let read: Vec<_> = pages.par_iter().map(|(path, bytes)| document(path, bytes, config, &known)).collect();
+    let mut documents = Vec::with_capacity(pages.len());
+    for ((path, _), (document, found)) in pages.into_iter().zip(read) {
+        faults.extend(found);
+        documents.extend(document.map(|document| (path.clone(), document)));
+    }
+    Parsed { documents, bibliography, faults }
 }
 
-/// Reads one page. `None` when too little of it could be understood to go on.
-pub fn document(path: &SitePath, bytes: &[u8], config: &Config) -> (Option<Arc<Document>>, Vec<Diagnostic>) {
-    let _ = (path, bytes, config);
-    (None, Vec::new())
+/// Reads one page. `known` tells whether a citation key exists. `None` when too little of the page could be understood to go
+/// on; whatever could be read has been checked all the same.
+pub fn document(
+    path: &SitePath,
+    bytes: &[u8],
+    config: &Config,
+    known: &(dyn Fn(&str) -> bool + Sync),
+) -> (Option<Arc<Document>>, Vec<Diagnostic>) {
+    let mut faults = Vec::new();
+    let document = read(path, bytes, config, known, &mut faults);
+    (document.map(Arc::new), faults)
 }
+
+fn read(
+    path: &SitePath,
+    bytes: &[u8],
+    config: &Config,
+    known: &(dyn Fn(&str) -> bool + Sync),
+    faults: &mut Vec<Diagnostic>,
+) -> Option<Document> {
+    let text = encoding::text(path, bytes, faults)?;
+    let top = front_matter::front_matter(path, text, config, faults)?;
+    let written = &text.all[top.body..];
+    if written.trim().is_empty() {
+        let mut empty = Diagnostic::error(
+            "body-empty",
+            Location::new(path, &top.closing),
+            "there is no text below the front matter",
+        )
+        .hint("Write the page's text below this line.");
+        empty.severity = Severity::Warning;
+        faults.push(empty);
+    }
+    let context = markdown::Context { path, config, known, offset: top.body };
+    let body = markdown::body(written, context, top.links, faults);
+    Some(Document {
+        front_matter: top.front_matter?,
+        blocks: body.blocks,
+        links: body.links,
+        citations: body.citations,
+        headings: body.headings,
+        anchors: body.anchors,
+    })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,109 @@
+//! `psychoed build` and `psychoed check`: the same run, with and without publishing.
+
+use std::io::IsTerminal;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Instant;
+
+use super::{BUSY, FAULT, FINDINGS, FINE, fault, progress};
+use crate::cli::{BuildArguments, CheckArguments};
+use crate::diagnostic::{Diagnostic, Severity, nearest};
+use crate::report::{self, Format, Summary};
+use crate::site::Facts;
+use crate::source::Sources;
+use crate::{Built, Options, load, parse, write};
+
+/// Builds and publishes.
+pub fn build(arguments: &BuildArguments) -> u8 {
+    run(&arguments.check, Some(arguments))
+}
+
+/// Checks only.
+pub fn check(arguments: &CheckArguments) -> u8 {
+    run(arguments, None)
+}
+
+fn run(arguments: &CheckArguments, publish: Option<&BuildArguments>) -> u8 {
+    let started = Instant::now();
+    let sources = match load::project(&arguments.root) {
+        Ok(sources) => Arc::new(sources),
+        Err(why) => return fault(why),
+    };
+    if let Some(unknown) = unknown_edition(&sources, &arguments.editions) {
+        return fault(unknown);
+    }
+    let options = Options {
+        editions: arguments.editions.clone(),
+        base_url: publish.and_then(|build| build.base_url.clone()),
+        check_only: publish.is_none(),
+    };
+    let facts = Facts { today: arguments.today.unwrap_or_else(|| jiff::Zoned::now().date()) };
+    let built = progress::while_running(|| crate::build(Arc::clone(&sources), &facts, &options));
+    let code = exit_code(&built, arguments.strict);
+    let mut summary = built.site.as_ref().map(Summary::of).unwrap_or_default();
+    let outcome = match publish {
+        Some(build) if code == FINE => publish_to(&output_of(build), &arguments.root, &built),
+        Some(_) => Ok("Nothing was published: mend what is above first".to_owned()),
+        None if code == FINE => Ok("Nothing stands in the way of publishing".to_owned()),
+        None => Ok("Not fit to publish yet".to_owned()),
+    };
+    summary.took = Some(started.elapsed());
+    summary.outcome = outcome.as_ref().map_or_else(|_| "Nothing was published".to_owned(), Clone::clone);
+    print(arguments.format, &built.diagnostics, &sources, &summary);
+    match outcome {
+        Ok(_) => code,
+        Err(why @ write::Fault::Busy(_)) => {
+            fault(why);
+            BUSY
+        }
+        Err(why) => fault(why),
+    }
+}
+
+/// The folder to publish to: the one named, or `public` in the project.
+fn output_of(build: &BuildArguments) -> std::path::PathBuf {
+    build.output.clone().unwrap_or_else(|| build.check.root.join("public"))
+}
+
+fn publish_to(output: &Path, root: &Path, built: &Built) -> Result<String, write::Fault> {
+    let home = output.join("index.html");
+    let home = home.strip_prefix(".").unwrap_or(&home).display().to_string();
+    Ok(match write::publish(root, output, &built.files)? {
+        write::Mode::Unchanged => format!("Everything was up to date: open {home}"),
+        write::Mode::Exchanged => format!("Published: open {home}"),
+        write::Mode::FileByFile => {
+            format!("Published file by file, since this disk cannot exchange folders: open {home}")
+        }
+    })
+}
+
+fn exit_code(built: &Built, strict: bool) -> u8 {
+    let worst = built.diagnostics.iter().map(|found| found.severity).max();
+    match worst {
+        Some(Severity::Error) if built.site.is_none() => FAULT,
+        Some(Severity::Error) => FINDINGS,
+        Some(Severity::Warning) if strict => FINDINGS,
+        _ => FINE,
+    }
+}
+
+fn unknown_edition(sources: &Sources, asked: &[String]) -> Option<String> {
+    let (config, _) = parse::config::config(sources);
+    let known: Vec<&str> = config.editions.iter().map(|edition| edition.name.as_str()).collect();
+    let unknown = asked.iter().find(|name| !known.contains(&name.as_str()))?;
+    let advice = match nearest(unknown, known.iter().copied()) {
+        Some(near) => format!("did you mean “{near}”?"),
+        None if config.editions_named => format!("the configuration has: {}", known.join(", ")),
+        None => "the configuration names no editions, so leave out --edition".to_owned(),
+    };
+    Some(format!("there is no edition “{unknown}”; {advice}"))
+}
+
+/// Findings go to standard error for people, and to standard output for machines.
+fn print(format: Format, diagnostics: &[Diagnostic], sources: &Sources, summary: &Summary) {
+    let text = report::write(format, diagnostics, sources, summary, std::io::stderr().is_terminal());
+    match format {
+        Format::Human => anstream::eprint!("{text}"),
+        Format::Json | Format::Github | Format::Sarif => anstream::print!("{text}"),
+    }
+}

@@ -1,1 +1,0 @@
-//! A TOML table with a closed set of keys, read with every fault at its place.

@@ -1,0 +1,295 @@
+//! One value of a table, and what to say when it is not what was wanted.
+
+use std::ops::RangeInclusive;
+
+use jiff::civil::Date;
+use toml::de::{DeInteger, DeValue};
+use toml::value::Datetime;
+
+use super::{ClosedTable, Reading, quoted};
+use crate::diagnostic::{Diagnostic, nearest};
+use crate::source::{Span, Spanned};
+
+/// A value with the key it was given for.
+#[derive(Debug)]
+pub struct Field<'t> {
+    reading: &'t Reading<'t>,
+    key: String,
+    key_span: Span,
+    value: DeValue<'t>,
+    span: Span,
+    within_list: bool,
+}
+
+impl<'t> Field<'t> {
+    pub(super) fn new(reading: &'t Reading<'t>, key: &str, key_span: Span, value: toml::Spanned<DeValue<'t>>) -> Self {
+        let span = reading.in_file(value.span());
+        let key_span = reading.in_file(key_span);
+        Self { reading, key: key.to_owned(), key_span, value: value.into_inner(), span, within_list: false }
+    }
+
+    /// Where the value stands.
+    pub fn span(&self) -> Span {
+        self.span.clone()
+    }
+
+    /// How many items the value has; `None` when it is not a list.
+    pub fn item_count(&self) -> Option<usize> {
+        match &self.value {
+            DeValue::Array(items) => Some(items.len()),
+            _ => None,
+        }
+    }
+
+    /// A text that says something.
+    pub fn text(self) -> Option<Spanned<String>> {
+        let DeValue::String(text) = &self.value else {
+            self.wrong_type("text in quotation marks", &format!("\"{}\"", self.as_words("…")));
+            return None;
+        };
+        let text = if text.contains('\r') { text.replace("\r\n", "\n") } else { text.to_string() };
+        if text.trim().is_empty() {
+            let hint = if self.within_list {
+                "Write something, or delete the item."
+            } else {
+                "Write something, or delete the line."
+            };
+            self.impossible(format!("`{}` is empty", self.key), hint);
+            return None;
+        }
+        if let Some(control) = text.chars().find(|c| c.is_control() && !matches!(c, '\n' | '\t')) {
+            let message =
+                format!("`{}` holds a character that cannot be printed (U+{:04X})", self.key, u32::from(control));
+            self.impossible(message, "Delete it and write the text again.");
+            return None;
+        }
+        Some(Spanned::new(text, self.span))
+    }
+
+    /// A list of texts.
+    pub fn texts(self) -> Vec<Spanned<String>> {
+        let example = format!("[\"{}\"]", self.as_words("…"));
+        self.items("a list of texts", &example).into_iter().filter_map(Field::text).collect()
+    }
+
+    /// A whole number within bounds.
+    pub fn integer(self, bounds: RangeInclusive<i64>) -> Option<i64> {
+        let DeValue::Integer(written) = &self.value else {
+            self.wrong_type("a whole number", &self.as_number("3"));
+            return None;
+        };
+        match whole(written) {
+            Some(number) if bounds.contains(&number) => Some(number),
+            Some(number) => {
+                let hint = match (bounds.start(), bounds.end()) {
+                    (least, &i64::MAX) => format!("It must be {least} or more."),
+                    (least, most) => format!("It must be from {least} to {most}."),
+                };
+                self.impossible(format!("`{}` cannot be {number}", self.key), hint);
+                None
+            }
+            None => {
+                self.impossible(format!("`{}` is a number too large to work with", self.key), "Check the digits.");
+                None
+            }
+        }
+    }
+
+    /// A number, with or without decimals.
+    pub fn number(self) -> Option<f64> {
+        let number = match &self.value {
+            DeValue::Integer(written) => whole(written).map(|number| number as f64),
+            DeValue::Float(written) => written.as_str().parse::<f64>().ok(),
+            _ => {
+                self.wrong_type("a number", &self.as_number("0.6"));
+                return None;
+            }
+        };
+        let number = number.filter(|number| number.is_finite());
+        if number.is_none() {
+            self.impossible(format!("`{}` is not a number that can be shown", self.key), "Check the digits.");
+        }
+        number
+    }
+
+    /// `true` or `false`.
+    pub fn boolean(self) -> Option<Spanned<bool>> {
+        let DeValue::Boolean(value) = self.value else {
+            let meant = matches!(self.as_words("").to_lowercase().as_str(), "true" | "yes" | "on" | "1");
+            self.wrong_type("`true` or `false`", &meant.to_string());
+            return None;
+        };
+        Some(Spanned::new(value, self.span))
+    }
+
+    /// A date without a time.
+    pub fn date(self) -> Option<Spanned<Date>> {
+        match &self.value {
+            // A date that is none was reported as the text was read; it is left without a value.
+            DeValue::Datetime(Datetime { date: None, time: None, offset: None }) => None,
+            DeValue::Datetime(Datetime { date: Some(date), time: None, offset: None }) => {
+                let date = Date::new(
+                    i16::try_from(date.year).ok()?,
+                    i8::try_from(date.month).ok()?,
+                    i8::try_from(date.day).ok()?,
+                );
+                date.ok().map(|date| Spanned::new(date, self.span))
+            }
+            DeValue::Datetime(Datetime { date: Some(date), .. }) => {
+                self.wrong_type("a date alone", &date.to_string());
+                None
+            }
+            _ => {
+                let written = self.as_words("");
+                let example = if written.parse::<Date>().is_ok() { &written } else { "2026-11-22" };
+                self.wrong_type("a date (year-month-day, without quotation marks)", example);
+                None
+            }
+        }
+    }
+
+    /// A word out of a closed list.
+    pub fn word<'w>(self, words: &[&'w str]) -> Option<Spanned<&'w str>> {
+        if !matches!(self.value, DeValue::String(_)) {
+            self.wrong_type("a word in quotation marks", &format!("\"{}\"", words.first().copied().unwrap_or("…")));
+            return None;
+        }
+        let (reading, key) = (self.reading, self.key.clone());
+        let text = self.text()?;
+        if let Some(word) = words.iter().find(|word| **word == text.value) {
+            return Some(Spanned::new(word, text.span));
+        }
+        let meant = nearest(&text.value, words.iter().copied());
+        let mut hint = meant.map(|meant| format!("Did you mean `{meant}`? ")).unwrap_or_default();
+        hint.push_str(&match words {
+            [only] => format!("It can only be `{only}`."),
+            _ => format!("It can be {}.", quoted(words)),
+        });
+        let message = format!("`{key}` cannot be “{}”", text.value);
+        reading
+            .report(Diagnostic::error(reading.origin.schema.value_unknown, reading.at(&text.span), message).hint(hint));
+        None
+    }
+
+    /// A list of words out of a closed list.
+    pub fn words<'w>(self, words: &[&'w str]) -> Vec<Spanned<&'w str>> {
+        let example = format!("[\"{}\"]", self.as_words(words.first().copied().unwrap_or("…")));
+        self.items("a list of words", &example).into_iter().filter_map(|item| item.word(words)).collect()
+    }
+
+    /// A list's items; `wanted` and `example` say what the list is for.
+    pub fn items(self, wanted: &str, example: &str) -> Vec<Field<'t>> {
+        let Field { reading, key, key_span, value: DeValue::Array(items), .. } = self else {
+            self.wrong_type(wanted, example);
+            return Vec::new();
+        };
+        items
+            .into_iter()
+            .map(|item| {
+                let span = reading.in_file(item.span());
+                let (key, key_span) = (key.clone(), key_span.clone());
+                Field { reading, key, key_span, span, value: item.into_inner(), within_list: true }
+            })
+            .collect()
+    }
+
+    /// A table.
+    pub fn table(self) -> Option<ClosedTable<'t>> {
+        let Field { reading, value: DeValue::Table(entries), span, .. } = self else {
+            self.report_type(
+                "a group of keys",
+                format!("Write `[{0}]` on a line of its own and the keys below it, or `{0} = {{ … }}`.", self.key),
+            );
+            return None;
+        };
+        Some(ClosedTable::new(reading, entries, span, false))
+    }
+
+    /// A list of tables.
+    pub fn tables(self) -> Vec<ClosedTable<'t>> {
+        if !matches!(self.value, DeValue::Array(_)) {
+            self.report_type(
+                "a list of groups",
+                format!("Write `[[{}]]` on a line of its own before each group, and its keys below it.", self.key),
+            );
+            return Vec::new();
+        }
+        self.items("a list of groups", "").into_iter().filter_map(Field::table).collect()
+    }
+
+    fn wrong_type(&self, wanted: &str, example: &str) {
+        let hint = match self.within_list {
+            true => format!("Write `{example}`."),
+            false => format!("Write `{} = {example}`.", self.key),
+        };
+        self.report_type(wanted, hint);
+    }
+
+    fn report_type(&self, wanted: &str, hint: String) {
+        let got = type_in_words(&self.value);
+        let message = match self.within_list {
+            true => format!("an item of `{}` must be {wanted}, but this is {got}", self.key),
+            false => format!("`{}` must be {wanted}, but this is {got}", self.key),
+        };
+        let place = if self.span.is_empty() { &self.key_span } else { &self.span };
+        let at = self.reading.at(place);
+        self.reading.report(Diagnostic::error(self.reading.origin.schema.wrong_type, at, message).hint(hint));
+    }
+
+    fn impossible(&self, message: String, hint: impl Into<String>) {
+        let schema = self.reading.origin.schema;
+        self.reading.report(Diagnostic::error(schema.wrong_type, self.reading.at(&self.span), message).hint(hint));
+    }
+
+    /// The value as plain words, for the corrected example; `otherwise` when it has none.
+    fn as_words(&self, otherwise: &str) -> String {
+        match &self.value {
+            DeValue::String(text) if !text.trim().is_empty() && !text.contains(['\n', '"']) => text.to_string(),
+            DeValue::Integer(number) => number.to_string(),
+            DeValue::Float(number) => number.to_string(),
+            DeValue::Boolean(value) => value.to_string(),
+            DeValue::Datetime(date) if date.date.is_some() => date.to_string(),
+            DeValue::Array(items) if items.len() == 1 => match items[0].get_ref() {
+                DeValue::String(text) => text.to_string(),
+                _ => otherwise.to_owned(),
+            },
+            _ => otherwise.to_owned(),
+        }
+    }
+
+    /// The value as a number, if the author put one in quotation marks.
+    fn as_number(&self, otherwise: &str) -> String {
+        let words = self.as_words("");
+        let words = words.trim();
+        if otherwise.contains('.') && words.parse::<f64>().is_ok_and(f64::is_finite) || words.parse::<i64>().is_ok() {
+            words.to_owned()
+        } else {
+            otherwise.to_owned()
+        }
+    }
+}
+
+fn whole(written: &DeInteger<'_>) -> Option<i64> {
+    let shown = written.to_string();
+    let radix = match shown.get(..2) {
+        Some("0x") => 16,
+        Some("0o") => 8,
+        Some("0b") => 2,
+        _ => 10,
+    };
+    i64::from_str_radix(written.as_str(), radix).ok()
+}
+
+fn type_in_words(value: &DeValue<'_>) -> &'static str {
+    match value {
+        DeValue::String(_) => "text",
+        DeValue::Integer(_) => "a whole number",
+        DeValue::Float(_) => "a number with decimals",
+        DeValue::Boolean(_) => "`true` or `false`",
+        DeValue::Datetime(Datetime { date: None, .. }) => "a time",
+        DeValue::Datetime(Datetime { time: None, .. }) => "a date",
+        DeValue::Datetime(_) => "a date with a time",
+        DeValue::Array(_) => "a list",
+        DeValue::Table(_) => "a group of keys",
+    }
+}

@@ -1,0 +1,275 @@
+//! A TOML table with a closed set of keys, read with every fault at its place.
+//!
+//! `toml::from_str` stops at the first fault and speaks to programmers. Here a table is taken apart key by key: each key that is
+//! asked for becomes known, each wrong value becomes a finding that shows the right form, and [`ClosedTable::finish`] reports
+//! whatever nobody asked for.
+
+mod field;
+mod syntax;
+
+use std::cell::RefCell;
+
+use jiff::civil::Date;
+use toml::de::DeTable;
+
+pub use field::Field;
+
+use crate::diagnostic::{Diagnostic, Location, nearest};
+use crate::source::{SitePath, Span, Spanned};
+
+/// What is particular to one kind of file: the names of its faults, and its keys.
+#[derive(Debug)]
+pub struct Schema {
+    /// The text is not TOML, or gives a key twice.
+    pub syntax: &'static str,
+    /// A key that does not exist.
+    pub key_unknown: &'static str,
+    /// A required key that is not there.
+    pub key_missing: &'static str,
+    /// A value of the wrong type, or an impossible one.
+    pub wrong_type: &'static str,
+    /// A word that is not in its closed list.
+    pub value_unknown: &'static str,
+    /// The keys that stand outside of all groups. TOML gives a key to the group above it, so these are easily misplaced.
+    pub top_keys: &'static [&'static str],
+}
+
+/// Where a text of TOML comes from.
+#[derive(Clone, Copy, Debug)]
+pub struct Origin<'a> {
+    /// The file.
+    pub path: &'a SitePath,
+    /// Where in the file the text starts.
+    pub offset: usize,
+    /// What it is to hold.
+    pub schema: &'static Schema,
+}
+
+/// Reads a text of TOML: `typed` takes the table apart, and every fault is returned beside what it made. A line that is not
+/// TOML is reported and left out, so that the rest is still read. `place` stands for the whole table: a missing key is
+/// reported there.
+pub fn read<T>(
+    text: &str,
+    origin: Origin<'_>,
+    place: Span,
+    typed: impl FnOnce(ClosedTable<'_>) -> T,
+) -> (T, Vec<Diagnostic>) {
+    let (table, errors) = DeTable::parse_recoverable(text);
+    if errors.is_empty() {
+        let reading = Reading { origin, faults: RefCell::default(), broken_keys: Vec::new() };
+        let made = typed(ClosedTable::new(&reading, table.into_inner(), place, true));
+        return (made, reading.faults.into_inner());
+    }
+    let recovered = syntax::recover(text, origin);
+    let (table, _) = DeTable::parse_recoverable(&recovered.text);
+    let reading = Reading { origin, faults: RefCell::new(recovered.faults), broken_keys: recovered.broken_keys };
+    let made = typed(ClosedTable::new(&reading, table.into_inner(), place, true));
+    (made, reading.faults.into_inner())
+}
+
+/// What every part of one text has in common while it is read.
+#[derive(Debug)]
+struct Reading<'t> {
+    origin: Origin<'t>,
+    faults: RefCell<Vec<Diagnostic>>,
+    /// Keys on lines that were not TOML: already reported, so nobody misses them.
+    broken_keys: Vec<String>,
+}
+
+impl Reading<'_> {
+    /// From a place in the text to a place in the file.
+    fn in_file(&self, span: Span) -> Span {
+        self.origin.offset + span.start..self.origin.offset + span.end
+    }
+
+    fn at(&self, span: &Span) -> Location {
+        Location::new(self.origin.path, span)
+    }
+
+    fn report(&self, fault: Diagnostic) {
+        self.faults.borrow_mut().push(fault);
+    }
+}
+
+/// A table that is being read. What is asked for is taken out of it.
+#[derive(Debug)]
+pub struct ClosedTable<'t> {
+    reading: &'t Reading<'t>,
+    entries: DeTable<'t>,
+    place: Span,
+    known: Vec<&'static str>,
+    is_top: bool,
+}
+
+impl<'t> ClosedTable<'t> {
+    fn new(reading: &'t Reading<'t>, entries: DeTable<'t>, place: Span, is_top: bool) -> Self {
+        Self { reading, entries, place, known: Vec::new(), is_top }
+    }
+
+    /// Where the table stands: its header, or the braces around it.
+    pub fn place(&self) -> Span {
+        self.place.clone()
+    }
+
+    /// Takes a key's value out, whatever it is.
+    pub fn field(&mut self, key: &'static str) -> Option<Field<'t>> {
+        self.known.push(key);
+        let (name, value) = self.entries.remove_entry(key)?;
+        Some(Field::new(self.reading, name.get_ref(), name.span(), value))
+    }
+
+    /// Takes a key's value out, and reports its absence. `example` shows how to write it.
+    pub fn required(&mut self, key: &'static str, example: &str) -> Option<Field<'t>> {
+        let field = self.field(key);
+        if field.is_none() {
+            self.report_missing(key, &format!("Add `{key} = {example}`."));
+        }
+        field
+    }
+
+    /// Reports that a key is missing, unless it stands on a line that could not be read.
+    pub fn report_missing(&self, key: &str, hint: &str) {
+        if !self.reading.broken_keys.iter().any(|broken| broken == key) {
+            let at = self.reading.at(&self.place);
+            self.reading.report(
+                Diagnostic::error(self.reading.origin.schema.key_missing, at, format!("`{key}` is missing")).hint(hint),
+            );
+        }
+    }
+
+    /// Reports an impossible value.
+    pub fn report_impossible(&self, span: &Span, message: impl Into<String>, hint: impl Into<String>) {
+        let schema = self.reading.origin.schema;
+        self.reading.report(Diagnostic::error(schema.wrong_type, self.reading.at(span), message).hint(hint));
+    }
+
+    /// Reports a value outside its closed list.
+    pub fn report_unknown(&self, span: &Span, message: impl Into<String>, hint: impl Into<String>) {
+        let schema = self.reading.origin.schema;
+        self.reading.report(Diagnostic::error(schema.value_unknown, self.reading.at(span), message).hint(hint));
+    }
+
+    /// Reports a value that was given before and may be given only once.
+    pub fn report_again(&self, again: &Span, first: &Span, message: String) {
+        let rule = self.reading.origin.schema.value_unknown;
+        let fault = Diagnostic::error(rule, self.reading.at(again), message)
+            .related(self.reading.at(first), "given here first")
+            .hint("Change one of the two.");
+        self.reading.report(fault);
+    }
+
+    /// A text.
+    pub fn text(&mut self, key: &'static str) -> Option<Spanned<String>> {
+        self.field(key)?.text()
+    }
+
+    /// A text that must be there.
+    pub fn required_text(&mut self, key: &'static str) -> Option<Spanned<String>> {
+        self.required(key, "\"…\"")?.text()
+    }
+
+    /// A list of texts; empty when the key is missing.
+    pub fn texts(&mut self, key: &'static str) -> Vec<Spanned<String>> {
+        self.field(key).map(Field::texts).unwrap_or_default()
+    }
+
+    /// A whole number.
+    pub fn integer(&mut self, key: &'static str) -> Option<i64> {
+        self.field(key)?.integer(i64::MIN..=i64::MAX)
+    }
+
+    /// A whole number of at least one.
+    pub fn count(&mut self, key: &'static str) -> Option<i64> {
+        self.field(key)?.integer(1..=i64::MAX)
+    }
+
+    /// A number.
+    pub fn number(&mut self, key: &'static str) -> Option<f64> {
+        self.field(key)?.number()
+    }
+
+    /// `true` or `false`.
+    pub fn boolean(&mut self, key: &'static str) -> Option<Spanned<bool>> {
+        self.field(key)?.boolean()
+    }
+
+    /// A date.
+    pub fn date(&mut self, key: &'static str) -> Option<Spanned<Date>> {
+        self.field(key)?.date()
+    }
+
+    /// A word out of a closed list.
+    pub fn word(&mut self, key: &'static str, words: &[&'static str]) -> Option<&'static str> {
+        self.field(key)?.word(words).map(|word| word.value)
+    }
+
+    /// A table within this one.
+    pub fn table(&mut self, key: &'static str) -> Option<ClosedTable<'t>> {
+        self.field(key)?.table()
+    }
+
+    /// A list of tables; empty when the key is missing.
+    pub fn tables(&mut self, key: &'static str) -> Vec<ClosedTable<'t>> {
+        self.field(key).map(Field::tables).unwrap_or_default()
+    }
+
+    /// Takes out everything that is left, in the order of the file: for tables whose keys are names that the author chose.
+    pub fn named_fields(&mut self) -> Vec<(Spanned<String>, Field<'t>)> {
+        let mut fields: Vec<_> = std::mem::take(&mut self.entries)
+            .into_iter()
+            .map(|(name, value)| {
+                let key = Spanned::new(name.get_ref().to_string(), self.reading.in_file(name.span()));
+                (key, Field::new(self.reading, name.get_ref(), name.span(), value))
+            })
+            .collect();
+        fields.sort_by_key(|(name, _)| name.span.start);
+        fields
+    }
+
+    /// Takes a key out unread: somebody else has reported what hinders reading it.
+    pub fn leave(&mut self, key: &'static str) {
+        self.known.push(key);
+        self.entries.remove(key);
+    }
+
+    /// Reports every key that nobody asked for.
+    pub fn finish(self) {
+        self.finish_explaining(|_| None);
+    }
+
+    /// Reports every key that nobody asked for; `explain` may know why somebody would write it.
+    pub fn finish_explaining(mut self, explain: impl Fn(&str) -> Option<String>) {
+        let schema = self.reading.origin.schema;
+        for (key, _) in self.named_fields() {
+            let reason = explain(&key.value).or_else(|| self.explain_misplaced(&key.value));
+            let mut hint = match reason {
+                Some(reason) => format!("{reason} "),
+                None => match nearest(&key.value, self.known.iter().copied()) {
+                    Some(meant) => format!("Did you mean `{meant}`? "),
+                    None => String::new(),
+                },
+            };
+            hint.push_str(&format!("The keys here are {}.", quoted(&self.known)));
+            let message = format!("`{}` is not a key that psychoed knows here", key.value);
+            self.reading.report(Diagnostic::error(schema.key_unknown, self.reading.at(&key.span), message).hint(hint));
+        }
+    }
+
+    /// A key of the file itself that stands below the header of a group.
+    fn explain_misplaced(&self, key: &str) -> Option<String> {
+        let is_misplaced = !self.is_top && self.reading.origin.schema.top_keys.contains(&key);
+        is_misplaced.then(|| {
+            format!(
+                "Every key below a line in square brackets belongs to that group: move `{key}` above the first of them."
+            )
+        })
+    }
+}
+
+/// Words as messages list them.
+pub fn quoted(words: &[&str]) -> String {
+    words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ")
+}
+
+#[cfg(test)]
+mod tests;

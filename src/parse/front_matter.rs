@@ -1,1 +1,0 @@
-//! The TOML between `+++` lines into typed front matter.

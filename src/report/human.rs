@@ -1,0 +1,67 @@
+//! Findings in the manner of rustc: what, where, the line with the spot underlined, and how to mend it.
+
+use annotate_snippets::renderer::DecorStyle;
+use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
+use std::collections::HashMap;
+
+use super::Summary;
+use super::place::Shown;
+use crate::diagnostic::{Diagnostic, Location, Severity};
+use crate::source::{SitePath, Sources};
+
+/// How wide messages may run before they wrap.
+const WIDTH: usize = 140;
+
+/// Writes all findings and, last, the summary.
+pub fn write(diagnostics: &[Diagnostic], sources: &Sources, summary: &Summary, styled: bool) -> String {
+    let renderer = if styled { Renderer::styled() } else { Renderer::plain() };
+    let renderer = renderer.decor_style(DecorStyle::Ascii).term_width(WIDTH);
+    let mut shown: HashMap<&SitePath, Shown> = HashMap::new();
+    for at in
+        diagnostics.iter().flat_map(|found| std::iter::once(&found.at).chain(found.related.iter().map(|(at, _)| at)))
+    {
+        if let Some(bytes) = sources.files.get(&at.path) {
+            shown.entry(&at.path).or_insert_with(|| Shown::new(bytes));
+        }
+    }
+    let mut text = String::new();
+    for found in diagnostics {
+        text.push_str(&renderer.render(&[group(found, &shown)]));
+        text.push_str("\n\n");
+    }
+    text.push_str(&summary.text(diagnostics));
+    text
+}
+
+fn group<'a>(found: &'a Diagnostic, shown: &'a HashMap<&SitePath, Shown>) -> Group<'a> {
+    let level = match found.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+        Severity::Note => Level::NOTE,
+    };
+    let mut group = Group::with_title(level.primary_title(found.message.as_str()).id(found.rule));
+    let mut places: Vec<(&SitePath, Vec<Annotation>)> = Vec::new();
+    let mut annotate = |at: &'a Location, kind: AnnotationKind, label: Option<&'a str>| {
+        let Some(shown) = shown.get(&at.path) else { return };
+        let annotation = kind.span(shown.offset(at.span.start)..shown.offset(at.span.end)).label(label);
+        match places.iter_mut().find(|(path, _)| **path == at.path) {
+            Some((_, annotations)) => annotations.push(annotation),
+            None => places.push((&at.path, vec![annotation])),
+        }
+    };
+    annotate(&found.at, AnnotationKind::Primary, None);
+    for (at, message) in &found.related {
+        annotate(at, AnnotationKind::Context, Some(message));
+    }
+    for (path, annotations) in places {
+        let snippet = Snippet::source(&*shown[path].text).path(path.as_str());
+        group = group.element(snippet.annotations(annotations));
+    }
+    if !shown.contains_key(&found.at.path) {
+        group = group.element(annotate_snippets::Origin::path(found.at.path.as_str()));
+    }
+    match &found.hint {
+        Some(hint) => group.element(Level::HELP.message(hint.as_str())),
+        None => group,
+    }
+}

@@ -1,0 +1,37 @@
+//! Findings for people and machines: one list of diagnostics, several ways to write it.
+
+mod github;
+mod human;
+mod json;
+mod place;
+mod sarif;
+mod summary;
+
+use crate::diagnostic::Diagnostic;
+use crate::source::Sources;
+
+pub use summary::Summary;
+
+/// How findings are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+pub enum Format {
+    /// For people at a terminal.
+    #[default]
+    Human,
+    /// One JSON object.
+    Json,
+    /// Annotations on a pull request of GitHub.
+    Github,
+    /// SARIF 2.1.0, as code scanning services read it.
+    Sarif,
+}
+
+/// Writes findings and summary. `styled` allows colour, which only the human format uses.
+pub fn write(format: Format, diagnostics: &[Diagnostic], sources: &Sources, summary: &Summary, styled: bool) -> String {
+    match format {
+        Format::Human => human::write(diagnostics, sources, summary, styled),
+        Format::Json => json::write(diagnostics, sources, summary),
+        Format::Github => github::write(diagnostics, sources, summary),
+        Format::Sarif => sarif::write(diagnostics, sources),
+    }
+}

@@ -1,0 +1,120 @@
+//! The last lines of a run: what was built and checked, and where to look.
+
+use std::time::Duration;
+
+use crate::content::{Audience, KindName};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::site::Site;
+
+/// What a run did.
+#[derive(Clone, Debug, Default)]
+pub struct Summary {
+    /// How many pages there are of each kind, in the order of kinds.
+    pub kinds: Vec<(KindName, usize)>,
+    /// How many links were checked.
+    pub links: usize,
+    /// How many works were looked up for citations.
+    pub citations: usize,
+    /// Titles of the editions built.
+    pub editions: Vec<String>,
+    /// How long it took; left out where output has to be the same each time.
+    pub took: Option<Duration>,
+    /// What the run was for and where to look, such as “open public/index.html”.
+    pub outcome: String,
+    /// Whether the configuration lets raw HTML through, which is worth saying each time.
+    pub raw_html: bool,
+}
+
+impl Summary {
+    /// Counts what was checked.
+    pub fn of(site: &Site) -> Self {
+        let count = |kind: KindName| site.pages.iter().filter(|page| page.kind() == kind).count();
+        Self {
+            kinds: KindName::ALL.into_iter().map(|kind| (kind, count(kind))).filter(|(_, pages)| *pages > 0).collect(),
+            links: site.pages.iter().map(|page| page.targets.len()).sum(),
+            citations: site
+                .pages
+                .iter()
+                .flat_map(|page| &page.document.citations)
+                .map(|citation| citation.value.items.len())
+                .sum(),
+            editions: site.editions.iter().map(edition_title).collect(),
+            took: None,
+            outcome: String::new(),
+            raw_html: site.config.markdown.allow_html,
+        }
+    }
+
+    /// How many pages there are.
+    pub fn pages(&self) -> usize {
+        self.kinds.iter().map(|(_, pages)| pages).sum()
+    }
+
+    /// The summary for people.
+    pub fn text(&self, diagnostics: &[Diagnostic]) -> String {
+        let mut lines = Vec::new();
+        if !self.kinds.is_empty() {
+            let kinds: Vec<String> = self.kinds.iter().map(|(kind, pages)| counted(*pages, noun(*kind))).collect();
+            lines.push(format!("{}: {}", counted(self.pages(), "page"), kinds.join(", ")));
+        }
+        if !self.editions.is_empty() {
+            lines.push(format!("{}: {}", counted(self.editions.len(), "edition"), self.editions.join(", ")));
+        }
+        lines.push(format!(
+            "Checked {} and {}; {}",
+            counted(self.links, "link"),
+            counted(self.citations, "citation"),
+            findings(diagnostics)
+        ));
+        if self.raw_html {
+            lines.push("Raw HTML is let through, as [markdown] allow-html asks: psychoed does not check it".to_owned());
+        }
+        match self.took {
+            Some(took) => lines.push(format!("{} ({:.2} s)", self.outcome, took.as_secs_f64())),
+            None => lines.push(self.outcome.clone()),
+        }
+        lines.join("\n") + "\n"
+    }
+}
+
+fn findings(diagnostics: &[Diagnostic]) -> String {
+    let count = |severity| diagnostics.iter().filter(|found| found.severity == severity).count();
+    let counts: Vec<String> = [(Severity::Error, "error"), (Severity::Warning, "warning"), (Severity::Note, "note")]
+        .into_iter()
+        .map(|(severity, noun)| (count(severity), noun))
+        .filter(|(number, _)| *number > 0)
+        .map(|(number, noun)| counted(number, noun))
+        .collect();
+    if counts.is_empty() { "no findings".to_owned() } else { counts.join(", ") }
+}
+
+fn edition_title(edition: &crate::site::Edition) -> String {
+    if edition.title.is_empty() {
+        edition.audiences.iter().copied().map(Audience::name).collect::<Vec<_>>().join(", ")
+    } else {
+        edition.title.clone()
+    }
+}
+
+fn noun(kind: KindName) -> &'static str {
+    match kind {
+        KindName::Handout => "handout",
+        KindName::Worksheet => "worksheet",
+        KindName::QuickReference => "quick reference",
+        KindName::SessionGuide => "session guide",
+        KindName::Suitability => "suitability page",
+        KindName::Evidence => "evidence summary",
+        KindName::Module => "course module",
+        KindName::Term => "glossary term",
+        KindName::Page => "other page",
+    }
+}
+
+/// A number with its noun, such as `1 page`, `2 pages`, `3 evidence summaries`.
+fn counted(number: usize, noun: &str) -> String {
+    match (number, noun.strip_suffix('y')) {
+        (1, _) => format!("1 {noun}"),
+        (_, Some(stem)) => format!("{number} {stem}ies"),
+        (_, None) => format!("{number} {noun}s"),
+    }
+}

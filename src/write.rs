@@ -1,1 +1,0 @@
-//! Publishes files without ever losing what psychoed did not write.

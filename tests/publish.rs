@@ -1,0 +1,154 @@
+//! Publishing: what is refused, what is kept, what goes, and that nothing else changes.
+
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+
+use psychoed::render::OutputFile;
+use psychoed::source::SitePath;
+use psychoed::write::{Mode, publish};
+use tempfile::TempDir;
+
+fn site(files: &[(&str, &str)]) -> Vec<OutputFile> {
+    files
+        .iter()
+        .map(|(path, text)| OutputFile { path: SitePath::new(path), bytes: Arc::from(text.as_bytes()) })
+        .collect()
+}
+
+fn project() -> TempDir {
+    let project = TempDir::new().unwrap();
+    fs::create_dir(project.path().join("content")).unwrap();
+    fs::write(project.path().join("content/index.md"), "text").unwrap();
+    project
+}
+
+fn refusal(root: &Path, output: &Path) -> String {
+    let before = listing(root);
+    let message = publish(root, output, &site(&[("index.html", "x")])).unwrap_err().to_string();
+    assert_eq!(listing(root), before, "a refusal creates and deletes nothing");
+    message.replace(&root.display().to_string(), "PROJECT")
+}
+
+fn listing(folder: &Path) -> Vec<String> {
+    let mut names: Vec<String> = walkdir::WalkDir::new(folder)
+        .min_depth(1)
+        .into_iter()
+        .map(|entry| entry.unwrap().path().strip_prefix(folder).unwrap().display().to_string())
+        .collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn dangerous_outputs_are_refused() {
+    let project = project();
+    let root = project.path();
+    assert_eq!(
+        refusal(root, root),
+        "refusing to publish to PROJECT: the project itself is in it. Choose another folder with --output"
+    );
+    assert_eq!(
+        refusal(root, &root.join("content")),
+        "refusing to publish to PROJECT/content: it is the content folder, or inside it. Choose another folder with --output"
+    );
+    assert_eq!(
+        refusal(root, Path::new("/")),
+        "refusing to publish to /: it is the top of the disk. Choose another folder with --output"
+    );
+    fs::create_dir(root.join("thesis")).unwrap();
+    fs::write(root.join("thesis/chapter-1.md"), "years of work").unwrap();
+    assert_eq!(
+        refusal(root, &root.join("thesis")),
+        "refusing to publish to PROJECT/thesis: it holds files that psychoed did not put there (such as chapter-1.md). Choose another folder with --output"
+    );
+    fs::create_dir_all(root.join("repository/.git")).unwrap();
+    assert_eq!(
+        refusal(root, &root.join("repository")),
+        "refusing to publish to PROJECT/repository: it holds a Git repository. Choose another folder with --output"
+    );
+    let home = std::env::home_dir().unwrap();
+    assert_eq!(
+        refusal(root, &home).replace(&home.display().to_string(), "HOME"),
+        "refusing to publish to HOME: it is your home folder. Choose another folder with --output"
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn a_symbolic_link_is_refused() {
+    let project = project();
+    let elsewhere = TempDir::new().unwrap();
+    std::os::unix::fs::symlink(elsewhere.path(), project.path().join("public")).unwrap();
+    assert_eq!(
+        refusal(project.path(), &project.path().join("public")),
+        "refusing to publish to PROJECT/public: it is a symbolic link. Choose another folder with --output"
+    );
+}
+
+#[test]
+fn stale_pages_go_hand_put_files_stay_and_unchanged_files_keep_their_dates() {
+    let project = project();
+    let output = project.path().join("public");
+    let first = site(&[("index.html", "home"), ("handouts/old.html", "old"), ("assets/a.css", "css")]);
+    assert_eq!(publish(project.path(), &output, &first).unwrap(), Mode::Exchanged);
+    fs::write(output.join("CNAME"), "clinic.example").unwrap();
+    let written = fs::metadata(output.join("assets/a.css")).unwrap().modified().unwrap();
+    std::thread::sleep(std::time::Duration::from_millis(20));
+
+    let second = site(&[("index.html", "new home"), ("assets/a.css", "css")]);
+    assert_ne!(publish(project.path(), &output, &second).unwrap(), Mode::Unchanged);
+    assert_eq!(listing(&output), [".psychoed-manifest.json", "CNAME", "assets", "assets/a.css", "index.html"]);
+    assert_eq!(fs::read_to_string(output.join("index.html")).unwrap(), "new home");
+    assert_eq!(fs::metadata(output.join("assets/a.css")).unwrap().modified().unwrap(), written);
+    assert_eq!(publish(project.path(), &output, &second).unwrap(), Mode::Unchanged);
+}
+
+#[test]
+fn files_changed_by_hand_are_never_overwritten() {
+    let project = project();
+    let output = project.path().join("public");
+    publish(project.path(), &output, &site(&[("index.html", "home")])).unwrap();
+    fs::write(output.join("index.html"), "corrected by hand").unwrap();
+    fs::write(output.join("new.html"), "put there by hand").unwrap();
+    let message = publish(project.path(), &output, &site(&[("index.html", "x"), ("new.html", "x")])).unwrap_err();
+    assert_eq!(
+        message.to_string(),
+        "nothing was published, because these files in the output would be overwritten:\n  index.html (changed since psychoed wrote it)\n  new.html (not written by psychoed)\nMove them away, or choose another folder with --output"
+    );
+    assert_eq!(fs::read_to_string(output.join("index.html")).unwrap(), "corrected by hand");
+    assert_eq!(fs::read_to_string(output.join("new.html")).unwrap(), "put there by hand");
+}
+
+#[test]
+fn a_build_that_was_cut_off_is_finished_by_the_next() {
+    let project = project();
+    let output = project.path().join("public");
+    publish(project.path(), &output, &site(&[("a.html", "old"), ("b.html", "old")])).unwrap();
+    let manifest = output.join(".psychoed-manifest.json");
+    let text = fs::read_to_string(&manifest).unwrap();
+    fs::write(&manifest, text.replacen('{', "{\"unfinished\": true,", 1)).unwrap();
+    fs::write(output.join("a.html"), "new").unwrap();
+    fs::create_dir_all(project.path().join(".public.work/stage")).unwrap();
+    fs::write(project.path().join(".public.work/stage/leftover.html"), "x").unwrap();
+    publish(project.path(), &output, &site(&[("a.html", "new"), ("b.html", "new")])).unwrap();
+    assert_eq!(fs::read_to_string(output.join("b.html")).unwrap(), "new");
+    assert_eq!(listing(&output), [".psychoed-manifest.json", "a.html", "b.html"]);
+    assert!(!fs::read_to_string(&manifest).unwrap().contains("unfinished"));
+}
+
+#[test]
+fn two_builds_at_once_do_not_mix() {
+    let project = project();
+    let output = project.path().join("public");
+    publish(project.path(), &output, &site(&[("index.html", "home")])).unwrap();
+    let lock = fs::File::options().write(true).open(project.path().join(".public.work/lock")).unwrap();
+    lock.lock().unwrap();
+    let message = publish(project.path(), &output, &site(&[("index.html", "x")])).unwrap_err().to_string();
+    assert_eq!(
+        message,
+        format!("another psychoed build is publishing to {} right now; wait until it is done", output.display())
+    );
+    lock.unlock().unwrap();
+    publish(project.path(), &output, &site(&[("index.html", "x")])).unwrap();
+}
