@@ -1,7 +1,20 @@
 //! Templates and assets: the built-in theme, overlaid file by file by a site's own.
 
+pub mod accent;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
+
+use include_dir::{Dir, include_dir};
+
+use crate::config::Config;
+use crate::diagnostic::Diagnostic;
+use crate::source::{SitePath, Sources};
+
+pub use accent::faults as accent_faults;
+
+/// The theme that comes with psychoed.
+static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
 
 /// Everything that gives pages their looks, by path within the theme (`templates/page.html`, `assets/site.css`).
 #[derive(Clone, Debug, Default)]
@@ -14,15 +27,155 @@ pub struct Theme {
 #[derive(Clone, Debug)]
 pub struct ThemeFile {
     /// Where it comes from in the project; `None` for the built-in theme.
-    pub source: Option<crate::source::SitePath>,
+    pub source: Option<SitePath>,
     /// What is in it.
     pub bytes: Arc<[u8]>,
 }
 
 impl Theme {
-    /// The built-in theme with the site's own files laid over it.
-    pub fn of(config: &crate::config::Config, sources: &crate::source::Sources) -> Self {
-        let _ = (config, sources);
-        Self::default()
+    /// The style sheet, into which the accent is written.
+    pub const STYLE: &'static str = "assets/site.css";
+    /// The script.
+    pub const SCRIPT: &'static str = "assets/site.js";
+    /// The icon, which has the accent's colour.
+    pub const ICON: &'static str = "assets/icon.svg";
+
+    /// The built-in theme with the site's own files laid over it, in the colours that the configuration asks for.
+    pub fn of(config: &Config, sources: &Sources) -> Self {
+        let mut files = BTreeMap::new();
+        add_built_in(&BUILT_IN, &mut files);
+        if let Some(folder) = overlay(config) {
+            for (path, bytes) in sources.below(&folder) {
+                let file = ThemeFile { source: Some(path.clone()), bytes: bytes.clone() };
+                files.insert(path.as_str()[folder.len()..].to_owned(), file);
+            }
+        }
+        let palette = accent::Palette::of(config);
+        // A site's own style sheet may have the mark too; its own icon has the colours that its maker chose.
+        recolour(&mut files, Self::STYLE, |text, _| text.replace(accent::MARK, &palette.css()));
+        recolour(&mut files, Self::ICON, |text, built_in| match built_in {
+            true => text.replace(accent::DEFAULT, &palette.hex()),
+            false => text.to_owned(),
+        });
+        Self { files }
+    }
+}
+
+/// A folder for the site's own theme that holds nothing: most likely misspelt.
+pub fn folder_faults(config: &Config, sources: &Sources) -> Vec<Diagnostic> {
+    let (Some(folder), Some(path)) = (&config.theme.folder, overlay(config)) else { return Vec::new() };
+    if sources.below(&path).next().is_some() {
+        return Vec::new();
+    }
+    let at = accent::in_config(&folder.span);
+    let fault = Diagnostic::error("config-value", at, format!("the theme folder `{}` has no files", folder.value));
+    vec![fault.hint(
+        "Name a folder of this project that holds `templates/` or `assets/`, \
+         or delete the line to use the theme that comes with psychoed.",
+    )]
+}
+
+/// The folder of the site's own files, from the project's root and ending in a slash.
+fn overlay(config: &Config) -> Option<String> {
+    let folder = &config.theme.folder.as_ref()?.value;
+    let folder = SitePath::new(Sources::CONFIG).join(folder)?;
+    // The whole project is not a theme: its content would end up among the templates.
+    if folder.as_str().is_empty() { None } else { Some(format!("{folder}/")) }
+}
+
+fn add_built_in(folder: &Dir<'_>, files: &mut BTreeMap<String, ThemeFile>) {
+    for file in folder.files() {
+        let path = file.path().to_string_lossy().replace('\\', "/");
+        files.insert(path, ThemeFile { source: None, bytes: Arc::from(file.contents()) });
+    }
+    for folder in folder.dirs() {
+        add_built_in(folder, files);
+    }
+}
+
+/// Changes a text file of the theme; `change` also learns whether it is the built-in one.
+fn recolour(files: &mut BTreeMap<String, ThemeFile>, path: &str, change: impl Fn(&str, bool) -> String) {
+    let Some(file) = files.get_mut(path) else { return };
+    if let Ok(text) = std::str::from_utf8(&file.bytes) {
+        file.bytes = Arc::from(change(text, file.source.is_none()).into_bytes());
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+    use crate::config::{Citations, MarkdownConfig, Organisation, ThemeConfig};
+    use crate::source::Spanned;
+
+    /// A configuration that says nothing but how the site looks.
+    pub(crate) fn config(theme: ThemeConfig) -> Config {
+        Config {
+            title: "Library".into(),
+            language: "en".into(),
+            base_url: None,
+            sample_notice: None,
+            organisation: Organisation::default(),
+            citations: Citations::default(),
+            phases: Vec::new(),
+            focal_areas: Vec::new(),
+            crisis_lines: Vec::new(),
+            region: None,
+            editions: Vec::new(),
+            editions_named: false,
+            theme,
+            markdown: MarkdownConfig::default(),
+            checks: BTreeMap::new(),
+            waivers: Vec::new(),
+        }
+    }
+
+    fn with_folder(folder: &str) -> Config {
+        config(ThemeConfig { folder: Some(Spanned::new(folder.into(), 3..9)), ..ThemeConfig::default() })
+    }
+
+    fn sources(files: &[(&str, &str)]) -> Sources {
+        Sources { files: files.iter().map(|(path, text)| (SitePath::new(path), Arc::from(text.as_bytes()))).collect() }
+    }
+
+    fn text(theme: &Theme, path: &str) -> String {
+        String::from_utf8(theme.files[path].bytes.to_vec()).unwrap()
+    }
+
+    #[test]
+    fn built_in_theme_has_a_template_for_every_kind() {
+        let theme = Theme::of(&config(ThemeConfig::default()), &Sources::default());
+        for kind in crate::content::KindName::ALL {
+            let path = format!("templates/{}.html", kind.name());
+            assert!(theme.files.contains_key(&path), "{path}");
+        }
+    }
+
+    #[test]
+    fn the_accent_is_written_into_style_sheet_and_icon() {
+        let accent = Some(Spanned::new("rebeccapurple".to_owned(), 0..0));
+        let theme = Theme::of(&config(ThemeConfig { accent, ..ThemeConfig::default() }), &Sources::default());
+        assert!(!text(&theme, Theme::STYLE).contains(accent::MARK));
+        assert!(text(&theme, Theme::STYLE).contains("--accent:#663399"));
+        assert!(text(&theme, Theme::ICON).contains("#663399"));
+    }
+
+    #[test]
+    fn a_sites_own_files_lie_over_the_built_in_ones() {
+        let own = sources(&[("themes/clinic/assets/icon.svg", "<svg/>"), ("themes/clinic2/assets/x.css", "")]);
+        let theme = Theme::of(&with_folder("./themes/clinic/"), &own);
+        assert_eq!(text(&theme, Theme::ICON), "<svg/>");
+        assert_eq!(theme.files[Theme::ICON].source, Some(SitePath::new("themes/clinic/assets/icon.svg")));
+        assert_eq!(theme.files[Theme::STYLE].source, None);
+        assert!(!theme.files.contains_key("assets/x.css"), "of a folder whose name only starts alike");
+    }
+
+    #[test]
+    fn a_folder_without_files_is_a_fault() {
+        assert_eq!(folder_faults(&with_folder("themes/clinic"), &sources(&[("themes/clinic/a", "")])), []);
+        let found = folder_faults(&with_folder("themes/clinik"), &sources(&[("themes/clinic/a", "")]));
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].rule, "config-value");
+        assert_eq!(found[0].message, "the theme folder `themes/clinik` has no files");
+        assert_eq!((found[0].at.span.start, found[0].at.span.end), (3, 9));
     }
 }

@@ -1,1 +1,183 @@
 //! Tera, set up so that a template's fault becomes a finding.
+
+use std::collections::BTreeMap;
+use std::io::Write;
+
+use serde::Serialize;
+use tera::{Context, ErrorKind, ReportError, Tera, Value};
+
+use super::html::escape;
+use crate::diagnostic::{Diagnostic, Location};
+use crate::source::{SitePath, Span};
+use crate::theme::Theme;
+
+/// The rule that a broken template breaks.
+const RULE: &str = "template-broken";
+/// The longest message passed on; an engine's may hold a whole page.
+const LONGEST_MESSAGE: usize = 4096;
+/// Where templates are within a theme.
+const FOLDER: &str = "templates/";
+/// Where the built-in ones are in psychoed's own repository.
+const DEFAULT_TEMPLATES: &str = "themes/default/templates";
+
+/// The theme's templates, parsed.
+pub struct Templates {
+    tera: Tera,
+    sources: BTreeMap<String, TemplateSource>,
+}
+
+/// Where a template comes from, and what is in it.
+struct TemplateSource {
+    path: SitePath,
+    text: String,
+}
+
+impl Templates {
+    /// Parses every template of a theme.
+    pub fn load(theme: &Theme) -> Result<Self, Diagnostic> {
+        let mut sources = BTreeMap::new();
+        for (path, file) in &theme.files {
+            let Some(name) = path.strip_prefix(FOLDER).filter(|name| name.ends_with(".html")) else { continue };
+            let path = file.source.clone().unwrap_or_else(|| SitePath::new(format!("themes/default/{path}")));
+            let text = std::str::from_utf8(&file.bytes).map_err(|fault| {
+                let at = Location::new(&path, &(fault.valid_up_to()..fault.valid_up_to()));
+                Diagnostic::error(RULE, at, format!("template `{name}` is not UTF-8"))
+                    .hint("Save the file with the encoding UTF-8.")
+            })?;
+            sources.insert(name.to_owned(), TemplateSource { path, text: text.to_owned() });
+        }
+        let mut tera = Tera::default();
+        tera.autoescape_on([".html"]);
+        tera.set_escape_fn(write_escaped);
+        let added = tera.add_raw_templates(sources.iter().map(|(name, source)| (name, &source.text)));
+        let templates = Self { tera, sources };
+        match added {
+            Ok(()) => Ok(templates),
+            Err(fault) => Err(templates.finding(&fault, None, None)),
+        }
+    }
+
+    /// What is the same on every page, converted once.
+    pub fn shared(view: &impl Serialize) -> Result<Value, Diagnostic> {
+        Value::try_from_serializable(view).map_err(|fault| unlocated(&fault.to_string()))
+    }
+
+    /// Renders one page with a template. `shown` is the page's address, for the finding if it fails.
+    pub fn render(
+        &self,
+        template: &str,
+        site: &Value,
+        page: &impl Serialize,
+        shown: &str,
+    ) -> Result<String, Diagnostic> {
+        if !self.tera.contains_template(template) {
+            return Err(unlocated(&format!("the theme has no template `{template}`, which `{shown}` needs"))
+                .hint(format!("Add `{FOLDER}{template}` to the theme, or remove the theme's own files.")));
+        }
+        let mut context = Context::new();
+        context.insert_value("site", site.clone());
+        let rendered = Value::try_from_serializable(page).and_then(|page| {
+            context.insert_value("page", page);
+            self.tera.render(template, &context)
+        });
+        rendered.map_err(|fault| self.finding(&fault, Some(template), Some(shown)))
+    }
+
+    fn finding(&self, fault: &tera::Error, template: Option<&str>, shown: Option<&str>) -> Diagnostic {
+        let place = match fault.kind() {
+            ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => Place::of(report),
+            ErrorKind::CircularInclude { tpl, include_chain } => {
+                Place::whole(tpl, format!("it includes itself: {}", include_chain.join(" → ")))
+            }
+            ErrorKind::CircularExtend { tpl, inheritance_chain } => {
+                Place::whole(tpl, format!("it extends itself: {tpl} → {}", inheritance_chain.join(" → ")))
+            }
+            ErrorKind::MissingParent { current, parent } => {
+                Place::whole(current, format!("it extends `{parent}`, which does not exist"))
+            }
+            ErrorKind::Msg(report) => Place::in_report(report, template),
+            _ => Place::whole(template.unwrap_or_default(), fault.to_string()),
+        };
+        let at = match self.sources.get(&place.template) {
+            Some(source) => Location::new(&source.path, &place.span_in(&source.text)),
+            None => Location::top(&SitePath::new(DEFAULT_TEMPLATES)),
+        };
+        let mut message = match place.line {
+            Some(line) => format!("template `{}`, line {line}: {}", place.template, place.message),
+            None if place.template.is_empty() => place.message,
+            None => format!("template `{}`: {}", place.template, place.message),
+        };
+        if let Some(shown) = shown {
+            message.push_str(&format!("; seen while rendering `{shown}`"));
+        }
+        Diagnostic::error(RULE, at, message)
+            .hint("Mend the template; without a theme of its own the site uses the built-in one.")
+    }
+}
+
+/// Where a template is broken and how.
+struct Place {
+    template: String,
+    line: Option<usize>,
+    span: Option<Span>,
+    message: String,
+}
+
+impl Place {
+    fn of(report: &ReportError) -> Self {
+        Self {
+            template: report.filename().to_owned(),
+            line: Some(report.span().start_line),
+            span: Some(report.span().range.clone()),
+            message: cut(report.message()),
+        }
+    }
+
+    fn whole(template: &str, message: String) -> Self {
+        Self { template: template.to_owned(), line: None, span: None, message: cut(&message) }
+    }
+
+    /// Reads the first of the engine's printed reports: `error: …` and below it ` --> template:line:column`.
+    /// One that names no place is about the template asked for.
+    fn in_report(report: &str, asked_for: Option<&str>) -> Self {
+        let message = report.lines().next().unwrap_or_default().trim_start_matches("error: ");
+        let place = report.lines().nth(1).and_then(|line| line.trim_start().strip_prefix("--> "));
+        let mut parts = place.unwrap_or_default().rsplitn(3, ':');
+        let (_column, line, template) = (parts.next(), parts.next(), parts.next());
+        Self {
+            template: template.or(asked_for).unwrap_or_default().to_owned(),
+            line: line.and_then(|line| line.parse().ok()),
+            span: None,
+            message: cut(message.trim_end_matches('.')),
+        }
+    }
+
+    /// The bytes meant: those the engine named, else the line, else the start.
+    fn span_in(&self, text: &str) -> Span {
+        if let Some(span) = &self.span {
+            return span.start.min(text.len())..span.end.min(text.len());
+        }
+        let Some(line) = self.line else { return 0..0 };
+        let start: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
+        let length = text[start..].lines().next().map_or(0, str::len);
+        start..start + length
+    }
+}
+
+fn unlocated(message: &str) -> Diagnostic {
+    Diagnostic::error(RULE, Location::top(&SitePath::new(DEFAULT_TEMPLATES)), cut(message))
+}
+
+fn cut(message: &str) -> String {
+    if message.len() <= LONGEST_MESSAGE {
+        return message.to_owned();
+    }
+    let end = (0..=LONGEST_MESSAGE).rev().find(|&end| message.is_char_boundary(end)).unwrap_or_default();
+    format!("{} …", &message[..end])
+}
+
+fn write_escaped(words: &str, out: &mut dyn Write) -> std::io::Result<()> {
+    let mut html = String::with_capacity(words.len());
+    escape::quoted(words, &mut html);
+    out.write_all(html.as_bytes())
+}

@@ -4,6 +4,8 @@
 //! end in `_html` hold HTML that psychoed wrote and escaped; templates print them with `| safe`. All else is plain text that
 //! the engine escapes.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 /// What is the same on every page of an edition.
@@ -29,6 +31,8 @@ pub struct SiteView {
     pub crisis_lines: Vec<CrisisLineView>,
     /// Absolute address of the edition's folder, when known.
     pub base_url: Option<String>,
+    /// Every file of the theme's `assets/` by name, with its address from the edition's top: print `page.root` before it.
+    pub assets: BTreeMap<String, String>,
     /// `psychoed` and its version.
     pub generator: String,
 }
@@ -91,6 +95,8 @@ pub struct PageView {
     pub for_patients: bool,
     /// The main navigation.
     pub navigation: Vec<NavigationView>,
+    /// The edition's other lists, for the foot of the page.
+    pub more: Vec<NavigationView>,
     /// From home to the page's parent.
     pub breadcrumbs: Vec<LinkView>,
     /// Absolute address, when known.
@@ -602,4 +608,21 @@ pub struct EditionCardView {
     pub pages: usize,
     /// Whether it is for patients only.
     pub for_patients: bool,
+}
+
+/// What `redirect.html` gets as `page`: a page at an old address, which leads to the new one.
+#[derive(Clone, Debug, Serialize)]
+pub struct RedirectView {
+    /// The old address within the edition.
+    pub url: String,
+    /// Where the page is now, seen from the old address.
+    pub target_url: String,
+    /// Absolute address of the page, when known.
+    pub canonical: Option<String>,
+    /// The page's title.
+    pub title: String,
+    /// See [`PageView::style`].
+    pub style: String,
+    /// See [`PageView::icon`].
+    pub icon: String,
 }

@@ -1,1 +1,189 @@
 //! The lists between pages of one edition: by kind, phase and focal area, and what is related to what.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use super::{Edition, LinkTarget, PageIndex, PageLists, Site};
+use crate::content::{KindName, LinkIndex, PageKind};
+
+/// How many related pages a page names at most.
+const RELATED: usize = 6;
+
+/// Every list that pages of one edition show.
+#[derive(Clone, Debug, Default)]
+pub struct Navigation {
+    /// The page whose body is shown on the home page. It is in none of the lists.
+    pub home: Option<PageIndex>,
+    /// Pages of each kind that has any.
+    pub kinds: BTreeMap<KindName, Vec<PageIndex>>,
+    /// Pages of each phase that has any, kinds in their order.
+    pub phases: PageLists,
+    /// Pages of each focal area that has any, kinds in their order.
+    pub focal_areas: PageLists,
+    /// For each page, what is worth reading next, best first.
+    related: HashMap<PageIndex, Vec<PageIndex>>,
+}
+
+impl Navigation {
+    /// The address of the home page, which every edition has, whether somebody wrote a page for it or not.
+    pub const HOME: &'static str = "index.html";
+
+    /// Makes the lists of an edition.
+    pub fn of(site: &Site, edition: &Edition) -> Self {
+        let mut navigation = Self::default();
+        for index in in_list_order(site, edition) {
+            let page = &site.pages[index];
+            if page.url.as_str() == Self::HOME {
+                navigation.home = Some(index);
+                continue;
+            }
+            navigation.kinds.entry(page.kind()).or_default().push(index);
+            let front_matter = &page.document.front_matter;
+            for (lists, ids) in [
+                (&mut navigation.phases, &front_matter.phases),
+                (&mut navigation.focal_areas, &front_matter.focal_areas),
+            ] {
+                let ids: BTreeSet<&String> = ids.iter().map(|id| &id.value).collect();
+                for id in ids {
+                    lists.entry(id.clone()).or_default().push(index);
+                }
+            }
+        }
+        navigation.related = related(site, edition, &navigation);
+        navigation
+    }
+
+    /// Pages of a kind, in the order lists show them.
+    pub fn of_kind(&self, kind: KindName) -> &[PageIndex] {
+        self.kinds.get(&kind).map_or(&[], Vec::as_slice)
+    }
+
+    /// What is worth reading after a page, best first.
+    pub fn related(&self, page: PageIndex) -> &[PageIndex] {
+        self.related.get(&page).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// The edition's pages: kinds in their order, then as their authors ordered them, then by title.
+fn in_list_order(site: &Site, edition: &Edition) -> Vec<PageIndex> {
+    let mut pages = edition.pages.clone();
+    pages.sort_by_cached_key(|&index| {
+        let page = &site.pages[index];
+        let order = page.document.front_matter.order.unwrap_or(i64::MAX);
+        (page.kind(), order, page.title().to_lowercase(), index)
+    });
+    pages
+}
+
+/// Which page goes with which: what a session guide hands out and a module builds on, both ways; then pages of the same
+/// focal areas and phases.
+fn related(site: &Site, edition: &Edition, navigation: &Navigation) -> HashMap<PageIndex, Vec<PageIndex>> {
+    let partners = partners(site, edition);
+    let shelves = Shelves::of(site, navigation);
+    let listed = navigation.kinds.values().flatten();
+    listed
+        .map(|&page| {
+            let mut best: Vec<PageIndex> = Vec::new();
+            let direct = partners.get(&page).into_iter().flatten().copied();
+            for candidate in direct.chain(shelves.neighbours(site, page)) {
+                if best.len() == RELATED {
+                    break;
+                }
+                if candidate != page && Some(candidate) != navigation.home && !best.contains(&candidate) {
+                    best.push(candidate);
+                }
+            }
+            (page, best)
+        })
+        .collect()
+}
+
+/// Pages that name each other in their front matter, whichever of the two does the naming.
+fn partners(site: &Site, edition: &Edition) -> HashMap<PageIndex, Vec<PageIndex>> {
+    let mut partners: HashMap<PageIndex, Vec<PageIndex>> = HashMap::new();
+    for &page in &edition.pages {
+        for &link in named_pages(&site.pages[page].document.front_matter.kind) {
+            let Some(LinkTarget::Page(other, _)) = site.pages[page].targets.get(link) else { continue };
+            if edition.holds(*other) {
+                partners.entry(page).or_default().push(*other);
+                partners.entry(*other).or_default().push(page);
+            }
+        }
+    }
+    partners
+}
+
+fn named_pages(kind: &PageKind) -> &[LinkIndex] {
+    match kind {
+        PageKind::SessionGuide(guide) => &guide.materials,
+        PageKind::Module(module) => &module.prerequisites,
+        _ => &[],
+    }
+}
+
+/// Pages of one focal area or phase by kind, so that choosing among them costs the same however many there are.
+struct Shelves {
+    focal_areas: HashMap<(String, KindName), Vec<PageIndex>>,
+    phases: HashMap<(String, KindName), Vec<PageIndex>>,
+    /// Where each page stands in its kind's list; the next ones are worth reading first.
+    place: HashMap<PageIndex, usize>,
+}
+
+impl Shelves {
+    fn of(site: &Site, navigation: &Navigation) -> Self {
+        let by_kind = |lists: &PageLists| {
+            let mut shelves: HashMap<(String, KindName), Vec<PageIndex>> = HashMap::new();
+            for (id, pages) in lists {
+                for &page in pages {
+                    shelves.entry((id.clone(), site.pages[page].kind())).or_default().push(page);
+                }
+            }
+            shelves
+        };
+        let places = navigation.kinds.values().flat_map(|pages| pages.iter().copied().enumerate());
+        Self {
+            focal_areas: by_kind(&navigation.focal_areas),
+            phases: by_kind(&navigation.phases),
+            place: places.map(|(place, page)| (page, place)).collect(),
+        }
+    }
+
+    /// A bounded number of pages that share a focal area or a phase with this one, those that share most first. Among
+    /// equals, another kind comes before the same again.
+    fn neighbours(&self, site: &Site, page: PageIndex) -> Vec<PageIndex> {
+        const SHARED_FOCAL_AREA: u32 = 4;
+        const SHARED_PHASE: u32 = 2;
+        const OTHER_KIND: u32 = 1;
+        let front_matter = &site.pages[page].document.front_matter;
+        let mut scores: BTreeMap<PageIndex, u32> = BTreeMap::new();
+        for (shelves, ids, score) in [
+            (&self.focal_areas, &front_matter.focal_areas, SHARED_FOCAL_AREA),
+            (&self.phases, &front_matter.phases, SHARED_PHASE),
+        ] {
+            for id in ids {
+                for kind in KindName::ALL.into_iter().filter(|kind| *kind != KindName::Term) {
+                    let Some(shelf) = shelves.get(&(id.value.clone(), kind)) else { continue };
+                    for neighbour in self.next_on(shelf, page) {
+                        *scores.entry(neighbour).or_default() += score;
+                    }
+                }
+            }
+        }
+        let mut neighbours: Vec<(PageIndex, u32)> = scores
+            .into_iter()
+            .map(|(other, score)| {
+                let other_kind = site.pages[other].kind() != site.pages[page].kind();
+                (other, score + if other_kind { OTHER_KIND } else { 0 })
+            })
+            .collect();
+        neighbours.sort_by_key(|&(other, score)| (Reverse(score), site.pages[other].kind(), self.place.get(&other)));
+        neighbours.into_iter().map(|(other, _)| other).collect()
+    }
+
+    /// The few pages that follow this one's place on a shelf, starting again at its front.
+    fn next_on(&self, shelf: &[PageIndex], page: PageIndex) -> impl Iterator<Item = PageIndex> {
+        let place = self.place.get(&page);
+        let after = shelf.partition_point(|other| self.place.get(other) <= place);
+        shelf.iter().cycle().skip(after).take(shelf.len().min(RELATED + 1)).copied().filter(move |other| *other != page)
+    }
+}

@@ -1,1 +1,0 @@
-//! Blocks into HTML.

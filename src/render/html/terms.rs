@@ -1,0 +1,126 @@
+//! Finds glossary terms in running text, all of them in one pass.
+
+use std::collections::HashSet;
+use std::ops::Range;
+
+use aho_corasick::{AhoCorasick, MatchKind};
+
+use crate::content::PageKind;
+use crate::site::{Edition, PageIndex, Site};
+
+/// The glossary terms of one edition, ready to be looked for.
+#[derive(Debug, Default)]
+pub struct Terms {
+    /// `None` when the edition has no terms.
+    matcher: Option<AhoCorasick>,
+    /// For each wording the matcher knows, the page of its term.
+    pages: Vec<PageIndex>,
+}
+
+/// A term used in a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TermUse {
+    /// The bytes of the text.
+    pub at: Range<usize>,
+    /// The term's page.
+    pub page: PageIndex,
+}
+
+impl Terms {
+    /// Collects the titles and other wordings of the edition's terms. Of two terms with the same wording the first wins.
+    pub fn of(site: &Site, edition: &Edition) -> Self {
+        let mut seen = HashSet::new();
+        let mut wordings = Vec::new();
+        let mut pages = Vec::new();
+        for &index in &edition.pages {
+            let page = &site.pages[index];
+            let PageKind::Term(term) = &page.document.front_matter.kind else { continue };
+            for wording in std::iter::once(page.title()).chain(term.also.iter().map(String::as_str)) {
+                let wording = wording.trim();
+                if wording.len() > 1 && seen.insert(wording.to_ascii_lowercase()) {
+                    wordings.push(wording);
+                    pages.push(index);
+                }
+            }
+        }
+        if wordings.is_empty() {
+            return Self::default();
+        }
+        // Overlapping search, since the longest wording at a place may turn out not to be a whole word.
+        let matcher =
+            AhoCorasick::builder().ascii_case_insensitive(true).match_kind(MatchKind::Standard).build(wordings);
+        Self { matcher: matcher.ok(), pages }
+    }
+
+    /// Every use as whole words: the leftmost first, and the longest of those that start at one place.
+    pub fn uses(&self, text: &str) -> Vec<TermUse> {
+        let Some(matcher) = &self.matcher else { return Vec::new() };
+        let mut found: Vec<TermUse> = matcher
+            .find_overlapping_iter(text)
+            .filter(|found| is_whole(text, &found.range()))
+            .map(|found| TermUse { at: found.range(), page: self.pages[found.pattern().as_usize()] })
+            .collect();
+        found.sort_by_key(|found| (found.at.start, usize::MAX - found.at.end));
+        let mut end = 0;
+        found.retain(|found| {
+            let free = found.at.start >= end;
+            if free {
+                end = found.at.end;
+            }
+            free
+        });
+        found
+    }
+}
+
+/// Whether nothing before or after makes the words part of a longer one; `role-play` does not use `role`.
+fn is_whole(text: &str, at: &Range<usize>) -> bool {
+    let joins = |mut beside: std::str::Chars<'_>, backwards: bool| {
+        let mut next = || if backwards { beside.next_back() } else { beside.next() };
+        match next() {
+            Some('-' | '\u{2010}' | '\u{2011}') => next().is_some_and(char::is_alphanumeric),
+            Some(character) => character.is_alphanumeric() || character == '_',
+            None => false,
+        }
+    };
+    !joins(text[..at.start].chars(), true) && !joins(text[at.end..].chars(), false)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn terms(wordings: &[&str]) -> Terms {
+        let matcher = AhoCorasick::builder().ascii_case_insensitive(true).build(wordings).ok();
+        Terms { matcher, pages: (0..wordings.len()).collect() }
+    }
+
+    fn found<'t>(wordings: &[&str], text: &'t str) -> Vec<&'t str> {
+        terms(wordings).uses(text).into_iter().map(|used| &text[used.at]).collect()
+    }
+
+    #[test]
+    fn longest_wording_wins_in_any_case() {
+        assert_eq!(
+            found(&["role", "role transition"], "A Role Transition changes a role."),
+            ["Role Transition", "role"]
+        );
+    }
+
+    #[test]
+    fn only_whole_words_count() {
+        let text = "roles, role-play, parole, role’s, _role, (role)";
+        assert_eq!(found(&["role"], text), ["role", "role"]);
+        assert_eq!(terms(&["role"]).uses(text)[0].at.start, text.find("role’s").unwrap());
+    }
+
+    #[test]
+    fn a_shorter_wording_stands_in_when_the_longer_is_cut_off() {
+        assert_eq!(found(&["role", "role transition"], "role transitions"), ["role"]);
+    }
+
+    #[test]
+    fn letters_beyond_ascii_are_letters() {
+        assert_eq!(found(&["grief"], "griefé égrief grief—grief"), ["grief", "grief"]);
+    }
+}

@@ -1,1 +1,0 @@
-//! Every page of an edition: those that were written, and the lists between them.

@@ -1,0 +1,165 @@
+//! The pages that nobody wrote.
+
+use super::cards::{focal_area_url, phase_url};
+use super::shell::{self, kind_title, kind_url};
+use super::{Rendering, evidence, glossary, home, index, listing, matrix, not_found, references, suitability};
+use crate::config::{FocalArea, Phase};
+use crate::content::KindName;
+use crate::render::structured_data;
+use crate::render::view::PageView;
+use crate::site::navigation::Navigation;
+use crate::source::SitePath;
+
+/// One of them.
+#[derive(Clone, Copy)]
+pub(super) enum Generated<'a> {
+    Home,
+    Matrix,
+    Phase(&'a Phase),
+    FocalArea(&'a FocalArea),
+    Kind(KindName),
+    Suitability,
+    Evidence,
+    Glossary,
+    References,
+    Index,
+    NotFound,
+}
+
+impl<'a> Generated<'a> {
+    /// All that an edition has: none of them would be empty.
+    pub(super) fn all(rendering: &Rendering<'a>) -> Vec<Self> {
+        let mut pages = vec![Generated::Home, Generated::Index, Generated::NotFound];
+        if matrix::has_any(rendering) {
+            pages.push(Generated::Matrix);
+        }
+        pages.extend(rendering.phases().map(Generated::Phase));
+        pages.extend(rendering.focal_areas().map(Generated::FocalArea));
+        pages.extend(rendering.navigation.kinds.keys().map(|kind| match kind {
+            KindName::Suitability => Generated::Suitability,
+            KindName::Evidence => Generated::Evidence,
+            KindName::Term => Generated::Glossary,
+            kind => Generated::Kind(*kind),
+        }));
+        if references::any(rendering) {
+            pages.push(Generated::References);
+        }
+        pages
+    }
+
+    /// Its address within the edition.
+    pub(super) fn url(&self) -> String {
+        match self {
+            Generated::Home => Navigation::HOME.to_owned(),
+            Generated::Matrix => matrix::URL.to_owned(),
+            Generated::Phase(phase) => phase_url(&phase.id),
+            Generated::FocalArea(area) => focal_area_url(&area.id),
+            Generated::Kind(kind) => kind_url(*kind),
+            Generated::Suitability => suitability::URL.to_owned(),
+            Generated::Evidence => evidence::URL.to_owned(),
+            Generated::Glossary => glossary::URL.to_owned(),
+            Generated::References => references::URL.to_owned(),
+            Generated::Index => index::URL.to_owned(),
+            Generated::NotFound => not_found::URL.to_owned(),
+        }
+    }
+
+    /// Whether search engines should know it.
+    pub(super) fn is_listed(&self) -> bool {
+        !matches!(self, Generated::NotFound)
+    }
+
+    /// Everything its template gets.
+    pub(super) fn view(&self, rendering: &Rendering<'a>) -> PageView {
+        let url = SitePath::new(self.url());
+        let content = match self {
+            Generated::Home => home::content(rendering, &url),
+            Generated::Matrix => matrix::content(rendering, &url),
+            Generated::Phase(phase) => listing::phase(rendering, &url, phase),
+            Generated::FocalArea(area) => listing::focal_area(rendering, &url, area),
+            Generated::Kind(kind) => listing::kind(rendering, &url, *kind),
+            Generated::Suitability => suitability::content(rendering, &url),
+            Generated::Evidence => evidence::content(rendering, &url),
+            Generated::Glossary => glossary::content(rendering, &url),
+            Generated::References => references::content(rendering, &url),
+            Generated::Index => index::content(rendering, &url),
+            Generated::NotFound => not_found::content(rendering, &url),
+        };
+        let title = self.title(rendering);
+        let summary = self.summary(rendering);
+        let json_ld = match self {
+            Generated::NotFound => None,
+            Generated::Home => structured_data::website(rendering, &title, summary.as_deref()),
+            _ => structured_data::collection(rendering, url.as_str(), &title, summary.as_deref()),
+        };
+        shell::page_view(
+            rendering,
+            shell::Page {
+                title,
+                summary,
+                kind: self.template(),
+                kind_title: "",
+                for_patients: !rendering.professional,
+                above: self.above(rendering),
+                json_ld,
+                content,
+                url,
+            },
+        )
+    }
+
+    fn template(&self) -> &'static str {
+        match self {
+            Generated::Home => "home",
+            Generated::Matrix => "browse",
+            Generated::Phase(_) => "phase",
+            Generated::FocalArea(_) => "focal-area",
+            Generated::Kind(_) => "kind",
+            Generated::Suitability => "suitability-overview",
+            Generated::Evidence => "evidence-overview",
+            Generated::Glossary => "glossary",
+            Generated::References => "references",
+            Generated::Index => "a-z",
+            Generated::NotFound => "not-found",
+        }
+    }
+
+    fn title(&self, rendering: &Rendering<'_>) -> String {
+        match self {
+            Generated::Home => match rendering.navigation.home {
+                Some(page) => rendering.site.pages[page].title().to_owned(),
+                None => rendering.site.config.title.clone(),
+            },
+            Generated::Matrix if rendering.professional => "Browse by phase and focal area".to_owned(),
+            Generated::Matrix => "Topics".to_owned(),
+            Generated::Phase(phase) => phase.title.clone(),
+            Generated::FocalArea(area) => area.title.clone(),
+            Generated::Kind(kind) => kind_title(*kind).to_owned(),
+            Generated::Suitability => "Suitability".to_owned(),
+            Generated::Evidence => "Evidence".to_owned(),
+            Generated::Glossary => "Glossary".to_owned(),
+            Generated::References => "References".to_owned(),
+            Generated::Index => "A to Z".to_owned(),
+            Generated::NotFound => "Page not found".to_owned(),
+        }
+    }
+
+    fn summary(&self, rendering: &Rendering<'_>) -> Option<String> {
+        match self {
+            Generated::Home => rendering.site.pages[rendering.navigation.home?].document.front_matter.summary.clone(),
+            Generated::Phase(phase) => phase.summary.clone(),
+            Generated::FocalArea(area) => area.summary.clone(),
+            _ => None,
+        }
+    }
+
+    fn above(&self, rendering: &Rendering<'_>) -> Vec<(String, String)> {
+        match self {
+            Generated::Phase(_) | Generated::FocalArea(_) => {
+                let title = Generated::Matrix.title(rendering);
+                vec![(title, matrix::URL.to_owned())]
+            }
+            _ => Vec::new(),
+        }
+    }
+}

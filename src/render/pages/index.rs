@@ -1,0 +1,59 @@
+//! A to Z: every page, and every other word people may look for.
+
+use std::collections::BTreeMap;
+
+use super::Rendering;
+use super::cards::{focal_area_url, phase_url};
+use super::words::filed_under;
+use crate::content::PageKind;
+use crate::render::address;
+use crate::render::view::{ContentView, IndexEntryView, IndexLetterView, IndexView};
+use crate::source::SitePath;
+
+/// Where it is.
+pub(super) const URL: &str = "a-z.html";
+
+/// What `a-z.html` gets.
+pub(super) fn content(rendering: &Rendering<'_>, url: &SitePath) -> ContentView {
+    let mut entries: Vec<IndexEntryView> = Vec::new();
+    let mut add = |title: &str, target: &str, note: &str, also: &[String]| {
+        let entry = |words: &str, see: Option<&str>| IndexEntryView {
+            title: words.to_owned(),
+            url: address::relative(url, target),
+            note: note.to_owned(),
+            see: see.map(str::to_owned),
+        };
+        entries.push(entry(title, None));
+        entries.extend(also.iter().map(|synonym| entry(synonym, Some(title))));
+    };
+    for index in rendering.listed() {
+        let page = &rendering.site.pages[index];
+        let also = match &page.document.front_matter.kind {
+            PageKind::Term(term) => term.also.as_slice(),
+            _ => &[],
+        };
+        add(page.title(), page.url.as_str(), page.kind().title(), also);
+    }
+    for area in rendering.focal_areas() {
+        add(&area.title, &focal_area_url(&area.id), "Focal area", &area.also);
+    }
+    for phase in rendering.phases() {
+        add(&phase.title, &phase_url(&phase.id), "Phase", &[]);
+    }
+    ContentView::Index(IndexView { letters: by_letter(entries) })
+}
+
+fn by_letter(entries: Vec<IndexEntryView>) -> Vec<IndexLetterView> {
+    let mut letters: BTreeMap<String, Vec<(String, IndexEntryView)>> = BTreeMap::new();
+    for entry in entries {
+        let (letter, sorted) = filed_under(&entry.title);
+        letters.entry(letter).or_default().push((sorted, entry));
+    }
+    letters
+        .into_iter()
+        .map(|(letter, mut entries)| {
+            entries.sort_by(|(before, one), (after, other)| (before, &one.url).cmp(&(after, &other.url)));
+            IndexLetterView { letter, entries: entries.into_iter().map(|(_, entry)| entry).collect() }
+        })
+        .collect()
+}

@@ -1,0 +1,273 @@
+//! What surrounds every page: the site's own facts, the menus and the way home.
+
+use super::Rendering;
+use super::words::dialled;
+use crate::config::Organisation;
+use crate::content::KindName;
+use crate::render::view::{
+    ContentView, CrisisLineView, LinkView, NavigationView, OrganisationView, PageView, SiteView,
+};
+use crate::render::{address, feeds};
+use crate::site::Site;
+use crate::site::navigation::Navigation;
+use crate::source::SitePath;
+
+/// The longest main navigation: more would not be read.
+const MAIN_ENTRIES: usize = 8;
+
+/// What is the same on every page of an edition.
+pub(super) fn site_view(rendering: &Rendering<'_>) -> SiteView {
+    let edition = rendering.edition;
+    SiteView {
+        edition: edition.name.clone(),
+        edition_title: if edition.folder.is_empty() { String::new() } else { edition.title.clone() },
+        professional: rendering.professional,
+        base_url: rendering.base.clone(),
+        ..plain_site_view(rendering.site, rendering.means.assets)
+    }
+}
+
+/// What is the same on every page, whatever the edition.
+pub(super) fn plain_site_view(site: &Site, assets: &crate::render::assets::Assets) -> SiteView {
+    let config = &site.config;
+    let region = config.region.as_ref().map(|region| region.value.as_str());
+    let lines = config.crisis_lines.iter().filter(|line| region.is_none_or(|region| line.region == region));
+    SiteView {
+        title: config.title.clone(),
+        language: config.language.clone(),
+        direction: direction(&config.language),
+        edition: String::new(),
+        edition_title: String::new(),
+        professional: false,
+        sample_notice: config.sample_notice.clone(),
+        organisation: organisation(&config.organisation),
+        crisis_lines: lines
+            .map(|line| CrisisLineView {
+                name: line.name.value.clone(),
+                number: line.number.clone(),
+                href: dialled(&line.number).unwrap_or_default(),
+                hours: line.hours.clone(),
+            })
+            .collect(),
+        base_url: config.base_url.clone(),
+        assets: assets.names(),
+        generator: format!("psychoed {}", env!("CARGO_PKG_VERSION")),
+    }
+}
+
+fn organisation(organisation: &Organisation) -> OrganisationView {
+    let feedback = organisation.feedback.as_deref().map(str::trim);
+    let feedback_href = feedback.and_then(|feedback| {
+        let web = feedback.starts_with("https://") || feedback.starts_with("http://");
+        match feedback {
+            address if web || address.starts_with("mailto:") => Some(address.to_owned()),
+            mailbox if mailbox.contains('@') => Some(format!("mailto:{mailbox}")),
+            _ => None,
+        }
+    });
+    let without_scheme = |feedback: &str| {
+        ["https://", "http://", "mailto:"]
+            .iter()
+            .find_map(|scheme| feedback.strip_prefix(scheme))
+            .unwrap_or(feedback)
+            .to_owned()
+    };
+    OrganisationView {
+        name: organisation.name.clone(),
+        address: organisation.address.clone(),
+        phone: organisation.phone.clone(),
+        phone_href: organisation.phone.as_deref().and_then(dialled),
+        feedback_href,
+        feedback: feedback.map(without_scheme),
+    }
+}
+
+/// Which way the language is written, by its primary subtag or its script.
+fn direction(language: &str) -> &'static str {
+    let mut subtags = language.split(['-', '_']);
+    let primary = subtags.next().unwrap_or_default().to_ascii_lowercase();
+    let script = subtags.next().filter(|subtag| subtag.len() == 4).map(str::to_ascii_lowercase);
+    let right_to_left = match script.as_deref() {
+        Some(script) => matches!(script, "arab" | "hebr" | "syrc" | "thaa" | "nkoo" | "adlm" | "rohg"),
+        None => matches!(
+            primary.as_str(),
+            "ar" | "arc" | "ckb" | "dv" | "fa" | "he" | "iw" | "nqo" | "ps" | "sd" | "syr" | "ug" | "ur" | "yi"
+        ),
+    };
+    if right_to_left { "rtl" } else { "ltr" }
+}
+
+/// A page before what surrounds it.
+pub(super) struct Page {
+    /// Address within the edition.
+    pub url: SitePath,
+    pub title: String,
+    pub summary: Option<String>,
+    /// The template's name.
+    pub kind: &'static str,
+    pub kind_title: &'static str,
+    pub for_patients: bool,
+    /// Titles and addresses (within the edition) between home and the page.
+    pub above: Vec<(String, String)>,
+    pub json_ld: Option<String>,
+    pub content: ContentView,
+}
+
+/// Puts a page into its surroundings.
+pub(super) fn page_view(rendering: &Rendering<'_>, page: Page) -> PageView {
+    let url = &page.url;
+    let to = |target: &str| address::relative(url, target);
+    let home = [("Home".to_owned(), Navigation::HOME.to_owned())];
+    let breadcrumbs: Vec<LinkView> = if url.as_str() == Navigation::HOME {
+        Vec::new()
+    } else {
+        home.iter()
+            .chain(&page.above)
+            .map(|(title, target)| LinkView { title: title.clone(), url: to(target) })
+            .collect()
+    };
+    let menu = |entries: &[(String, String)]| -> Vec<NavigationView> {
+        entries
+            .iter()
+            .map(|(title, target)| NavigationView {
+                title: title.clone(),
+                url: to(target),
+                current: target == url.as_str(),
+                within: target != url.as_str() && page.above.iter().any(|(_, above)| above == target),
+            })
+            .collect()
+    };
+    let assets = rendering.means.assets;
+    let asset = |name: &str| assets.published(name).map(to).unwrap_or_default();
+    PageView {
+        root: address::to_top(url),
+        url: url.as_str().to_owned(),
+        style: asset("site.css"),
+        script: asset("site.js"),
+        icon: asset("icon.svg"),
+        logo: assets.logo().map(to),
+        navigation: menu(&rendering.menus.main),
+        more: menu(&rendering.menus.more),
+        breadcrumbs,
+        canonical: rendering.base.as_ref().map(|base| address::absolute(base, url.as_str())),
+        feed: feeds::has_atom(rendering).then(|| to(feeds::ATOM)),
+        title: page.title,
+        summary: page.summary,
+        kind: page.kind.to_owned(),
+        kind_title: page.kind_title.to_owned(),
+        for_patients: page.for_patients,
+        json_ld: page.json_ld,
+        content: page.content,
+    }
+}
+
+/// Titles and addresses, within the edition, of its lists.
+#[derive(Debug, Default)]
+pub(super) struct Menus {
+    /// The main navigation.
+    pub main: Vec<(String, String)>,
+    /// What did not fit.
+    pub more: Vec<(String, String)>,
+}
+
+impl Menus {
+    /// What is worth a place in the main navigation depends on who reads; the rest goes to the foot of the page.
+    pub(super) fn of(rendering: &Rendering<'_>) -> Self {
+        use KindName::{Evidence, Handout, Module, QuickReference, SessionGuide, Suitability, Term, Worksheet};
+        let entry = |title: &str, url: String| (title.to_owned(), url);
+        let kind = |kind: KindName| {
+            let title = match kind {
+                Evidence => "Evidence",
+                Module => "Course",
+                kind => kind_title(kind),
+            };
+            (!rendering.of_kind(kind).is_empty()).then(|| entry(title, kind_url(kind)))
+        };
+        let browse = |title| super::matrix::has_any(rendering).then(|| entry(title, super::matrix::URL.to_owned()));
+        let references =
+            || super::references::any(rendering).then(|| entry("References", super::references::URL.to_owned()));
+        let home = Some(entry("Home", Navigation::HOME.to_owned()));
+        let index = Some(entry("A to Z", super::index::URL.to_owned()));
+        let pages = kind(KindName::Page);
+        let wanted = if rendering.professional {
+            vec![
+                home,
+                browse("Browse"),
+                kind(Handout),
+                kind(QuickReference),
+                kind(SessionGuide),
+                kind(Suitability),
+                kind(Evidence),
+                kind(Module),
+                kind(Worksheet),
+                kind(Term),
+                index,
+                references(),
+                pages,
+            ]
+        } else {
+            vec![
+                home,
+                kind(Handout),
+                kind(Worksheet),
+                browse("Topics"),
+                kind(Term),
+                index,
+                references(),
+                pages,
+                kind(QuickReference),
+                kind(SessionGuide),
+                kind(Suitability),
+                kind(Evidence),
+                kind(Module),
+            ]
+        };
+        let mut main: Vec<(String, String)> = wanted.into_iter().flatten().collect();
+        let more = main.split_off(main.len().min(MAIN_ENTRIES));
+        Self { main, more }
+    }
+}
+
+/// Where the list of a kind's pages is. Kinds with an overview of their own need no other list.
+pub(super) fn kind_url(kind: KindName) -> String {
+    match kind {
+        KindName::Suitability => super::suitability::URL.to_owned(),
+        KindName::Evidence => super::evidence::URL.to_owned(),
+        KindName::Term => super::glossary::URL.to_owned(),
+        kind => format!("kinds/{}.html", kind.name()),
+    }
+}
+
+/// The heading over a list of a kind's pages. Those of no particular kind tell of the site itself.
+pub(super) fn kind_title(kind: KindName) -> &'static str {
+    if kind == KindName::Page { "About" } else { kind.plural() }
+}
+
+/// A list without its pages, to be linked to: its title and address.
+pub(super) fn kind_link(kind: KindName) -> (String, String) {
+    (kind_title(kind).to_owned(), kind_url(kind))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn direction_follows_script_before_language() {
+        assert_eq!(direction("en-GB"), "ltr");
+        assert_eq!(direction("ar"), "rtl");
+        assert_eq!(direction("az-Arab"), "rtl");
+        assert_eq!(direction("ks-Deva-IN"), "ltr");
+        assert_eq!(direction("ug-Latn"), "ltr");
+    }
+
+    #[test]
+    fn feedback_goes_to_the_web_or_a_mailbox() {
+        let href = |feedback: &str| {
+            organisation(&Organisation { feedback: Some(feedback.to_owned()), ..Organisation::default() }).feedback_href
+        };
+        assert_eq!(href("feedback@clinic.example").as_deref(), Some("mailto:feedback@clinic.example"));
+        assert_eq!(href("https://clinic.example/f").as_deref(), Some("https://clinic.example/f"));
+        assert_eq!(href("javascript:alert(1)"), None);
+    }
+}

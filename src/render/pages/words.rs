@@ -1,0 +1,145 @@
+//! Dates, numbers and the words of closed lists as people read them.
+
+use jiff::civil::Date;
+
+use crate::render::view::DateView;
+
+/// A date for people and for machines.
+pub fn date(date: Date) -> DateView {
+    const MONTHS: [&str; 12] = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
+    let month = usize::try_from(date.month()).ok().and_then(|month| MONTHS.get(month - 1)).copied().unwrap_or_default();
+    DateView { iso: date.to_string(), text: format!("{} {month} {}", date.day(), date.year()) }
+}
+
+/// Numbers of sessions, runs joined: `1`, `4–12`, `1–3, 5`.
+pub fn sessions(numbers: &[i64]) -> String {
+    let mut numbers = numbers.to_vec();
+    numbers.sort_unstable();
+    numbers.dedup();
+    numbers
+        .chunk_by(|before, after| after.checked_sub(*before) == Some(1))
+        .map(|run| match run {
+            [first, .., last] => format!("{first}–{last}"),
+            run => run.iter().map(i64::to_string).collect(),
+        })
+        .collect::<Vec<_>>()
+        .join(", ")
+}
+
+/// `1 study`, `239 people`, `1,024 people`.
+pub fn counted(number: i64, one: &str, many: &str) -> String {
+    let digits = number.unsigned_abs().to_string();
+    let mut grouped = String::from(if number < 0 { "−" } else { "" });
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    format!("{grouped} {}", if number == 1 { one } else { many })
+}
+
+/// A measured value with at least two decimals, unless it counts something; never rounded.
+pub fn measured(value: f64, counts: bool) -> String {
+    let mut digits = value.abs().to_string();
+    if !counts {
+        let decimals = digits.split_once('.').map_or(0, |(_, decimals)| decimals.len());
+        if decimals == 0 {
+            digits.push('.');
+        }
+        digits.push_str(&"0".repeat(2_usize.saturating_sub(decimals)));
+    }
+    if value < 0.0 { format!("−{digits}") } else { digits }
+}
+
+/// A word of a closed list with a capital and without hyphens: `very-low` is `Very low`.
+pub fn sentence_case(word: &str) -> String {
+    let spaced = word.replace('-', " ");
+    let mut letters = spaced.chars();
+    letters.next().map(|first| first.to_uppercase().collect::<String>() + letters.as_str()).unwrap_or_default()
+}
+
+/// The number as `tel:` takes it. `None` when there are letters in it, since what is left may ring somebody else.
+pub fn dialled(number: &str) -> Option<String> {
+    if number.chars().any(char::is_alphabetic) {
+        return None;
+    }
+    // The zero in brackets is for those who ring from within the country.
+    let number = if number.trim_start().starts_with('+') { number.replace("(0)", "") } else { number.to_owned() };
+    let dialled: String = number.chars().filter(|c| c.is_ascii_digit() || matches!(c, '+' | '*')).collect();
+    (!dialled.is_empty()).then(|| format!("tel:{dialled}"))
+}
+
+/// The letter under which a title is listed, and what it is sorted by. Accents do not count, and neither does case.
+pub fn filed_under(title: &str) -> (String, String) {
+    use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+    let plain: String = title.nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect();
+    let sorted = plain.trim_start_matches(|c: char| !c.is_alphanumeric()).to_owned();
+    let letter = match sorted.chars().next() {
+        Some(first) if first.is_alphabetic() => first.to_uppercase().collect(),
+        _ => "0–9".to_owned(),
+    };
+    (letter, sorted)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_read_as_people_write_them() {
+        let view = date(jiff::civil::date(2026, 11, 2));
+        assert_eq!((view.iso.as_str(), view.text.as_str()), ("2026-11-02", "2 November 2026"));
+    }
+
+    #[test]
+    fn sessions_join_runs() {
+        for (numbers, expected) in [
+            (&[1][..], "1"),
+            (&[4, 5, 6, 7, 8], "4–8"),
+            (&[7, 5], "5, 7"),
+            (&[3, 1, 2, 5, 5], "1–3, 5"),
+            (&[], ""),
+            (&[i64::MIN, i64::MAX], "-9223372036854775808, 9223372036854775807"),
+        ] {
+            assert_eq!(sessions(numbers), expected);
+        }
+    }
+
+    #[test]
+    fn numbers_are_grouped_and_never_rounded() {
+        assert_eq!(counted(1, "study", "studies"), "1 study");
+        assert_eq!(counted(1_234_567, "person", "people"), "1,234,567 people");
+        assert_eq!(measured(0.6, false), "0.60");
+        assert_eq!(measured(-0.125, false), "−0.125");
+        assert_eq!(measured(2.0, false), "2.00");
+        assert_eq!(measured(7.0, true), "7");
+    }
+
+    #[test]
+    fn numbers_with_letters_are_not_dialled() {
+        assert_eq!(dialled("+44 (0)20 7946-0000").as_deref(), Some("tel:+442079460000"));
+        assert_eq!(dialled("1-800-273-TALK"), None);
+    }
+
+    #[test]
+    fn titles_are_filed_without_accents() {
+        assert_eq!(filed_under("Émotion"), ("E".to_owned(), "emotion".to_owned()));
+        assert_eq!(filed_under("“Why” now"), ("W".to_owned(), "why” now".to_owned()));
+        assert_eq!(filed_under("12 weeks").0, "0–9");
+        assert_eq!(filed_under("حزن").0, "ح");
+    }
+}

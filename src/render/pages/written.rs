@@ -1,0 +1,254 @@
+//! The pages that somebody wrote.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use super::citing::{self, Cites};
+use super::shell::{self, kind_link};
+use super::words::{date, sessions};
+use super::{Rendering, cards, evidence, suitability};
+use crate::config::{FocalArea, Phase};
+use crate::content::front_matter::FrontMatter;
+use crate::content::{Citation, KindName, LinkIndex, PageKind};
+use crate::render::citation::CitedPage;
+use crate::render::html::{self, Body, Reading};
+use crate::render::view::{
+    CardView, ContentView, ContentsEntryView, DocumentControlView, LinkView, ModuleView, PageView, SessionView,
+    TermView, WrittenView,
+};
+use crate::render::{address, structured_data};
+use crate::site::{LinkTarget, PageIndex};
+use crate::source::SitePath;
+
+/// How many pages a term's page names at most.
+const USED_ON: usize = 12;
+
+/// A page as an edition's readers see it, before anything else is known about the edition.
+pub(super) struct ReadPage {
+    body: Body,
+    /// What the page cites, its front matter's citations first.
+    pub cited: Arc<CitedPage>,
+    /// How many citations are the front matter's.
+    leading: usize,
+    /// Files that its front matter leads to.
+    named_files: BTreeSet<SitePath>,
+}
+
+impl ReadPage {
+    /// The body with its citations.
+    pub(super) fn body_html(&self) -> String {
+        self.body.with_citations(self.cited.citations.get(self.leading..).unwrap_or_default())
+    }
+
+    /// Pages of the glossary terms that the body uses.
+    pub(super) fn terms(&self) -> impl Iterator<Item = &PageIndex> {
+        self.body.terms.iter()
+    }
+
+    /// Files of the content folder that the page shows or leads to.
+    pub(super) fn files(&self) -> impl Iterator<Item = &SitePath> {
+        self.body.files.iter().chain(&self.named_files)
+    }
+}
+
+/// Writes a page's body and formats what it cites.
+pub(super) fn read(rendering: &Rendering<'_>, index: PageIndex) -> ReadPage {
+    let page = &rendering.site.pages[index];
+    let body = html::body(&Reading {
+        site: rendering.site,
+        edition: rendering.edition,
+        page: index,
+        hidden: &rendering.hidden,
+        terms: &rendering.terms,
+        link_terms: cards::is_for_patients(page),
+        pictures: rendering.means.pictures,
+    });
+    let kind = &page.document.front_matter.kind;
+    let leading = leading_citations(kind);
+    let cited = rendering.means.citing.page(index, page, &leading, body.citations().collect());
+    let named_files = named_links(kind).iter().filter_map(|&link| match page.targets.get(link) {
+        Some(LinkTarget::Asset(path)) => Some(path.clone()),
+        _ => None,
+    });
+    ReadPage { body, cited, leading: leading.len(), named_files: named_files.collect() }
+}
+
+/// What a page's front matter cites.
+fn leading_citations(kind: &PageKind) -> Vec<Citation> {
+    match kind {
+        PageKind::Suitability(suitability) => suitability::citations(suitability.criteria.iter()),
+        PageKind::Evidence(evidence) => evidence::citations(evidence),
+        _ => Vec::new(),
+    }
+}
+
+fn named_links(kind: &PageKind) -> &[LinkIndex] {
+    match kind {
+        PageKind::SessionGuide(guide) => &guide.materials,
+        PageKind::Module(module) => &module.prerequisites,
+        _ => &[],
+    }
+}
+
+/// Everything a written page's template gets.
+pub(super) fn view(rendering: &Rendering<'_>, index: PageIndex) -> PageView {
+    let page = &rendering.site.pages[index];
+    let front_matter = &page.document.front_matter;
+    let kind = page.kind();
+    let above = if kind == KindName::Page { Vec::new() } else { vec![kind_link(kind)] };
+    shell::page_view(
+        rendering,
+        shell::Page {
+            url: page.url.clone(),
+            title: page.title().to_owned(),
+            summary: front_matter.summary.clone(),
+            kind: kind.name(),
+            kind_title: kind.title(),
+            for_patients: cards::is_for_patients(page),
+            above,
+            json_ld: structured_data::page(rendering, index),
+            content: ContentView::Written(Box::new(content(rendering, index))),
+        },
+    )
+}
+
+fn content(rendering: &Rendering<'_>, index: PageIndex) -> WrittenView {
+    let page = &rendering.site.pages[index];
+    let front_matter = &page.document.front_matter;
+    let read = &rendering.read[&index];
+    let mut cites = Cites::of(&read.cited);
+    let mut written = WrittenView {
+        body_html: read.body_html(),
+        contents: contents(rendering, index),
+        phases: phases(rendering, &page.url, front_matter),
+        focal_areas: focal_areas(rendering, &page.url, front_matter),
+        related: rendering.cards(&page.url, rendering.navigation.related(index)),
+        bibliography: citing::bibliography(&read.cited.entries),
+        document_control: document_control(rendering, front_matter),
+        session: None,
+        verdicts: Vec::new(),
+        evidence: None,
+        module: None,
+        term: None,
+    };
+    match &front_matter.kind {
+        PageKind::SessionGuide(guide) => {
+            written.session = Some(SessionView {
+                sessions: sessions(&guide.sessions),
+                count: guide.sessions.iter().collect::<BTreeSet<_>>().len(),
+                minutes: guide.minutes,
+                goals: guide.goals.clone(),
+                materials: named_cards(rendering, index, &guide.materials),
+            });
+        }
+        PageKind::Suitability(suitability) => {
+            let criteria: Vec<suitability::Placed<'_>> =
+                suitability.criteria.iter().map(|criterion| (criterion, None)).collect();
+            written.verdicts = suitability::verdicts(&criteria, &mut cites);
+        }
+        PageKind::Evidence(evidence) => written.evidence = Some(evidence::view(evidence, &mut cites)),
+        PageKind::Module(module) => {
+            let (previous, next) = beside(rendering, &page.url, index);
+            written.module = Some(ModuleView {
+                objectives: module.objectives.clone(),
+                minutes: module.minutes,
+                prerequisites: named_cards(rendering, index, &module.prerequisites),
+                previous,
+                next,
+            });
+        }
+        PageKind::Term(term) => {
+            written.term = Some(TermView {
+                plain: term.plain.clone(),
+                also: term.also.clone(),
+                used_on: rendering.cards(&page.url, rendering.uses_of(index).iter().take(USED_ON)),
+            });
+        }
+        PageKind::Handout | PageKind::Worksheet | PageKind::QuickReference | PageKind::Page => {}
+    }
+    written
+}
+
+/// Headings, when the page is long enough to need them.
+fn contents(rendering: &Rendering<'_>, index: PageIndex) -> Vec<ContentsEntryView> {
+    const WORDS: usize = 400;
+    const SECTIONS: usize = 3;
+    let document = &rendering.site.pages[index].document;
+    let shown = document.headings.iter().filter(|heading| rendering.edition.shows(&heading.within));
+    let entries: Vec<ContentsEntryView> = shown
+        .filter(|heading| matches!(heading.level, 2 | 3))
+        .map(|heading| ContentsEntryView { level: heading.level, id: heading.id.clone(), title: heading.text.clone() })
+        .collect();
+    let sections = entries.iter().filter(|entry| entry.level == 2).count();
+    if sections >= SECTIONS && rendering.read[&index].body.words > WORDS { entries } else { Vec::new() }
+}
+
+fn phases(rendering: &Rendering<'_>, from: &SitePath, front_matter: &FrontMatter) -> Vec<LinkView> {
+    let has = |phase: &&Phase| front_matter.phases.iter().any(|id| id.value == phase.id);
+    let link = |phase: &Phase| LinkView {
+        title: phase.title.clone(),
+        url: address::relative(from, &cards::phase_url(&phase.id)),
+    };
+    rendering.phases().filter(has).map(link).collect()
+}
+
+fn focal_areas(rendering: &Rendering<'_>, from: &SitePath, front_matter: &FrontMatter) -> Vec<LinkView> {
+    let has = |area: &&FocalArea| front_matter.focal_areas.iter().any(|id| id.value == area.id);
+    let link = |area: &FocalArea| LinkView {
+        title: area.title.clone(),
+        url: address::relative(from, &cards::focal_area_url(&area.id)),
+    };
+    rendering.focal_areas().filter(has).map(link).collect()
+}
+
+fn document_control(rendering: &Rendering<'_>, front_matter: &FrontMatter) -> DocumentControlView {
+    let due = front_matter.review_due.as_ref().map(|due| due.value);
+    DocumentControlView {
+        id: front_matter.id.as_ref().map(|id| id.value.clone()),
+        version: front_matter.version.clone(),
+        reviewed: front_matter.reviewed.as_ref().map(|reviewed| date(reviewed.value)),
+        review_due: due.map(date),
+        overdue: due.is_some_and(|due| due < rendering.facts.today),
+        authors: front_matter.authors.clone(),
+        reviewers: front_matter
+            .reviewers
+            .iter()
+            .map(|reviewer| match reviewer.role.as_str() {
+                "" => reviewer.name.clone(),
+                role => format!("{}, {role}", reviewer.name),
+            })
+            .collect(),
+    }
+}
+
+/// What link-valued keys name: pages of the edition, other files, addresses of the web.
+fn named_cards(rendering: &Rendering<'_>, index: PageIndex, links: &[LinkIndex]) -> Vec<CardView> {
+    let page = &rendering.site.pages[index];
+    let other = |title: &str, url: String| CardView {
+        title: title.to_owned(),
+        url,
+        summary: None,
+        kind: String::new(),
+        kind_title: String::new(),
+        for_patients: false,
+    };
+    links
+        .iter()
+        .filter_map(|&link| match page.targets.get(link)? {
+            LinkTarget::Page(target, _) => rendering.edition.holds(*target).then(|| rendering.card(&page.url, *target)),
+            LinkTarget::Asset(path) => {
+                Some(other(path.file_name(), address::relative(&page.url, address::of_file(path))))
+            }
+            LinkTarget::Web(address) => Some(other(address, address.clone())),
+            LinkTarget::Missing(_) => None,
+        })
+        .collect()
+}
+
+/// The modules before and after one, in the course's order.
+fn beside(rendering: &Rendering<'_>, from: &SitePath, index: PageIndex) -> (Option<LinkView>, Option<LinkView>) {
+    let modules = rendering.of_kind(KindName::Module);
+    let Some(place) = modules.iter().position(|module| *module == index) else { return (None, None) };
+    let link = |place: Option<usize>| modules.get(place?).map(|&module| rendering.link(from, module));
+    (link(place.checked_sub(1)), link(place.checked_add(1)))
+}

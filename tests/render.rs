@@ -1,0 +1,14 @@
+//! Whole sites rendered in memory, with plain templates so that what is asserted is what psychoed hands to a theme.
+
+#[path = "render/addresses.rs"]
+mod addresses;
+#[path = "render/editions.rs"]
+mod editions;
+#[path = "render/feeds.rs"]
+mod feeds;
+#[path = "render/lists.rs"]
+mod lists;
+#[path = "render/support.rs"]
+mod support;
+#[path = "render/templates.rs"]
+mod templates;
