@@ -62,7 +62,7 @@ pub fn build(sources: Arc<Sources>, facts: &Facts, options: &Options) -> Built {
     let broken = |diagnostics: &[Diagnostic]| diagnostics.iter().any(|found| found.severity == Severity::Error);
     if !options.check_only && !broken(&diagnostics) {
         let rendered = render::all(&site, &theme::Theme::of(&site.config, &site.sources), facts);
-        diagnostics.extend(rendered.diagnostics);
+        diagnostics.extend(check::levels::settle(&site, facts, rendered.diagnostics));
         if !broken(&diagnostics) {
             files = rendered.files;
         }

@@ -325,3 +325,50 @@ fn findings_are_sorted_by_place_and_said_once() {
     assert!(places.is_sorted(), "{places:?}");
     assert_eq!(found.len(), 8);
 }
+
+#[test]
+fn links_of_front_matter_leak_like_those_of_the_body() {
+    let config = "title = \"C\"\n[editions.trainee]\ntitle = \"T\"\naudiences = [\"trainee\"]\n";
+    let module = "+++\nkind = \"module\"\nid = \"M\"\ntitle = \"Two\"\nobjectives = [\"a\"]\nminutes = 5\n\
+                  prerequisites = [\"one.md\"]\nreviewers = [{ name = \"A\", role = \"B\" }]\n+++\n\nx\n";
+    let one = page("One", "audience = [\"instructor\"]\n", "x");
+    let told = told(&[("site-config.toml", config), ("content/one.md", &one), ("content/two.md", module)]);
+    let leak = told.iter().find(|[rule, ..]| rule == "link-to-other-audience").expect("a leak");
+    assert!(leak[1].contains("one.md"), "{leak:?}");
+    assert_eq!(leak[3], "Take the link out, or, if everybody may read “One”, add `trainee` to its `audience`.");
+}
+
+#[test]
+fn nothing_is_fetched_from_elsewhere_by_theme_drawing_or_html() {
+    let config = "title = \"C\"\n[theme]\nfolder = \"own\"\n[markdown]\nallow-html = true\n";
+    let home = page("Home", "", "Text <img src=\"https://a.example/t.gif\" alt=\"x\"> text.");
+    let files = [
+        ("site-config.toml", config),
+        ("content/index.md", home.as_str()),
+        ("own/assets/site.css", "@import url('https://fonts.example/a.css');\np { background: url(paper.png) }"),
+        (
+            "own/templates/page.html",
+            "<link rel=\"canonical\" href=\"https://a.org\"><script src=\"//b.example/t.js\"></script>",
+        ),
+        ("own/assets/logo.svg", "<svg onload=\"x()\"/>"),
+        ("other/site.css", "p { background: url(https://c.example/x.png) }"),
+    ];
+    let found: Vec<_> = told(&files).into_iter().map(|[rule, at, message, _]| (rule, at, message)).collect();
+    let request = |at: &str, what: &str, address: &str| {
+        let message = format!("{what} is fetched from somebody else's server, “{address}”");
+        ("third-party-request".to_owned(), at.to_owned(), message)
+    };
+    assert_eq!(
+        found,
+        [
+            request("https://a.example/t.gif", "something in this HTML", "https://a.example/t.gif"),
+            (
+                "image-svg-unsafe".to_owned(),
+                "onload=\"x()".to_owned(),
+                "the picture “logo.svg” runs a script when something happens (`onload`)".to_owned()
+            ),
+            request("https://fonts.example/a.css", "something in this style sheet", "https://fonts.example/a.css"),
+            request("//b.example/t.js", "something in this template", "//b.example/t.js"),
+        ]
+    );
+}

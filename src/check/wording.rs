@@ -58,8 +58,18 @@ pub(super) fn with_article(word: &str) -> String {
 
 /// The first line of a stretch of a page: enough to point at a block.
 pub(super) fn first_line(site: &Site, page: &Page, span: &Span) -> Span {
-    let text = site.sources.bytes(page.path.as_str()).map_or(&[][..], |bytes| bytes);
-    let rest = text.get(span.clone()).unwrap_or_default();
-    let length = rest.iter().position(|&byte| matches!(byte, b'\n' | b'\r')).unwrap_or(rest.len());
+    let length = text(site, page, span).split(['\n', '\r']).next().map_or(0, str::len);
     span.start..span.start + length
+}
+
+/// Where some words stand within a stretch of a page; all of it when they do not stand there as they are.
+pub(super) fn part_of(site: &Site, page: &Page, span: &Span, words: &str) -> Span {
+    match text(site, page, span).find(words) {
+        Some(at) => span.start + at..span.start + at + words.len(),
+        None => span.clone(),
+    }
+}
+
+fn text<'a>(site: &'a Site, page: &Page, span: &Span) -> &'a str {
+    site.sources.text(page.path.as_str()).and_then(|text| text.get(span.clone())).unwrap_or_default()
 }

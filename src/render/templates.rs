@@ -95,7 +95,7 @@ impl Templates {
             ErrorKind::MissingParent { current, parent } => {
                 Place::whole(current, format!("it extends `{parent}`, which does not exist"))
             }
-            ErrorKind::Msg(report) => Place::in_report(report),
+            ErrorKind::Msg(report) => Place::in_report(report, template),
             _ => Place::whole(template.unwrap_or_default(), fault.to_string()),
         };
         let at = match self.sources.get(&place.template) {
@@ -138,16 +138,17 @@ impl Place {
     }
 
     /// Reads the first of the engine's printed reports: `error: …` and below it ` --> template:line:column`.
-    fn in_report(report: &str) -> Self {
+    /// One that names no place is about the template asked for.
+    fn in_report(report: &str, asked_for: Option<&str>) -> Self {
         let message = report.lines().next().unwrap_or_default().trim_start_matches("error: ");
         let place = report.lines().nth(1).and_then(|line| line.trim_start().strip_prefix("--> "));
         let mut parts = place.unwrap_or_default().rsplitn(3, ':');
         let (_column, line, template) = (parts.next(), parts.next(), parts.next());
         Self {
-            template: template.unwrap_or_default().to_owned(),
+            template: template.or(asked_for).unwrap_or_default().to_owned(),
             line: line.and_then(|line| line.parse().ok()),
             span: None,
-            message: cut(message),
+            message: cut(message.trim_end_matches('.')),
         }
     }
 

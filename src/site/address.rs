@@ -88,7 +88,7 @@ fn mailbox(rest: &str) -> bool {
 
 /// `https:///nhs.uk` is forgiven by browsers, but is a slip.
 fn has_host(address: &str) -> bool {
-    let no_third_slash = address.splitn(4, '/').nth(2).is_some_and(|host| !host.is_empty());
+    let no_third_slash = address.split('/').nth(2).is_some_and(|host| !host.is_empty());
     no_third_slash && url::Url::parse(address).is_ok_and(|url| url.host_str().is_some_and(|host| !host.is_empty()))
 }
 

@@ -1,6 +1,6 @@
 //! Finds the file or anchor that a link names, or else the one that was probably meant.
 
-use std::cell::{Cell, LazyCell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use unicode_normalization::UnicodeNormalization;
@@ -24,7 +24,7 @@ pub(super) struct Lookup<'a> {
     page_at: &'a HashMap<SitePath, PageIndex>,
     anchors: Vec<HashSet<&'a str>>,
     /// Content files by folded path; made when the first link is broken.
-    folded: LazyCell<BTreeMap<String, &'a SitePath>, Box<dyn FnOnce() -> BTreeMap<String, &'a SitePath> + 'a>>,
+    folded: OnceCell<BTreeMap<String, &'a SitePath>>,
     /// What was found for paths that do not exist: the same mistake tends to be made many times.
     suggested: RefCell<HashMap<String, Option<&'a SitePath>>>,
     searches_left: Cell<usize>,
@@ -36,13 +36,12 @@ impl<'a> Lookup<'a> {
             .iter()
             .map(|page| page.document.anchors.iter().map(|anchor| anchor.value.as_str()).collect())
             .collect();
-        let all = || sources.below(Sources::CONTENT).map(|(path, _)| (fold(path.as_str()), path)).collect();
         Self {
             sources,
             pages,
             page_at,
             anchors,
-            folded: LazyCell::new(Box::new(all)),
+            folded: OnceCell::new(),
             suggested: RefCell::default(),
             searches_left: Cell::new(SEARCHES_AT_MOST),
         }
@@ -74,7 +73,7 @@ impl<'a> Lookup<'a> {
         if let Some((path, _)) = self.sources.files.get_key_value(&SitePath::new(&wanted)) {
             return Ok(path);
         }
-        Err(match self.folded.get(&fold(&wanted)) {
+        Err(match self.folded().get(&fold(&wanted)) {
             Some(actual) => LinkFault::WrongCase { actual: address::reference(page, actual) },
             None => LinkFault::NoSuchFile {
                 nearest: self.nearest_file(&wanted).map(|nearest| address::reference(page, nearest)),
@@ -101,6 +100,11 @@ impl<'a> Lookup<'a> {
         }
     }
 
+    fn folded(&self) -> &BTreeMap<String, &'a SitePath> {
+        self.folded
+            .get_or_init(|| self.sources.below(Sources::CONTENT).map(|(path, _)| (fold(path.as_str()), path)).collect())
+    }
+
     /// Whether one more search is worth its time.
     fn may_search(&self) -> bool {
         let left = self.searches_left.get();
@@ -122,14 +126,14 @@ impl<'a> Lookup<'a> {
     fn search(&self, wanted: &str) -> Option<&'a SitePath> {
         let stem = wanted.trim_end_matches('/').trim_end_matches(".html").trim_end_matches(".htm");
         for source in [format!("{stem}.md"), format!("{stem}/index.md")] {
-            if let Some(path) = self.folded.get(&source) {
+            if let Some(path) = self.folded().get(&source) {
                 return Some(path);
             }
         }
         let folder = folder_of(wanted);
         let wanted_name = stem.rsplit('/').next().unwrap_or(stem);
         let wants_page = stem != wanted || is_markdown(wanted) || !wanted_name.contains('.');
-        self.folded
+        self.folded()
             .iter()
             .filter(|(candidate, _)| is_markdown(candidate) == wants_page)
             .filter_map(|(candidate, path)| {

@@ -104,7 +104,8 @@ fn anchors_are_unique_on_every_page() {
 
 #[test]
 fn old_addresses_lead_on_and_never_out_of_the_edition() {
-    let output = render(clinic(&[]));
+    let page = "+++\nkind = \"handout\"\nid = \"X\"\ntitle = \"X\"\naliases = [\"handouts/grief.html\", \"%2e%2e/outside.html\"]\n+++\nText.\n";
+    let output = render(clinic(&[("content/handouts/x.md", page)]));
     assert!(output.file("patient/old/people.html").contains("content=\"0; url=../worksheets/my-people.html\""));
     assert!(
         output.file("patient/handouts/grief.html").contains("Grief is not an illness"),

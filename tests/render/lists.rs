@@ -134,14 +134,14 @@ fn menus_have_what_the_edition_has() {
     };
     assert_eq!(
         titles("patient/index.html", "Main"),
-        ["Home", "Handouts", "Worksheets", "Topics", "Glossary", "A to Z", "Pages", "References"]
+        ["Home", "Handouts", "Worksheets", "Topics", "Glossary", "A to Z", "References", "About"]
     );
     let main = titles("clinician/index.html", "Main");
     assert_eq!(
         main,
         ["Home", "Browse", "Handouts", "Quick references", "Session guides", "Suitability", "Evidence", "Course"]
     );
-    assert_eq!(titles("clinician/index.html", "More"), ["Worksheets", "Glossary", "A to Z", "References", "Pages"]);
+    assert_eq!(titles("clinician/index.html", "More"), ["Worksheets", "Glossary", "A to Z", "References", "About"]);
     let handout = output.file("patient/handouts/grief.html");
     assert!(handout.contains("<a href=\"../kinds/handout.html\" class=\"within\">Handouts</a>"), "{handout}");
     assert_eq!(titles("patient/handouts/grief.html", "Breadcrumbs"), ["Home", "Handouts"]);
@@ -150,9 +150,15 @@ fn menus_have_what_the_edition_has() {
 
 #[test]
 fn a_page_says_how_old_it_is() {
-    let output = render(clinic(&[]));
-    let control = output.between("patient/handouts/grief.html", "<p class=\"control\">", "</p>");
-    assert_eq!(control, "HO-GRIEF reviewed 1 February 2026 due 1 May 2026 overdue");
+    let control = |due: &str| {
+        let text = format!(
+            "+++\nkind = \"handout\"\nid = \"X\"\ntitle = \"X\"\nreviewed = 2026-02-01\nreview-due = {due}\n+++\nText.\n"
+        );
+        let output = render(clinic(&[("content/handouts/x.md", &text)]));
+        output.between("patient/handouts/x.html", "<p class=\"control\">", "</p>").to_owned()
+    };
+    assert_eq!(control("2026-11-21"), "X reviewed 1 February 2026 due 21 November 2026 overdue");
+    assert_eq!(control("2026-11-22"), "X reviewed 1 February 2026 due 22 November 2026");
 }
 
 #[test]

@@ -7,6 +7,9 @@ use crate::diagnostic::{Diagnostic, nearest};
 use crate::site::{Facts, Site};
 use crate::source::Span;
 
+/// After so many undefined keys nobody reads suggestions any more, and looking for them would take a large site long.
+const SUGGESTIONS_AT_MOST: usize = 100;
+
 pub(super) fn check(rule: &Rule, site: &Site, _: &Facts, found: &mut Vec<Diagnostic>) {
     let bibliography = &site.bibliography;
     for page in &site.pages {
@@ -17,7 +20,8 @@ pub(super) fn check(rule: &Rule, site: &Site, _: &Facts, found: &mut Vec<Diagnos
                 continue;
             }
             let keys = bibliography.works.keys().chain(bibliography.aliases.keys()).map(String::as_str);
-            let hint = match nearest(key, keys) {
+            let near = if found.len() < SUGGESTIONS_AT_MOST { nearest(key, keys) } else { None };
+            let hint = match near {
                 Some(near) => format!("Did you mean `{near}`?"),
                 None => format!("Add the work to {}, with this key, or correct the key.", files(site)),
             };

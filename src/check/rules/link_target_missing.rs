@@ -1,5 +1,7 @@
 //! See the page beside this file.
 
+use std::collections::HashSet;
+
 use crate::check::wording::{quoted, written};
 use crate::check::{Rule, levels};
 use crate::content::{LinkRole, RawLink};
@@ -8,13 +10,14 @@ use crate::site::{Facts, LinkFault, LinkTarget, Site};
 use crate::source::{SitePath, Spanned};
 
 pub(super) fn check(rule: &Rule, site: &Site, facts: &Facts, found: &mut Vec<Diagnostic>) {
+    let stopping = stopping_the_build(site, facts);
     for page in &site.pages {
         for (link, target) in page.links().filter(|(link, _)| link.value.role != LinkRole::Image) {
             let (message, hint) = match target {
                 LinkTarget::Missing(LinkFault::NoSuchFile { nearest }) => {
                     (no_such_file(&link.value), advice(link, nearest.as_deref()))
                 }
-                LinkTarget::Missing(LinkFault::Unreadable { path }) if !stops_the_build(site, facts, path) => {
+                LinkTarget::Missing(LinkFault::Unreadable { path }) if !stopping.contains(path) => {
                     let message =
                         format!("the page {} could not be read, so nothing leads there", quoted(path.as_str()));
                     (message, "Mend that page first: its own findings say what is wrong with it.".to_owned())
@@ -26,13 +29,14 @@ pub(super) fn check(rule: &Rule, site: &Site, facts: &Facts, found: &mut Vec<Dia
     }
 }
 
-/// Whether a page's own faults already do: then a link to it has nothing to add.
-fn stops_the_build(site: &Site, facts: &Facts, path: &SitePath) -> bool {
+/// The files whose own faults stop the build: a link to one of them has nothing to add.
+fn stopping_the_build(site: &Site, facts: &Facts) -> HashSet<SitePath> {
     site.faults
         .iter()
-        .filter(|fault| fault.at.path == *path)
         .filter_map(|fault| levels::settle_one(site, facts, fault.clone()))
-        .any(|fault| fault.severity == Severity::Error)
+        .filter(|fault| fault.severity == Severity::Error)
+        .map(|fault| fault.at.path)
+        .collect()
 }
 
 fn no_such_file(link: &RawLink) -> String {

@@ -2,6 +2,7 @@
 
 use crate::check::Rule;
 use crate::check::wording::{audiences, quoted};
+use crate::content::{Audience, LinkRole};
 use crate::diagnostic::Diagnostic;
 use crate::site::{Edition, Facts, LinkTarget, Page, Site, Status};
 
@@ -22,21 +23,24 @@ pub(super) fn check(rule: &Rule, site: &Site, _: &Facts, found: &mut Vec<Diagnos
                     let whom =
                         format!("this page is for {} only", audiences(&to.document.front_matter.audience, "and"));
                     let at = to.at(&to.document.front_matter.title.span);
-                    found.push(
-                        rule.finding(page.at(&link.span), message).related(at, whom).hint(advice(edition, page, to)),
-                    );
+                    found.push(rule.finding(page.at(&link.span), message).related(at, whom).hint(advice(
+                        edition,
+                        page,
+                        link.value.role,
+                        to,
+                    )));
                 }
             }
         }
     }
 }
 
-fn advice(edition: &Edition, page: &Page, to: &Page) -> String {
+fn advice(edition: &Edition, page: &Page, role: LinkRole, to: &Page) -> String {
     let theirs = audiences(&edition.audiences, "or");
-    let fence =
-        [crate::content::Audience::Clinician, crate::content::Audience::Instructor].into_iter().find(|audience| {
-            !edition.audiences.contains(audience) && page.document.front_matter.audience.contains(audience)
-        });
+    let fence = [Audience::Clinician, Audience::Instructor].into_iter().find(|audience| {
+        !edition.audiences.contains(audience) && page.document.front_matter.audience.contains(audience)
+    });
+    let fence = fence.filter(|_| role == LinkRole::Link);
     let block = fence.map_or(String::new(), |audience| format!(", put it in a `:::{}` block", audience.name()));
     format!(
         "Take the link out{block}, or, if everybody may read {}, add {theirs} to its `audience`.",

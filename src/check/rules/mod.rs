@@ -1,6 +1,5 @@
 //! All rules. To add one: write its pair of files, and add it to the modules and to [`RULES`].
 
-mod alias_malformed;
 mod citation_undefined;
 mod citation_unused_work;
 mod config_rule_unknown;
@@ -59,7 +58,6 @@ macro_rules! reading {
 
 /// Every rule, by name.
 pub static RULES: &[Rule] = &[
-    rule!(Error, "alias-malformed", alias_malformed),
     reading!(Error, "anchor-duplicate", anchor_duplicate),
     reading!(Error, "bibliography-crossref-loop", bibliography_crossref_loop),
     reading!(Warn, "bibliography-field-missing", bibliography_field_missing),

@@ -7,6 +7,10 @@ use crate::diagnostic::Diagnostic;
 use crate::site::{Facts, LinkTarget, Site, Status};
 
 pub(super) fn check(rule: &Rule, site: &Site, _: &Facts, found: &mut Vec<Diagnostic>) {
+    // The only page of a site is no orphan.
+    if site.published().count() < 2 {
+        return;
+    }
     let mut linked = vec![false; site.pages.len()];
     for (from, page) in site.pages.iter().enumerate().filter(|(_, page)| page.status == Status::Published) {
         for (_, target) in page.links() {

@@ -1,7 +1,7 @@
 //! See the page beside this file.
 
 use crate::check::wording::quoted;
-use crate::check::{Rule, walk};
+use crate::check::{Rule, walk, wording};
 use crate::content::LinkRole;
 use crate::content::block::{BlockBody, Inline};
 use crate::diagnostic::{Diagnostic, Location};
@@ -20,7 +20,7 @@ pub(super) fn check(rule: &Rule, site: &Site, _: &Facts, found: &mut Vec<Diagnos
                 found.push(request(rule, page.at(&link.span), "this picture", address));
             }
         }
-        raw_html(rule, page, found);
+        raw_html(rule, site, page, found);
     }
     let Some(folder) = &site.config.theme.folder else { return };
     let folder = format!("{}/", folder.value.trim_end_matches('/'));
@@ -39,8 +39,8 @@ pub(in crate::check) fn fetched_by_css(css: &str) -> Vec<Span> {
     let mut at = 0;
     while at < css.len() {
         let rest = &lower[at..];
-        let (keyword, imports) = if rest.starts_with("/*") {
-            at += rest[2..].find("*/").map_or(rest.len(), |end| end + 4);
+        let (keyword, imports) = if let Some(comment) = rest.strip_prefix("/*") {
+            at += comment.find("*/").map_or(rest.len(), |end| end + 4);
             continue;
         } else if rest.starts_with("url(") {
             ("url(", false)
@@ -77,7 +77,7 @@ fn is_on_web(address: &str) -> bool {
     ["http:", "https:", "//", "ftp:", "ws:", "wss:"].iter().any(|start| address.starts_with(start))
 }
 
-fn raw_html(rule: &Rule, page: &Page, found: &mut Vec<Diagnostic>) {
+fn raw_html(rule: &Rule, site: &Site, page: &Page, found: &mut Vec<Diagnostic>) {
     for block in walk::blocks(&page.document.blocks) {
         let pieces = walk::inlines(block).into_iter().filter_map(|inline| match inline {
             Inline::RawHtml(html) => Some(html),
@@ -86,7 +86,8 @@ fn raw_html(rule: &Rule, page: &Page, found: &mut Vec<Diagnostic>) {
         let own = if let BlockBody::RawHtml(html) = &block.body { Some(html) } else { None };
         for html in pieces.chain(own) {
             for address in fetched_by_html(html) {
-                found.push(request(rule, page.at(&block.span), "something in this HTML", &html[address]));
+                let span = wording::part_of(site, page, &block.span, &html[address.clone()]);
+                found.push(request(rule, page.at(&span), "something in this HTML", &html[address]));
             }
         }
     }

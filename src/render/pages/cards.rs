@@ -1,7 +1,7 @@
 //! Pages as lists show them.
 
 use super::Rendering;
-use super::shell::kind_url;
+use super::shell::{kind_title, kind_url};
 use crate::config::{FocalArea, Phase};
 use crate::content::{Audience, KindName};
 use crate::render::address;
@@ -53,7 +53,7 @@ impl<'a> Rendering<'a> {
             .chunk_by(|before, after| kind_of(before) == kind_of(after))
             .filter_map(|pages| Some((kind_of(pages.first()?), pages)))
             .map(|(kind, pages)| GroupView {
-                title: kind.plural().to_owned(),
+                title: kind_title(kind).to_owned(),
                 id: format!("list-{}", kind.name()),
                 url: Some(address::relative(from, &kind_url(kind))),
                 summary: None,

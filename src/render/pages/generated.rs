@@ -1,7 +1,7 @@
 //! The pages that nobody wrote.
 
 use super::cards::{focal_area_url, phase_url};
-use super::shell::{self, kind_url};
+use super::shell::{self, kind_title, kind_url};
 use super::{Rendering, evidence, glossary, home, index, listing, matrix, not_found, references, suitability};
 use crate::config::{FocalArea, Phase};
 use crate::content::KindName;
@@ -134,7 +134,7 @@ impl<'a> Generated<'a> {
             Generated::Matrix => "Topics".to_owned(),
             Generated::Phase(phase) => phase.title.clone(),
             Generated::FocalArea(area) => area.title.clone(),
-            Generated::Kind(kind) => kind.plural().to_owned(),
+            Generated::Kind(kind) => kind_title(*kind).to_owned(),
             Generated::Suitability => "Suitability".to_owned(),
             Generated::Evidence => "Evidence".to_owned(),
             Generated::Glossary => "Glossary".to_owned(),

@@ -179,7 +179,7 @@ impl Menus {
             let title = match kind {
                 Evidence => "Evidence",
                 Module => "Course",
-                kind => kind.plural(),
+                kind => kind_title(kind),
             };
             (!rendering.of_kind(kind).is_empty()).then(|| entry(title, kind_url(kind)))
         };
@@ -213,13 +213,13 @@ impl Menus {
                 browse("Topics"),
                 kind(Term),
                 index,
+                references(),
+                pages,
                 kind(QuickReference),
                 kind(SessionGuide),
                 kind(Suitability),
                 kind(Evidence),
                 kind(Module),
-                pages,
-                references(),
             ]
         };
         let mut main: Vec<(String, String)> = wanted.into_iter().flatten().collect();
@@ -238,9 +238,14 @@ pub(super) fn kind_url(kind: KindName) -> String {
     }
 }
 
+/// The heading over a list of a kind's pages. Those of no particular kind tell of the site itself.
+pub(super) fn kind_title(kind: KindName) -> &'static str {
+    if kind == KindName::Page { "About" } else { kind.plural() }
+}
+
 /// A list without its pages, to be linked to: its title and address.
 pub(super) fn kind_link(kind: KindName) -> (String, String) {
-    (kind.plural().to_owned(), kind_url(kind))
+    (kind_title(kind).to_owned(), kind_url(kind))
 }
 
 #[cfg(test)]

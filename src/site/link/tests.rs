@@ -121,7 +121,7 @@ fn anchors_are_looked_up_on_the_page_that_has_them() {
         found => panic!("{found:?}"),
     };
     assert_eq!(targets("[x](../b.md#dose-1)", &others), [LinkTarget::Page(1, Some("dose-1".into()))]);
-    assert_eq!(anchor("dose-2"), ["dose-1", "dose"]);
+    assert_eq!(anchor("dose-2"), ["dose", "dose-1"]);
     assert_eq!(anchor("WhatHelps"), ["what-helps", "what-hurts"]);
     assert_eq!(anchor("no-such-heading"), Vec::<String>::new());
     let LinkFault::NoSuchAnchor { page: 0, .. } = fault("#call", &others) else { panic!("found on the wrong page") };
