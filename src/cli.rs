@@ -67,7 +67,7 @@ pub struct BuildArguments {
     /// The folder to publish to [default: public, in the project's folder]
     #[arg(long, value_name = "DIR")]
     pub output: Option<PathBuf>,
-    /// Where the site will live on the web, such as https://clinic.example/
+    /// Where the site will live on the web, such as `https://clinic.example/`
     #[arg(long, value_name = "URL", value_parser = web_address)]
     pub base_url: Option<String>,
 }

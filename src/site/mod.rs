@@ -24,7 +24,7 @@ pub use link::link;
 /// Number of a page in [`Site::pages`].
 pub type PageIndex = usize;
 
-/// Everything checks and formats read. Immutable once [`link`] made it.
+/// Everything checks and formats read. Immutable once [`link()`] made it.
 #[derive(Debug)]
 pub struct Site {
     /// The configuration.
