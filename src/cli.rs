@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 use jiff::civil::Date;
 
+use crate::parse::config::{BASE_URL_HINT, checked_base_url};
 use crate::report::Format;
 
 /// Turns Markdown into patient handouts, clinician guides, evidence summaries and courses.
@@ -77,11 +78,5 @@ fn day(text: &str) -> Result<Date, String> {
 }
 
 fn web_address(text: &str) -> Result<String, String> {
-    let address = url::Url::parse(text).ok().filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
-    let address = address.ok_or("a web address starts with https:// or http://, such as https://clinic.example/")?;
-    if address.query().is_some() || address.fragment().is_some() {
-        return Err("leave out everything from ? or # on".to_owned());
-    }
-    let address = address.to_string();
-    Ok(if address.ends_with('/') { address } else { address + "/" })
+    checked_base_url(text).map_err(|why| format!("{why}. {BASE_URL_HINT}"))
 }
