@@ -34,9 +34,13 @@ pub fn text<'a>(path: &SitePath, bytes: &'a [u8], faults: &mut Vec<Diagnostic>) 
 }
 
 fn looks_binary(bytes: &[u8]) -> bool {
+    if bytes.starts_with(b"%PDF-") || bytes.starts_with(b"{\\rtf") {
+        return true;
+    }
     let probe = &bytes[..bytes.len().min(PROBE)];
-    let control = probe.iter().filter(|byte| matches!(byte, 0..=8 | 14..=26 | 28..=31)).count();
-    bytes.starts_with(b"%PDF-") || bytes.starts_with(b"{\\rtf") || control > probe.len() / 10 && control > 3
+    // Every other format that people mistake for text has many of these; most files have none, which is quick to tell.
+    let control = |byte: &&u8| matches!(byte, 0..=8 | 14..=26 | 28..=31);
+    probe.contains(&0) && probe.iter().filter(control).count() > (probe.len() / 10).max(3)
 }
 
 fn binary(path: &SitePath, length: usize) -> Diagnostic {

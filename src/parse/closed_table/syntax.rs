@@ -183,8 +183,10 @@ fn explain(text: &str, error: &Error) -> Complaint {
     if let Some(complaint) = unclosed_long_text(text) {
         return complaint;
     }
-    if error.message().contains("array")
-        && !error.message().contains("table")
+    let written = &text[line_around(text, at)];
+    let starts_list = written.split_once('=').is_some_and(|(_, value)| value.trim_start().starts_with('['));
+    let is_about_a_list = error.message().contains("array") && !error.message().contains("table");
+    if (starts_list || is_about_a_list)
         && let Some(complaint) = faulty_list(text, at)
     {
         return complaint;

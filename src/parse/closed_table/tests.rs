@@ -266,6 +266,11 @@ fn text_that_is_not_toml_is_explained() {
              `[\"one\", \"two\"]`.",
         ),
         (
+            "phase = [a, b]",
+            "the list of `phase` cannot be read from here on @ a > Put a comma between the items, and quotation marks around texts: \
+             `[\"one\", \"two\"]`.",
+        ),
+        (
             "phase = [\"a\", \"b]",
             "a text in the list of `phase` has no quotation mark at one end @ [\"a\", \"b] > Put `\"` before and after every text: \
              `[\"one\", \"two\"]`.",

@@ -28,11 +28,15 @@ pub(super) struct Anchors {
 impl Anchors {
     /// Looks through a body for ids that the author wrote.
     pub(super) fn of(body: &str) -> Self {
-        let reserved = body
-            .match_indices('#')
-            .map(|(at, _)| &body[at + 1..])
-            .map(|rest| rest.split(|c: char| c.is_whitespace() || c == '}').next().unwrap_or_default().to_owned())
-            .filter(|word| is_id(word))
+        let braces = body.match_indices('{').map(|(open, _)| {
+            let rest = &body[open + 1..];
+            &rest[..rest.find(['}', '{', '\n']).unwrap_or(rest.len())]
+        });
+        let reserved = braces
+            .flat_map(str::split_whitespace)
+            .filter_map(|word| word.strip_prefix('#'))
+            .filter(|id| is_id(id))
+            .map(str::to_owned)
             .collect();
         Self { reserved, explicit: BTreeMap::new(), given: HashSet::new(), next: HashMap::new() }
     }
@@ -140,7 +144,7 @@ mod tests {
 
     #[test]
     fn later_headings_with_the_same_words_are_numbered() {
-        let mut anchors = Anchors::of("## A {#dose-1}");
+        let mut anchors = Anchors::of("## A {#dose-1}\n\n[r]: #dose\n\n#dose {dose #}");
         let ids: Vec<String> = ["Dose", "Dose", "Dose", "dose 2"].map(|words| anchors.generate(words)).into();
         assert_eq!(ids, ["dose", "dose-2", "dose-3", "dose-2-1"]);
     }

@@ -248,10 +248,11 @@ impl Reader<'_> {
         if self.words.text().is_empty() {
             return;
         }
-        let words = std::mem::take(&mut self.words);
-        if !words.text().contains('@') {
-            return self.push_words(&words.into_text());
+        if !self.words.text().contains('@') {
+            let text = self.words.take_text();
+            return self.push_words(text);
         }
+        let words = std::mem::take(&mut self.words);
         let is_opaque = |kind: &InlineKind| matches!(kind, InlineKind::Link(_) | InlineKind::Image(_));
         if let Some(frame) = self.inlines.iter().rev().find(|frame| is_opaque(&frame.kind)) {
             let is_link = matches!(frame.kind, InlineKind::Link(_));
@@ -260,7 +261,7 @@ impl Reader<'_> {
         let run = words.into_run();
         for part in citation::split(&run, self.context.path, self.context.known, &mut self.faults) {
             match part {
-                Part::Text(text) => self.push_words(&text),
+                Part::Text(text) => self.push_words(text),
                 Part::Citation(mut citation) => {
                     citation.value.within = self.within.clone();
                     self.push_inline(Inline::Citation(self.body.citations.len()));
@@ -285,11 +286,15 @@ impl Reader<'_> {
             fault.severity = Severity::Warning;
             fault.hint = Some("Put the citation after the link, or write `\\@` if it is not meant as one.".to_owned());
         }
-        self.push_words(&run.text);
+        self.push_words(run.text);
     }
 
-    fn push_words(&mut self, text: &str) {
+    fn push_words(&mut self, text: String) {
         let Some(InlineFrame { inlines, .. }) = self.inlines.last_mut() else { return };
+        let is_new = !matches!(inlines.last(), Some(Inline::Text(_)));
+        if is_new && !text.is_empty() && !text.contains('\n') {
+            return inlines.push(Inline::Text(text));
+        }
         for (number, line) in text.split('\n').enumerate() {
             if number > 0 {
                 inlines.push(Inline::SoftBreak);

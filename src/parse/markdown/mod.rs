@@ -1,8 +1,8 @@
 //! Markdown into blocks.
 //!
-//! The body is parsed once, as a stream of events, by pulldown-cmark. [`Reader`] builds our own tree from the events with two
+//! The body is parsed once, as a stream of events, by pulldown-cmark. `Reader` builds our own tree from the events with two
 //! explicit stacks, one of blocks and one of inlines, so that no nesting in a page can exhaust the machine's own stack; what is
-//! nested deeper than [`DEEPEST`] is refused, which keeps every later walk over the tree shallow as well.
+//! nested deeper than `DEEPEST` is refused, which keeps every later walk over the tree shallow as well.
 
 mod anchors;
 mod blocks;

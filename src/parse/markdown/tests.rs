@@ -141,7 +141,7 @@ fn inline(inlines: &[Inline]) -> String {
 }
 
 /// One row a feature of the dialect.
-const DIALECT: [(&str, &str); 40] = [
+const DIALECT: [(&str, &str); 46] = [
     ("One *two* **three** ~~four~~ `five`.", "p[One <em two> <strong three> <s four> <code five>.]"),
     ("One\ntwo  \nthree\\\nfour", "p[One⏎two⏎⏎three⏎⏎four]"),
     ("## Title", "h2#title[Title]"),
@@ -178,6 +178,12 @@ const DIALECT: [(&str, &str); 40] = [
     ("- a\n  :::tip\n  b\n\n  c\n  :::\n- d", "ul-loose(p[a] :tip(p[b] p[c]))(p[d])"),
     ("- :::tip\n  b\n  :::", "ul(:tip(p[b]))"),
     ("> :::tip\n> b\n> :::", "quote(:tip(p[b]))"),
+    ("| a |\n|---|\n| b |\n:::tip\nx\n:::", "table<[a / b] :tip(p[x])"),
+    ("Term\n: a\n:::tip\nx\n:::", "dl[Term: p[a]] :tip(p[x])"),
+    ("> q\n:::tip\n## H\n- a\n\n- b\n:::", "quote(p[q]) :tip(h2#h[H] ul-loose(p[a])(p[b]))"),
+    ("[r]: a.md\n:::tip\n[r]\n:::", ":tip(p[<a0 r>])"),
+    ("1. a\n  :::tip\n2. b\n:::", "ol1(p[a]) :tip(ol2(p[b]))"),
+    ("- a\n\n\t:::tip\n\tx\n\t:::\n", "ul-loose(p[a] :tip(p[x]))"),
     ("1. a\n\n   :::write\n   :::\n", "ol1-loose(p[a] :write4())"),
     ("[r]\n\n:::note\n[^f] [r]\n:::\n\n[r]: a.md\n[^f]: F", "p[<a0 r>] :note(p[<fn f> <a1 r>]) note-f(p[F])"),
     (":::figure {#fig-a}\n![A](a.svg)\n\nSays it.\n:::", ":figure#fig-a(p[<img0 A>] p[Says it.])"),
@@ -438,4 +444,46 @@ fn plain_text_of_a_heading_reads_as_words() {
     let read = read("## One\ntwo\n\n## [a](b) `c`");
     let BlockBody::Heading { inlines, .. } = &read.body.blocks[2].body else { panic!("a heading") };
     assert_eq!(plain_text(inlines), "a c");
+}
+
+/// Citations: `k…` are known keys here.
+#[test]
+fn citations_are_found_in_running_text_and_nowhere_else() {
+    for (written, shown, places) in [
+        ("A [see @k1, pp. 3-5; @k2] b.", "p[A <cite0> b.]", vec!["[see @k1, pp. 3-5; @k2]"]),
+        ("As @k1 [p. 3] says, [-@k2].", "p[As <cite0> says, <cite1>.]", vec!["@k1 [p. 3]", "[-@k2]"]),
+        ("[@k1][@k2]", "p[<cite0><cite1>]", vec!["[@k1]", "[@k2]"]),
+        ("A [see @k1;\n@k2] b\nc", "p[A <cite0> b⏎c]", vec!["[see @k1;\n@k2]"]),
+        ("> A [@k1;\n> @k2]", "quote(p[A <cite0>])", vec!["[@k1;\n> @k2]"]),
+        ("x@k1.com `[@k1]` \\@k1 \\[@k1\\] &#64;k1", "p[x@k1.com <code [@k1]> @k1 [<cite0>] @k1]", vec!["@k1"]),
+        ("*As @k1* says", "p[<em As <cite0>> says]", vec!["@k1"]),
+        ("- a [@k1]\n- b", "ul(p[a <cite0>])(p[b])", vec!["[@k1]"]),
+        ("| a [@k1] |\n|---|\n| @k2 |", "table<[a <cite0> / <cite1>]", vec!["[@k1]", "@k2"]),
+        ("## H [@k1] {#h}", "h2#h[H <cite0>]", vec!["[@k1]"]),
+        ("![alt @k1](x.svg)", "p[<img0 alt @k1>]", vec![]),
+        ("é &amp; [@k1]", "p[é & <cite0>]", vec!["[@k1]"]),
+    ] {
+        let read = read(written);
+        assert_eq!((read.shown().as_str(), read.faults()), (shown, vec![]), "{written}");
+        let found: Vec<&str> = read.body.citations.iter().map(|citation| read.at(&citation.span)).collect();
+        assert_eq!(found, places, "{written}");
+        for item in read.body.citations.iter().flat_map(|citation| &citation.value.items) {
+            assert_eq!(read.at(&item.key_span).trim_start_matches('@'), item.key, "{written}");
+        }
+    }
+}
+
+#[test]
+fn a_citation_knows_the_audience_of_its_block() {
+    let read = read("[@k1]\n:::clinician\n[@k2]\n:::\n");
+    let within: Vec<_> = read.body.citations.iter().map(|citation| citation.value.within.clone()).collect();
+    assert_eq!(within, [vec![], vec![Audience::Clinician]]);
+}
+
+#[test]
+fn a_link_wins_over_a_citation_and_says_so() {
+    let read = read("[@k1](a.md) and [x@k1.com](b.md)");
+    assert_eq!(read.shown(), "p[<a0 @k1> and <a1 x@k1.com>]");
+    assert_eq!(read.faults(), [("citation-in-link", "a link's text cannot cite: this is shown as it is typed", "@k1")]);
+    assert_eq!(read.faults[0].severity, crate::diagnostic::Severity::Warning);
 }

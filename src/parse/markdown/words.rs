@@ -88,9 +88,11 @@ impl Words {
         Run { text: self.text, origins, escaped: self.escaped }
     }
 
-    /// Everything as plain text.
-    pub(super) fn into_text(self) -> String {
-        self.text
+    /// Takes everything as plain text, and keeps the room for what comes next.
+    pub(super) fn take_text(&mut self) -> String {
+        self.pieces.clear();
+        self.escaped.clear();
+        std::mem::take(&mut self.text)
     }
 }
 
@@ -121,7 +123,7 @@ mod tests {
             let mut words = Words::default();
             words.push(text, &(5..5 + text.len()), true);
             let taken = words.take_attributes();
-            (taken.map(|(inner, span)| (inner, span.start)), words.into_text())
+            (taken.map(|(inner, span)| (inner, span.start)), words.take_text())
         };
         assert_eq!(take("What helps {#help} "), (Some(("#help".to_owned(), 17)), "What helps".to_owned()));
         assert_eq!(take("{#help}"), (Some(("#help".to_owned(), 6)), String::new()));

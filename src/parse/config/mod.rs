@@ -345,3 +345,6 @@ fn waiver(mut table: ClosedTable<'_>) -> Option<Waiver> {
     table.finish();
     Some(Waiver { rule: rule?, path, reason: reason?.value, until: until? })
 }
+
+#[cfg(test)]
+mod tests;
