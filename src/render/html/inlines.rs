@@ -139,6 +139,8 @@ impl<'a> Writer<'a> {
                 if !self.reading.edition.holds(*page) {
                     return None;
                 }
+                // Whoever led there by hand has explained the term; to link it again would only distract.
+                self.linked.insert(*page);
                 let anchor = anchor.as_deref().filter(|anchor| !self.reading.hidden.hides(*page, anchor));
                 let anchor = anchor.map(address::fragment).unwrap_or_default();
                 if *page == self.reading.page && !anchor.is_empty() {
