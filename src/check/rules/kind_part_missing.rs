@@ -4,7 +4,7 @@ use crate::check::wording::{first_line, with_article};
 use crate::check::{Rule, walk};
 use crate::content::block::{BlockBody, Directive};
 use crate::content::kind::{Evidence, Module, SessionGuide};
-use crate::content::{Block, PageKind};
+use crate::content::{Block, KindName, PageKind};
 use crate::diagnostic::Diagnostic;
 use crate::site::{Facts, Page, Site, Status};
 
@@ -12,7 +12,10 @@ pub(super) fn check(rule: &Rule, site: &Site, _: &Facts, found: &mut Vec<Diagnos
     // A draft is unfinished by its nature.
     for page in site.pages.iter().filter(|page| page.status != Status::Draft) {
         let at = page.at(&page.document.front_matter.title.span);
-        let kind = page.kind().title().to_lowercase();
+        let kind = match page.kind() {
+            KindName::Suitability => "suitability page".to_owned(),
+            kind => kind.title().to_lowercase(),
+        };
         for part in parts(page).into_iter().filter(|part| !part.is_there) {
             let message = format!("{} needs {}, and this one has none", with_article(&kind), part.name);
             found.push(rule.finding(at.clone(), message).hint(part.hint));
