@@ -76,7 +76,7 @@ pub fn folder_faults(config: &Config, sources: &Sources) -> Vec<Diagnostic> {
 }
 
 /// The folder of the site's own files, from the project's root and ending in a slash.
-fn overlay(config: &Config) -> Option<String> {
+pub fn overlay(config: &Config) -> Option<String> {
     let folder = &config.theme.folder.as_ref()?.value;
     let folder = SitePath::new(Sources::CONFIG).join(folder)?;
     // The whole project is not a theme: its content would end up among the templates.

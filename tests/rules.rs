@@ -113,8 +113,8 @@ fn findings(rule: &Rule, section: &str) -> Vec<Diagnostic> {
         files.insert("content/index.md".to_owned(), HOME.into());
     }
     let files = files.into_iter().map(|(path, bytes)| (SitePath::new(path), bytes.into())).collect();
-    // The theme and the citation style are looked at only when there is something to render.
-    let check_only = !["citation-style", "template-broken", "theme-accent-contrast"].contains(&rule.name);
+    // Templates and the citation style are looked at only when there is something to render.
+    let check_only = !["citation-style", "template-broken"].contains(&rule.name);
     let options = Options { check_only, ..Options::default() };
     build(Arc::new(Sources { files }), &Facts { today: TODAY }, &options).diagnostics
 }

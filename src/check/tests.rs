@@ -6,7 +6,7 @@ use jiff::civil::date;
 
 use super::*;
 use crate::source::{SitePath, Sources};
-use crate::{Options, build};
+use crate::{parse, site};
 
 const TODAY: jiff::civil::Date = date(2026, 11, 22);
 
@@ -23,8 +23,11 @@ fn sources(files: &[(&str, &str)]) -> Arc<Sources> {
 
 /// What is found, apart from notes that the small sites cannot avoid.
 fn found(files: &[(&str, &str)]) -> Vec<Diagnostic> {
-    let options = Options { check_only: true, ..Options::default() };
-    let mut found = build(sources(files), &Facts { today: TODAY }, &options).diagnostics;
+    let (sources, facts) = (sources(files), Facts { today: TODAY });
+    let (config, mut faults) = parse::config::config(&sources);
+    let mut parsed = parse::all(&sources, &config);
+    parsed.faults.append(&mut faults);
+    let mut found = run(&site::link(Arc::new(config), sources, parsed, &facts, &[]), &facts);
     found.retain(|diagnostic| diagnostic.rule != "page-orphan");
     found
 }
@@ -111,6 +114,13 @@ fn broken_links_are_explained() {
             "link-malformed",
             "the address “..\\handouts\\grief.md” of the link cannot be followed: it holds a backslash; folders are separated by `/`",
             "Write `[…](../handouts/grief.md)`.",
+        ),
+        (
+            "https:www.nhs.uk",
+            "link-malformed",
+            "the address “https:www.nhs.uk” of the link cannot be followed: two slashes are missing after the colon, as in \
+             `https://`",
+            "Write `[…](https://www.nhs.uk)`.",
         ),
         (
             "JavaScript:alert(1)",

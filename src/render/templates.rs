@@ -168,7 +168,9 @@ fn unlocated(message: &str) -> Diagnostic {
     Diagnostic::error(RULE, Location::top(&SitePath::new(DEFAULT_TEMPLATES)), cut(message))
 }
 
+/// A message as findings put it: of a bounded length, without a full stop.
 fn cut(message: &str) -> String {
+    let message = message.trim_end_matches('.');
     if message.len() <= LONGEST_MESSAGE {
         return message.to_owned();
     }

@@ -5,6 +5,7 @@ use crate::check::{Rule, svg};
 use crate::diagnostic::{Diagnostic, Location};
 use crate::site::{Facts, Site};
 use crate::source::{SitePath, Sources};
+use crate::theme;
 
 pub(super) fn check(rule: &Rule, site: &Site, _: &Facts, found: &mut Vec<Diagnostic>) {
     for path in drawings(site) {
@@ -20,7 +21,7 @@ pub(super) fn check(rule: &Rule, site: &Site, _: &Facts, found: &mut Vec<Diagnos
 
 /// Every SVG that may be published, whether or not a page shows it.
 fn drawings(site: &Site) -> impl Iterator<Item = &SitePath> {
-    let theme = site.config.theme.folder.as_ref().map(|folder| format!("{}/", folder.value.trim_end_matches('/')));
+    let theme = theme::overlay(&site.config);
     let logo = site.config.theme.logo.as_ref().map(|logo| logo.value.as_str());
     site.sources.files.keys().filter(move |path| {
         let published = path.as_str().starts_with(Sources::CONTENT)

@@ -3,7 +3,8 @@
 use crate::check::wording::{first_line, with_article};
 use crate::check::{Rule, walk};
 use crate::content::block::{BlockBody, Directive};
-use crate::content::{Block, PageKind};
+use crate::content::kind::{Evidence, Module, SessionGuide};
+use crate::content::{Block, KindName, PageKind};
 use crate::diagnostic::Diagnostic;
 use crate::site::{Facts, Page, Site, Status};
 
@@ -11,10 +12,13 @@ pub(super) fn check(rule: &Rule, site: &Site, _: &Facts, found: &mut Vec<Diagnos
     // A draft is unfinished by its nature.
     for page in site.pages.iter().filter(|page| page.status != Status::Draft) {
         let at = page.at(&page.document.front_matter.title.span);
-        let kind = page.kind().title().to_lowercase();
-        for Missing { part, hint } in missing(page) {
-            let message = format!("{} needs {part}, and this one has none", with_article(&kind));
-            found.push(rule.finding(at.clone(), message).hint(hint));
+        let kind = match page.kind() {
+            KindName::Suitability => "suitability page".to_owned(),
+            kind => kind.title().to_lowercase(),
+        };
+        for part in parts(page).into_iter().filter(|part| !part.is_there) {
+            let message = format!("{} needs {}, and this one has none", with_article(&kind), part.name);
+            found.push(rule.finding(at.clone(), message).hint(part.hint));
         }
         if matches!(page.document.front_matter.kind, PageKind::Handout) {
             key_message_misplaced(rule, site, page, found);
@@ -22,95 +26,144 @@ pub(super) fn check(rule: &Rule, site: &Site, _: &Facts, found: &mut Vec<Diagnos
     }
 }
 
-struct Missing {
-    part: &'static str,
+/// A part of a page.
+struct Part {
+    is_there: bool,
+    /// As in “a handout needs …”.
+    name: &'static str,
+    /// How to add it.
     hint: &'static str,
 }
 
-/// The parts that a page of its kind needs and that it does not have.
-fn missing(page: &Page) -> Vec<Missing> {
-    let blocks = walk::blocks(&page.document.blocks);
-    let has = |directive: fn(&Directive) -> bool| {
-        blocks.iter().any(|block| matches!(&block.body, BlockBody::Directive { directive: d, .. } if directive(d)))
-    };
-    let steps = has(|d| *d == Directive::Steps);
-    let checklist = has(|d| *d == Directive::Checklist);
-    let write = has(|d| matches!(d, Directive::Write { .. }));
-    let table = blocks.iter().any(|block| matches!(block.body, BlockBody::Table { .. }));
-    let needed: Vec<(bool, &'static str, &'static str)> = match &page.document.front_matter.kind {
-        PageKind::Handout => vec![
-            (has(|d| *d == Directive::KeyMessage), "a key message", KEY_MESSAGE),
-            (
-                steps || checklist,
-                "something to do (`steps` or `checklist`)",
-                "Add what a reader can do: a numbered list between `:::steps` and `:::`, or a list between `:::checklist` and `:::`.",
-            ),
-        ],
-        PageKind::Worksheet => vec![(
-            write || checklist || table,
+fn part(is_there: bool, name: &'static str, hint: &'static str) -> Part {
+    Part { is_there, name, hint }
+}
+
+/// The parts that a page of its kind needs.
+fn parts(page: &Page) -> Vec<Part> {
+    let body = Body::of(page);
+    match &page.document.front_matter.kind {
+        PageKind::Handout => handout(&body),
+        PageKind::Worksheet => vec![part(
+            body.write || body.checklist || body.table,
             "something to fill in (`write`, `checklist` or a table)",
             "Add a prompt between `:::write {lines=4}` and `:::`, a list between `:::checklist` and `:::`, or a table.",
         )],
-        PageKind::QuickReference => vec![(
+        PageKind::QuickReference => vec![part(
             !page.document.citations.is_empty(),
             "a citation",
             "Say what the advice rests on, for example `[@weissman2000]`.",
         )],
-        PageKind::SessionGuide(guide) => vec![
-            (
-                !guide.sessions.is_empty(),
-                "`sessions`",
-                "Add the numbers of the sessions it is for, such as `sessions = [1]`.",
-            ),
-            (guide.minutes.is_some(), "`minutes`", "Add how long a session takes, such as `minutes = 50`."),
-            (
-                !guide.goals.is_empty(),
-                "`goals`",
-                "Add what the session is to reach, such as `goals = [\"Agree on the focus\"]`.",
-            ),
-            (
-                has(|d| *d == Directive::Safety),
-                "a `safety` block",
-                "Say between `:::safety` and `:::` what to do when the person is in danger.",
-            ),
-            (steps, "`steps`", "Put the course of the session as a numbered list between `:::steps` and `:::`."),
-        ],
-        PageKind::Suitability(suitability) => vec![(
+        PageKind::SessionGuide(guide) => session_guide(guide, &body),
+        PageKind::Suitability(suitability) => vec![part(
             !suitability.criteria.is_empty(),
             "a criterion (`[[criteria]]`)",
             "Add one: `[[criteria]]`, and below it `verdict = \"suits\"` and `statement = \"…\"`.",
         )],
-        PageKind::Evidence(evidence) => vec![
-            (
-                evidence.question.is_some(),
-                "a `[question]`",
-                "Add `[question]` with `population`, `intervention`, `comparator` and `outcome`.",
-            ),
-            (
-                !evidence.findings.is_empty(),
-                "a finding (`[[findings]]`)",
-                "Add one: `[[findings]]`, and below it `statement`, `outcome` and `sources`.",
-            ),
-        ],
-        PageKind::Module(module) => vec![
-            (
-                !module.objectives.is_empty(),
-                "`objectives`",
-                "Add what learners can do afterwards, such as `objectives = [\"Name the four focal areas\"]`.",
-            ),
-            (module.minutes.is_some(), "`minutes`", "Add how long it takes, such as `minutes = 60`."),
-        ],
-        PageKind::Term(term) => vec![(
+        PageKind::Evidence(summary) => evidence(summary),
+        PageKind::Module(unit) => module(unit),
+        PageKind::Term(term) => vec![part(
             term.plain.as_ref().is_some_and(|plain| !plain.trim().is_empty()),
             "`plain`",
             "Add the wording for patients, such as `plain = \"the sadness after somebody has died\"`.",
         )],
         PageKind::Page => Vec::new(),
-    };
-    needed.into_iter().filter(|(there, ..)| !there).map(|(_, part, hint)| Missing { part, hint }).collect()
+    }
 }
 
-const KEY_MESSAGE: &str = "Begin the body with `:::key-message`, the one thing a reader should keep in a sentence or two, and a line of `:::`.";
+/// What the body of a page holds.
+struct Body {
+    key_message: bool,
+    steps: bool,
+    checklist: bool,
+    write: bool,
+    safety: bool,
+    table: bool,
+}
+
+impl Body {
+    fn of(page: &Page) -> Self {
+        let blocks = walk::blocks(&page.document.blocks);
+        let has = |wanted: fn(&Directive) -> bool| {
+            blocks
+                .iter()
+                .any(|block| matches!(&block.body, BlockBody::Directive { directive, .. } if wanted(directive)))
+        };
+        Self {
+            key_message: has(|directive| *directive == Directive::KeyMessage),
+            steps: has(|directive| *directive == Directive::Steps),
+            checklist: has(|directive| *directive == Directive::Checklist),
+            write: has(|directive| matches!(directive, Directive::Write { .. })),
+            safety: has(|directive| *directive == Directive::Safety),
+            table: blocks.iter().any(|block| matches!(block.body, BlockBody::Table { .. })),
+        }
+    }
+}
+
+fn handout(body: &Body) -> Vec<Part> {
+    vec![
+        part(
+            body.key_message,
+            "a key message",
+            "Begin the body with `:::key-message`, the one thing a reader should keep in a sentence or two, and a line of \
+             `:::`.",
+        ),
+        part(
+            body.steps || body.checklist,
+            "something to do (`steps` or `checklist`)",
+            "Add what a reader can do: a numbered list between `:::steps` and `:::`, or a list between `:::checklist` and \
+             `:::`.",
+        ),
+    ]
+}
+
+fn session_guide(guide: &SessionGuide, body: &Body) -> Vec<Part> {
+    vec![
+        part(
+            !guide.sessions.is_empty(),
+            "`sessions`",
+            "Add the numbers of the sessions it is for, such as `sessions = [1]`.",
+        ),
+        part(guide.minutes.is_some(), "`minutes`", "Add how long a session takes, such as `minutes = 50`."),
+        part(
+            !guide.goals.is_empty(),
+            "`goals`",
+            "Add what the session is to reach, such as `goals = [\"Agree on the focus\"]`.",
+        ),
+        part(
+            body.safety,
+            "a `safety` block",
+            "Say between `:::safety` and `:::` what to do when the person is in danger.",
+        ),
+        part(body.steps, "`steps`", "Put the course of the session as a numbered list between `:::steps` and `:::`."),
+    ]
+}
+
+fn evidence(summary: &Evidence) -> Vec<Part> {
+    vec![
+        part(
+            summary.question.is_some(),
+            "a `[question]`",
+            "Add `[question]` with `population`, `intervention`, `comparator` and `outcome`.",
+        ),
+        part(
+            !summary.findings.is_empty(),
+            "a finding (`[[findings]]`)",
+            "Add one: `[[findings]]`, and below it `statement`, `outcome` and `sources`.",
+        ),
+    ]
+}
+
+fn module(unit: &Module) -> Vec<Part> {
+    vec![
+        part(
+            !unit.objectives.is_empty(),
+            "`objectives`",
+            "Add what learners can do afterwards, such as `objectives = [\"Name the four focal areas\"]`.",
+        ),
+        part(unit.minutes.is_some(), "`minutes`", "Add how long it takes, such as `minutes = 60`."),
+    ]
+}
 
 /// One main message, and that first: what stands lower down or beside others is not read as one.
 fn key_message_misplaced(rule: &Rule, site: &Site, page: &Page, found: &mut Vec<Diagnostic>) {

@@ -24,6 +24,10 @@ pub(super) fn check(rule: &Rule, site: &Site, _: &Facts, found: &mut Vec<Diagnos
 fn advice(link: &RawLink) -> String {
     let address = link.address.trim();
     let write = |address: &str| format!("Write {}.", written(link.role, address));
+    let web = address.split_once(':').filter(|(scheme, _)| matches!(*scheme, "http" | "https"));
+    if let Some((scheme, rest)) = web.filter(|(_, rest)| !rest.starts_with("//") && !rest.is_empty()) {
+        return write(&format!("{scheme}://{}", rest.trim_start_matches('/')));
+    }
     match address {
         "" | "#" => {
             "Write the file that it leads to between the round brackets, for example `[…](grief.md)`.".to_owned()

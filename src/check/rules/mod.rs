@@ -3,6 +3,7 @@
 mod citation_undefined;
 mod citation_unused_work;
 mod config_rule_unknown;
+mod config_value;
 mod crisis_line_missing;
 mod crisis_line_unchecked;
 mod draft_skipped;
@@ -30,6 +31,7 @@ mod review_dates_reversed;
 mod review_due_soon;
 mod review_overdue;
 mod reviewer_missing;
+mod theme_accent_contrast;
 pub(super) mod third_party_request;
 mod url_duplicate;
 
@@ -75,7 +77,7 @@ pub static RULES: &[Rule] = &[
     rule!(Error, "config-rule-unknown", config_rule_unknown),
     reading!(Error, "config-syntax", config_syntax),
     reading!(Error, "config-type", config_type),
-    reading!(Error, "config-value", config_value),
+    rule!(Error, "config-value", config_value),
     rule!(Error, "crisis-line-missing", crisis_line_missing),
     rule!(Warn, "crisis-line-unchecked", crisis_line_unchecked),
     reading!(Error, "directive-attribute", directive_attribute),
@@ -118,7 +120,7 @@ pub static RULES: &[Rule] = &[
     reading!(Error, "source-not-utf8", source_not_utf8),
     reading!(Error, "source-nul", source_nul),
     reading!(Error, "template-broken", template_broken),
-    reading!(Error, "theme-accent-contrast", theme_accent_contrast),
+    rule!(Error, "theme-accent-contrast", theme_accent_contrast),
     rule!(Error, "third-party-request", third_party_request),
     rule!(Error, "url-duplicate", url_duplicate),
 ];

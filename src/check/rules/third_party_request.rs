@@ -7,6 +7,7 @@ use crate::content::block::{BlockBody, Inline};
 use crate::diagnostic::{Diagnostic, Location};
 use crate::site::{Facts, LinkTarget, Page, Site};
 use crate::source::{SitePath, Span};
+use crate::theme;
 
 const HINT: &str = "Whoever runs that server learns who reads this page. Copy the file to the project, if its licence allows \
                     it, and use the copy.";
@@ -22,8 +23,7 @@ pub(super) fn check(rule: &Rule, site: &Site, _: &Facts, found: &mut Vec<Diagnos
         }
         raw_html(rule, site, page, found);
     }
-    let Some(folder) = &site.config.theme.folder else { return };
-    let folder = format!("{}/", folder.value.trim_end_matches('/'));
+    let Some(folder) = theme::overlay(&site.config) else { return };
     for (path, _) in site.sources.below(&folder) {
         if let Some(text) = site.sources.text(path.as_str()) {
             theme_file(rule, path, text, found);
