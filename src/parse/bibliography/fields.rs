@@ -1,6 +1,6 @@
 //! Entries of a `.bib` file into CSL-JSON items, type by type and field by field as pandoc's citeproc maps them.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
 use super::bibtex::Entry;
 use super::names::NameOptions;
@@ -93,6 +93,8 @@ impl<'a> Item<'a> {
             ("legislation", _) => "legislation",
             ("legal", _) => "treaty",
             ("standard", _) => "standard",
+            // Types that BibLaTeX has no entries for, as our own files write them.
+            (_, Some(subtype)) => OTHER_TYPES.iter().find(|known| **known == subtype).unwrap_or(&"document"),
             _ => "document",
         }
     }
@@ -265,7 +267,6 @@ impl<'a> Item<'a> {
         self.set_text("event-place", &["venue"]);
         self.set_text("original-publisher", &["origpublisher"]);
         self.set_text("original-publisher-place", &["origlocation"]);
-        self.set_text("archive", &["library"]);
         let genre = match (self.raw(&["type"]), self.entry.kind.as_str()) {
             (Some(known), _) => Some(match known {
                 "phdthesis" => "PhD thesis".to_owned(),
@@ -336,6 +337,29 @@ impl<'a> Item<'a> {
     }
 }
 
+const OTHER_TYPES: &[&str] = &[
+    "article",
+    "bill",
+    "broadcast",
+    "classic",
+    "collection",
+    "entry",
+    "entry-dictionary",
+    "event",
+    "figure",
+    "hearing",
+    "interview",
+    "manuscript",
+    "map",
+    "musical_score",
+    "periodical",
+    "post",
+    "post-weblog",
+    "regulation",
+    "review-book",
+    "speech",
+];
+
 /// Several literals joined by “and”, such as publishers.
 fn literals(raw: &str) -> String {
     let parts = names::split_and(raw).into_iter().map(latex::rich).filter(|part| !part.is_empty());
@@ -360,7 +384,7 @@ pub(super) fn bare_doi(doi: &str) -> String {
 }
 
 /// BibLaTeX's name of a language as a BCP 47 tag.
-fn language(name: &str) -> Option<&'static str> {
+fn language(name: &str) -> Option<&str> {
     Some(match name.to_lowercase().as_str() {
         "english" | "american" | "usenglish" | "en" | "en-us" => "en-US",
         "british" | "ukenglish" | "en-gb" => "en-GB",
@@ -397,6 +421,16 @@ fn language(name: &str) -> Option<&'static str> {
         "chinese" | "zh" => "zh-CN",
         "korean" => "ko-KR",
         "latin" => "la",
+        _ if is_tag(name) => name,
         _ => return None,
     })
+}
+
+/// Whether a word is a BCP 47 tag already.
+fn is_tag(name: &str) -> bool {
+    let mut parts = name.split('-');
+    parts
+        .next()
+        .is_some_and(|first| matches!(first.len(), 2 | 3) && first.bytes().all(|byte| byte.is_ascii_lowercase()))
+        && parts.all(|part| (2..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric()))
 }
