@@ -93,7 +93,7 @@ fn evidence_is_written_out() {
     let output = render(clinic(&[]));
     let page = output.file("clinician/evidence/depression.html");
     assert!(
-        page.contains("Zzclin finding | Randomised trial | No difference found | 1 study, 239 people |  |  | <a"),
+        page.contains("Zzclin finding | Randomised trial | No difference found | 1 study, 239 people |  |  | <span class=\"citation\" id=\"cite-1\">"),
         "{page}"
     );
     let overview = output.file("clinician/evidence.html");
