@@ -1,7 +1,7 @@
 //! Citations and bibliographies in a CSL style, escaped by our own writer.
 //!
-//! The engine (hayagriva) prints a tree of text. Around it: [`style`] mends styles it gets wrong, [`item`] hands it works
-//! in a form it takes, [`ranges`] puts ranges of dates together, and [`text`] turns the tree into HTML.
+//! The engine (hayagriva) prints a tree of text. Around it: `style` mends styles it gets wrong, `item` hands it works
+//! in a form it takes, `ranges` puts ranges of dates together, and `text` turns the tree into HTML.
 
 mod item;
 mod links;
