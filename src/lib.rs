@@ -72,8 +72,6 @@ pub struct Options {
     pub editions: Vec<String>,
     /// Takes the place of the configuration's base URL.
     pub base_url: Option<String>,
-    /// Whether only to check: nothing is rendered.
-    pub check_only: bool,
 }
 
 /// What a build made of its sources.
@@ -102,7 +100,7 @@ pub fn build(sources: Arc<Sources>, facts: &Facts, options: &Options) -> Built {
     let mut diagnostics = check::run(&site, facts);
     let mut files = Vec::new();
     let broken = |diagnostics: &[Diagnostic]| diagnostics.iter().any(|found| found.severity == Severity::Error);
-    if !options.check_only && !broken(&diagnostics) {
+    if !broken(&diagnostics) {
         let rendered = render::all(&site, &theme::Theme::of(&site.config, &site.sources), facts);
         diagnostics.extend(check::levels::settle(&site, facts, rendered.diagnostics));
         if !broken(&diagnostics) {
