@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::Arc;
 
-use psychoed::config::{Citations, Config, MarkdownConfig, Organisation, ThemeConfig};
+use psychoed::config::{Citations, Config};
 use psychoed::content::Citation;
 use psychoed::content::reference::{Bibliography, Work};
 use psychoed::parse::bibliography::bibliography;
@@ -134,6 +134,119 @@ fn works_are_read_as_pandoc_reads_them() {
 }
 
 #[test]
+fn citations_are_found_where_pandoc_finds_them() {
+    let stored = std::fs::read_to_string(folder().join("expected/grammar.txt")).unwrap();
+    let ours = found_forms(|line| {
+        let parts = split_line(line);
+        let citations = parts.iter().filter_map(|part| match part {
+            Part::Citation(citation) => Some(&citation.value),
+            Part::Text(_) => None,
+        });
+        let found = citations.map(|citation| {
+            let items = citation.items.iter().enumerate().map(|(index, item)| {
+                let mode = match (item.suppress_author, citation.narrative && index == 0) {
+                    (true, _) => "SuppressAuthor",
+                    (false, true) => "AuthorInText",
+                    (false, false) => "NormalCitation",
+                };
+                let has_more = item.locator.is_some() || !item.suffix.is_empty();
+                found_form(mode, &item.prefix, &item.key, has_more)
+            });
+            items.collect::<Vec<_>>().join("; ")
+        });
+        found.collect()
+    });
+    assert_eq!(ours, stored);
+}
+
+/// Each text with the citations in it, one a line.
+fn found_forms(found: impl Fn(&str) -> Vec<String>) -> String {
+    let text = std::fs::read_to_string(folder().join("grammar.txt")).unwrap();
+    let lines = text.lines().filter(|line| !line.starts_with('#'));
+    lines
+        .map(|line| format!("{line}\n{}", found(line).iter().map(|one| format!("  {one}\n")).collect::<String>()))
+        .collect()
+}
+
+fn found_form(mode: &str, prefix: &str, key: &str, has_more: bool) -> String {
+    let prefix = if prefix.is_empty() { String::new() } else { format!("{prefix:?} ") };
+    format!("{mode} {prefix}{key}{}", if has_more { " and more" } else { "" })
+}
+
+/// Splits a line as the Markdown parser would hand it over: without escapes, and without code.
+fn split_line(line: &str) -> Vec<Part> {
+    let mut run = Run::default();
+    let mut in_code = false;
+    let mut escaped = false;
+    for (at, character) in line.char_indices() {
+        match character {
+            '`' => in_code = !in_code,
+            '\\' if !escaped => {
+                escaped = true;
+                continue;
+            }
+            _ if in_code => {}
+            _ => {
+                if escaped {
+                    run.escaped.push(run.text.len());
+                }
+                run.origins.extend(at..at + character.len_utf8());
+                run.text.push(character);
+            }
+        }
+        escaped = false;
+    }
+    run.origins.push(line.len());
+    let known = |key: &str| ["a", "b", "c", "a.b", "é1"].contains(&key);
+    let mut faults = Vec::new();
+    let parts = split(&run, &SitePath::new("content/page.md"), &known, &mut faults);
+    assert_eq!(faults, [], "for {line}");
+    parts
+}
+
+/// The citations of one line as pandoc reads it.
+fn pandoc_finds(pandoc: &Path, line: &str) -> Vec<String> {
+    let output = ask(Command::new(pandoc).args(["--from=markdown-example_lists", "--to=json"]), line);
+    let document: serde_json::Value = serde_json::from_str(&output).unwrap();
+    let mut found = Vec::new();
+    collect_cites(&document["blocks"], &mut found);
+    found
+}
+
+fn collect_cites(node: &serde_json::Value, found: &mut Vec<String>) {
+    match node {
+        serde_json::Value::Object(map) if map.get("t").is_some_and(|t| t == "Cite") => {
+            let items = map["c"][0].as_array().unwrap().iter().map(|item| {
+                let mode = item["citationMode"]["t"].as_str().unwrap();
+                let has_more = item["citationSuffix"].as_array().is_some_and(|suffix| !suffix.is_empty());
+                found_form(mode, &inline_text(&item["citationPrefix"]), item["citationId"].as_str().unwrap(), has_more)
+            });
+            found.push(items.collect::<Vec<_>>().join("; "));
+        }
+        serde_json::Value::Object(map) => map.values().for_each(|child| collect_cites(child, found)),
+        serde_json::Value::Array(children) => children.iter().for_each(|child| collect_cites(child, found)),
+        _ => {}
+    }
+}
+
+fn inline_text(inlines: &serde_json::Value) -> String {
+    let words = inlines.as_array().into_iter().flatten().map(|inline| match inline["t"].as_str().unwrap() {
+        "Str" => inline["c"].as_str().unwrap().replace('\u{a0}', " "),
+        _ => " ".to_owned(),
+    });
+    words.collect()
+}
+
+/// What a program says to an input.
+fn ask(command: &mut Command, input: &str) -> String {
+    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+    std::io::Write::write_all(&mut child.stdin.take().unwrap(), input.as_bytes()).unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert!(output.status.success());
+    String::from_utf8(output.stdout).unwrap()
+}
+
+#[test]
 fn what_is_stored_is_what_pandoc_says() {
     let (Some(pandoc), Some(styles)) = (std::env::var_os("PSYCHOED_PANDOC"), std::env::var_os("PSYCHOED_CSL_STYLES"))
     else {
@@ -143,6 +256,7 @@ fn what_is_stored_is_what_pandoc_says() {
     let read = Command::new(&pandoc).arg(folder().join("works.bib")).args(["-t", "csljson"]).output().unwrap();
     assert!(read.status.success(), "{}", String::from_utf8_lossy(&read.stderr));
     check_stored("works.json", &String::from_utf8(read.stdout).unwrap());
+    check_stored("grammar.txt", &found_forms(|line| pandoc_finds(Path::new(&pandoc), line)));
     for (style, file) in STYLES {
         let style_file = Path::new(&styles).join(format!("{file}.csl"));
         check_stored(&format!("{style}.txt"), &Printed::by_pandoc(Path::new(&pandoc), &style_file).stored_form());
@@ -206,18 +320,13 @@ impl Printed {
         std::fs::write(&named, with_name_elements(&std::fs::read_to_string(style).unwrap())).unwrap();
         let items = folder.path().join("works.json");
         std::fs::write(&items, downloads::csl_json(&works.works.values().collect::<Vec<&Work>>())).unwrap();
-        let mut child = Command::new(pandoc)
-            .args(["--from=markdown", "--to=html", "--wrap=none", "--citeproc", "--metadata=lang=en-US"])
-            .arg(format!("--csl={}", named.display()))
-            .arg(format!("--bibliography={}", items.display()))
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap();
-        std::io::Write::write_all(child.stdin.as_mut().unwrap(), document.join("\n\n").as_bytes()).unwrap();
-        let output = child.wait_with_output().unwrap();
-        assert!(output.status.success());
-        let html = String::from_utf8(output.stdout).unwrap();
+        let html = ask(
+            Command::new(pandoc)
+                .args(["--from=markdown", "--to=html", "--wrap=none", "--citeproc", "--metadata=lang=en-US"])
+                .arg(format!("--csl={}", named.display()))
+                .arg(format!("--bibliography={}", items.display())),
+            &document.join("\n\n"),
+        );
         let (body, list) = html.split_once("<div id=\"refs\"").unwrap();
         let texts = body.split("<p>").skip(1).map(|paragraph| text(paragraph.split("</p>").next().unwrap()));
         let citations = document.iter().cloned().zip(texts).take(lines().len()).collect();
@@ -306,25 +415,12 @@ fn works() -> Bibliography {
 
 fn config(bibliography: &str, style: &str) -> Config {
     Config {
-        title: String::new(),
         language: "en-US".into(),
-        base_url: None,
-        sample_notice: None,
-        organisation: Organisation::default(),
         citations: Citations {
             bibliography: vec![Spanned::new(bibliography.to_owned(), 0..0)],
             style: Spanned::new(style.to_owned(), 0..0),
         },
-        phases: Vec::new(),
-        focal_areas: Vec::new(),
-        crisis_lines: Vec::new(),
-        region: None,
-        editions: Vec::new(),
-        editions_named: false,
-        theme: ThemeConfig::default(),
-        markdown: MarkdownConfig::default(),
-        checks: BTreeMap::new(),
-        waivers: Vec::new(),
+        ..Config::default()
     }
 }
 

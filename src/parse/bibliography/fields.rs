@@ -255,7 +255,7 @@ impl<'a> Item<'a> {
             if field == "howpublished" && address_of(raw).is_some() {
                 continue;
             }
-            houses.push(literals(raw));
+            houses.push(if field == "howpublished" { latex::rich(raw) } else { literals(raw) });
         }
         if !houses.is_empty() {
             self.set("publisher", houses.join("; "));
@@ -360,10 +360,14 @@ const OTHER_TYPES: &[&str] = &[
     "speech",
 ];
 
-/// Several literals joined by “and”, such as publishers.
+/// A list of names of houses or places, joined by “and”. Most that are written mean one house, such as “John Wiley and
+/// Sons”; it is a list where braces say so: `{Wiley and Sons} and Methuen`.
 fn literals(raw: &str) -> String {
-    let parts = names::split_and(raw).into_iter().map(latex::rich).filter(|part| !part.is_empty());
-    parts.collect::<Vec<_>>().join("; ")
+    let parts: Vec<&str> = names::split_and(raw).into_iter().map(str::trim).filter(|part| !part.is_empty()).collect();
+    if parts.len() < 2 || !parts.iter().any(|part| part.starts_with('{')) {
+        return latex::rich(raw);
+    }
+    parts.into_iter().map(latex::rich).collect::<Vec<_>>().join("; ")
 }
 
 /// The address that a value consists of, if it is one.

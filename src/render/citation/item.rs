@@ -44,8 +44,14 @@ pub(super) struct Marked {
     pub worn: Vec<(usize, usize, Wear)>,
 }
 
-/// Stands for “and others” at the end of a list of names.
-pub(super) const OTHERS: char = '\u{e00f}';
+/// Stands for “and others” behind one name.
+pub(super) const OTHERS: char = '\u{e00e}';
+
+/// Stands for “and others” behind several names.
+pub(super) const MANY_OTHERS: char = '\u{e00f}';
+
+/// Stand for quotation marks in a text, which are printed as the language has them. The engine must know them for marks.
+pub(super) const QUOTES: [char; 2] = ['‹', '›'];
 
 /// What is added to a letter to hide it from changes of case.
 const HIDDEN: u32 = 0xF0000;
@@ -209,10 +215,12 @@ fn printable(text: &str) -> Marked {
 
 /// Apostrophes and quotation marks as printed.
 fn typographic(character: char, before: Option<char>) -> char {
-    let opens = before.is_none_or(|before| before.is_whitespace() || "([{-–—“‘".contains(before));
+    let opens = before.is_none_or(|before| before.is_whitespace() || before == QUOTES[0] || "([{-–—‘".contains(before));
     match character {
-        '"' if opens => '“',
-        '"' => '”',
+        '“' => QUOTES[0],
+        '”' => QUOTES[1],
+        '"' if opens => QUOTES[0],
+        '"' => QUOTES[1],
         '\'' if opens => '‘',
         '\'' => '’',
         other => other,
@@ -245,11 +253,11 @@ fn is_foreign(work: &Work) -> bool {
 }
 
 fn names_value(names: &[Json]) -> Option<Value> {
-    let names: Vec<NameValue> = names.iter().filter_map(name_value).collect();
+    let names: Vec<NameValue> = names.iter().enumerate().filter_map(|(index, name)| name_value(name, index)).collect();
     (!names.is_empty()).then_some(Value::Names(names))
 }
 
-fn name_value(name: &Json) -> Option<NameValue> {
+fn name_value(name: &Json, index: usize) -> Option<NameValue> {
     let part = |key: &str| -> Option<String> {
         let text = name.get(key)?.as_str()?.trim();
         let plain: String = text.chars().filter(|c| !is_private(*c) && !c.is_control()).collect();
@@ -257,7 +265,8 @@ fn name_value(name: &Json) -> Option<NameValue> {
     };
     let literal = part("literal");
     if let Some(literal) = literal {
-        let literal = if literal == "others" { OTHERS.to_string() } else { literal };
+        let others = if index > 1 { MANY_OTHERS } else { OTHERS };
+        let literal = if literal == "others" { others.to_string() } else { literal };
         return Some(NameValue::Literal(LiteralName { literal }));
     }
     let (family, given) = match (part("family"), part("given")) {

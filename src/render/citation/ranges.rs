@@ -8,8 +8,9 @@ use hayagriva::{
     Formatted,
 };
 
+use super::Style;
+use super::engine::{Cited, Engine, each_cite};
 use super::item::{self, End};
-use super::{Cited, Engine, Style, each_cite};
 use crate::content::Citation;
 
 /// Completes the dates of works that were issued over a range of dates.

@@ -10,6 +10,7 @@ use hayagriva::citationberg::{
     TextTarget,
 };
 
+use super::punctuation::Typography;
 use super::sort;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Location, nearest};
@@ -153,10 +154,19 @@ pub(super) fn page_range_delimiter(style: &IndependentStyle, locales: &[Locale])
     style.locale.iter().chain(locales).find_map(term).unwrap_or_else(|| "–".to_owned())
 }
 
-/// Whether commas and full stops go inside quotation marks.
-pub(super) fn punctuation_in_quotes(style: &IndependentStyle, locales: &[Locale]) -> bool {
-    let option = |locale: &Locale| locale.style_options?.punctuation_in_quote;
-    style.locale.iter().chain(locales).find_map(option).unwrap_or_default()
+/// Quotation marks and the like, as the style or else its language has them.
+pub(super) fn typography(style: &IndependentStyle, locales: &[Locale]) -> Typography {
+    let all = || style.locale.iter().chain(locales);
+    let term = |term: OtherTerm, otherwise: &str| {
+        let words = |locale: &Locale| locale.term(Term::Other(term), TermForm::Long)?.single().map(str::to_owned);
+        all().find_map(words).unwrap_or_else(|| otherwise.to_owned())
+    };
+    Typography {
+        punctuation_in_quotes: all().find_map(|locale| locale.style_options?.punctuation_in_quote).unwrap_or_default(),
+        outer: [term(OtherTerm::OpenQuote, "“"), term(OtherTerm::CloseQuote, "”")],
+        inner: [term(OtherTerm::OpenInnerQuote, "‘"), term(OtherTerm::CloseInnerQuote, "’")],
+        and_others: term(OtherTerm::EtAl, "et al."),
+    }
 }
 
 /// Whether citations print where in a work something is.

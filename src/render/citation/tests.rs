@@ -3,31 +3,18 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 
 use super::*;
-use crate::config::{Citations, MarkdownConfig, Organisation, ThemeConfig};
+use crate::config::Citations;
 use crate::content::Locator as Place;
 use crate::source::{SitePath, Sources, Spanned};
 
 fn config(style: &str, language: &str) -> Config {
     Config {
-        title: String::new(),
         language: language.into(),
-        base_url: None,
-        sample_notice: None,
-        organisation: Organisation::default(),
         citations: Citations {
             bibliography: vec![Spanned::new("works.json".to_owned(), 0..0)],
             style: Spanned::new(style.to_owned(), 30..40),
         },
-        phases: Vec::new(),
-        focal_areas: Vec::new(),
-        crisis_lines: Vec::new(),
-        region: None,
-        editions: Vec::new(),
-        editions_named: false,
-        theme: ThemeConfig::default(),
-        markdown: MarkdownConfig::default(),
-        checks: BTreeMap::new(),
-        waivers: Vec::new(),
+        ..Config::default()
     }
 }
 
@@ -358,7 +345,7 @@ fn markup_and_capitals_of_titles_are_kept() {
     assert_eq!(
         entries,
         [
-            "1. | Rush AJ. In Vivo<i> H</i><i><sub>2</sub></i><i>O, X</i><sup><i>2</i></sup><i> and mHealth for DSM-5 “Users”: It’s \
+            "1. | Rush AJ. In Vivo<i> H</i><i><sub>2</sub></i><i>O, X</i><sup><i>2</i></sup><i> and mHealth for DSM-5 ‘Users’: It’s \
           eHealth</i>. Vol 3. P; 1999."
         ]
     );
@@ -402,6 +389,12 @@ fn every_work_in_alphabetical_order() {
         );
         assert!(entries.iter().all(|entry| entry.label_html.is_none() && entry.cited_by.is_empty()));
     }
+}
+
+#[test]
+fn pages_can_be_cited_at_the_same_time() {
+    fn shared<T: Send + Sync>(_: &T) {}
+    shared(&style("vancouver"));
 }
 
 #[test]

@@ -5,7 +5,8 @@
 use hayagriva::citationberg::{FontStyle, FontVariant, FontWeight, VerticalAlign};
 use hayagriva::{ElemChild, ElemChildren, Formatting};
 
-use super::item::{self, Marked, Wear};
+use super::item::{self, Marked, QUOTES, Wear};
+use super::punctuation::{self, Typography};
 
 /// How a character looks, and where it leads.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -107,12 +108,12 @@ impl Printed {
 
     /// Adds text in which private characters stand for others.
     fn revealed(&mut self, text: &str, look: Look) {
-        for character in text.chars() {
-            match character {
-                item::OTHERS => self.others(look),
-                _ => self.characters.push((item::revealed(character), look)),
-            }
-        }
+        self.characters.extend(text.chars().map(|character| (item::revealed(character), look)));
+    }
+
+    /// Puts punctuation in order.
+    pub fn tidy(&mut self, typography: &Typography) {
+        self.characters = punctuation::tidied(std::mem::take(&mut self.characters), typography);
     }
 
     /// How much has been printed; a place for [`Printed::dress`].
@@ -141,91 +142,6 @@ impl Printed {
                 self.characters[at + start..at + stop].iter_mut().for_each(|(_, look)| look.put_on(wear));
             }
         }
-    }
-
-    /// “and others”: whatever joins the last name to it makes way.
-    fn others(&mut self, look: Look) {
-        while self.characters.last().is_some_and(|(last, _)| " ,&;".contains(*last)) {
-            self.characters.pop();
-        }
-        let ends_in_and = [" and", " und", " et", " y", " e", " en"].into_iter().find(|and| self.ends_with(and));
-        if let Some(and) = ends_in_and {
-            self.characters.truncate(self.characters.len() - and.chars().count());
-            while self.characters.last().is_some_and(|(last, _)| " ,".contains(*last)) {
-                self.characters.pop();
-            }
-        }
-        let several = self.characters.iter().filter(|(character, _)| *character == ',').count() > 1;
-        self.push_str(if several { ", et al." } else { " et al." }, look);
-    }
-
-    fn ends_with(&self, text: &str) -> bool {
-        let ending = text.chars().rev();
-        let characters = self.characters.iter().rev().map(|(character, _)| *character);
-        ending.clone().count() <= self.characters.len() && ending.eq(characters.take(text.chars().count()))
-    }
-
-    /// Puts punctuation in order as pandoc does: the engine joins pieces without looking at what stands on either side.
-    pub fn tidy(&mut self, punctuation_in_quotes: bool) {
-        let mut tidied: Vec<(char, Look)> = Vec::with_capacity(self.characters.len());
-        let mut quotes = 0usize;
-        for (mut character, look) in std::mem::take(&mut self.characters) {
-            let last = tidied.last().map(|(last, _)| *last);
-            // A closing quotation mark does not come between two signs.
-            let sign = match last {
-                Some('”' | '’') if ".,:;".contains(character) => {
-                    tidied.iter().rev().map(|(before, _)| *before).find(|before| !matches!(before, '”' | '’'))
-                }
-                last => last,
-            };
-            match (sign, character) {
-                _ if item::is_private(character) => continue,
-                (None | Some(' '), ' ') => continue,
-                (Some('?' | '!'), '.' | ',') => continue,
-                (Some('.'), '.') | (Some(','), ',') | (Some(';'), ';') | (Some(':'), ':') => continue,
-                (Some('…'), '.') if last == Some('…') => continue,
-                (Some(','), '.' | ')' | ']' | ';' | ':') if last == Some(',') => {
-                    tidied.pop();
-                }
-                (Some(' '), ',' | '.' | ';' | ')' | ']') => {
-                    while tidied.last().is_some_and(|(last, _)| *last == ' ') {
-                        tidied.pop();
-                    }
-                    if tidied
-                        .last()
-                        .is_some_and(|(last, _)| *last == character || (".?!".contains(*last) && character == '.'))
-                    {
-                        continue;
-                    }
-                }
-                _ => {}
-            }
-            // Quotation marks within quotation marks are single.
-            match character {
-                '“' => {
-                    if quotes > 0 {
-                        character = '‘';
-                    }
-                    quotes += 1;
-                }
-                '”' => {
-                    quotes = quotes.saturating_sub(1);
-                    if quotes > 0 {
-                        character = '’';
-                    }
-                }
-                _ => {}
-            }
-            let inside = punctuation_in_quotes
-                && matches!(character, ',' | '.')
-                && tidied.last().is_some_and(|(last, _)| *last == '”');
-            let place = tidied.len() - usize::from(inside);
-            tidied.insert(place, (character, look));
-        }
-        while tidied.last().is_some_and(|(last, _)| last.is_whitespace()) {
-            tidied.pop();
-        }
-        self.characters = tidied;
     }
 
     /// Whether a link leads here.
@@ -298,6 +214,7 @@ fn write_run(run: &[(char, Look)], html: &mut String) {
 fn folded(character: char) -> char {
     match character {
         '“' | '”' | '‘' | '’' => '’',
+        _ if QUOTES.contains(&character) => '’',
         _ => character.to_lowercase().next().unwrap_or(character),
     }
 }

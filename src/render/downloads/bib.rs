@@ -38,7 +38,14 @@ fn entry(work: &Work) -> String {
     ] {
         entry.latex(field, text(work, variable));
     }
-    format!("@{kind}{{{},\n{}}}\n", work.key, entry.text)
+    format!("@{kind}{{{},\n{}}}\n", key(&work.key), entry.text)
+}
+
+/// A key as BibLaTeX takes it. Keys that hold anything else come from other kinds of files.
+fn key(key: &str) -> String {
+    key.chars()
+        .map(|c| if c.is_whitespace() || c.is_control() || ",{}()=\"#%\\~'".contains(c) { '-' } else { c })
+        .collect()
 }
 
 struct Entry {

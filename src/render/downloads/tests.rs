@@ -3,7 +3,7 @@ use std::sync::Arc;
 use serde_json::json;
 
 use super::*;
-use crate::config::{Citations, Config, MarkdownConfig, Organisation, ThemeConfig};
+use crate::config::{Citations, Config};
 use crate::content::reference::Bibliography;
 use crate::parse::bibliography::bibliography;
 use crate::source::{SitePath, Sources, Spanned};
@@ -12,22 +12,9 @@ fn read(name: &str, text: &str) -> Bibliography {
     let mut sources = Sources::default();
     sources.files.insert(SitePath::new(format!("content/{name}")), Arc::from(text.as_bytes()));
     let config = Config {
-        title: String::new(),
         language: "en-GB".into(),
-        base_url: None,
-        sample_notice: None,
-        organisation: Organisation::default(),
         citations: Citations { bibliography: vec![Spanned::new(name.to_owned(), 0..0)], style: Spanned::default() },
-        phases: Vec::new(),
-        focal_areas: Vec::new(),
-        crisis_lines: Vec::new(),
-        region: None,
-        editions: Vec::new(),
-        editions_named: false,
-        theme: ThemeConfig::default(),
-        markdown: MarkdownConfig::default(),
-        checks: Default::default(),
-        waivers: Vec::new(),
+        ..Config::default()
     };
     bibliography(&sources, &config)
 }
