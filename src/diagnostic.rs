@@ -59,12 +59,22 @@ pub struct Diagnostic {
     pub related: Vec<(Location, String)>,
     /// How to mend it.
     pub hint: Option<String>,
+    /// Set when somebody decided to live with it for now: why, and until when. Such a finding is a note.
+    pub waived: Option<String>,
 }
 
 impl Diagnostic {
     /// A finding at error level, without related places or a hint.
     pub fn error(rule: &'static str, at: Location, message: impl Into<String>) -> Self {
-        Self { rule, severity: Severity::Error, message: message.into(), at, related: Vec::new(), hint: None }
+        Self {
+            rule,
+            severity: Severity::Error,
+            message: message.into(),
+            at,
+            related: Vec::new(),
+            hint: None,
+            waived: None,
+        }
     }
 
     /// The same finding with advice on how to mend it.

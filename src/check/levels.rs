@@ -24,7 +24,7 @@ pub(super) fn settle_one(site: &Site, facts: &Facts, mut diagnostic: Diagnostic)
         None if is_draft(site, &diagnostic.at.path) => diagnostic.severity = diagnostic.severity.min(Severity::Warning),
         None => {}
     }
-    waive(&site.config, facts.today, diagnostic)
+    Some(waive(&site.config, facts.today, diagnostic))
 }
 
 /// What a level makes of a finding; `None` for nothing.
@@ -41,18 +41,22 @@ fn is_draft(site: &Site, path: &SitePath) -> bool {
     site.page_at.get(path).is_some_and(|&page| site.pages[page].status == Status::Draft)
 }
 
-/// Drops a finding that is waived. One whose waiver has run out says so, since its return surprises.
-fn waive(config: &Config, today: Date, diagnostic: Diagnostic) -> Option<Diagnostic> {
+/// Makes a note of a finding that is waived. One whose waiver has run out says so, since its return surprises.
+fn waive(config: &Config, today: Date, mut diagnostic: Diagnostic) -> Diagnostic {
     let mut waivers: Vec<&Waiver> = config.waivers.iter().filter(|waiver| covers(waiver, &diagnostic)).collect();
     waivers.sort_by_key(|waiver| waiver.until.value);
     match waivers.last() {
-        Some(waiver) if waiver.until.value >= today => None,
+        Some(waiver) if waiver.until.value >= today => {
+            diagnostic.severity = Severity::Note;
+            diagnostic.waived = Some(format!("until {}: {}", waiver.until.value, waiver.reason));
+            diagnostic
+        }
         Some(waiver) => {
             let at = Location::new(&SitePath::new(Sources::CONFIG), &waiver.until.span);
             let ended = format!("this was waived until {}", waiver.until.value);
-            Some(diagnostic.related(at, ended))
+            diagnostic.related(at, ended)
         }
-        None => Some(diagnostic),
+        None => diagnostic,
     }
 }
 

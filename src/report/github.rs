@@ -6,10 +6,11 @@ use super::place::Places;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::Sources;
 
-/// Writes one command a finding, then the summary as plain text.
+/// Writes one command a finding that is not waived, then the summary as plain text.
 pub fn write(diagnostics: &[Diagnostic], sources: &Sources, summary: &Summary) -> String {
     let mut places = Places::new(sources);
-    let mut text: String = diagnostics.iter().map(|found| command(found, &mut places)).collect();
+    let mut text: String =
+        diagnostics.iter().filter(|found| found.waived.is_none()).map(|found| command(found, &mut places)).collect();
     text.push_str(&summary.text(diagnostics));
     text
 }

@@ -12,7 +12,7 @@ use crate::source::{SitePath, Sources};
 /// How wide messages may run before they wrap.
 const WIDTH: usize = 140;
 
-/// Writes all findings and, last, the summary.
+/// Writes all findings but those that are waived, which the summary counts.
 pub fn write(diagnostics: &[Diagnostic], sources: &Sources, summary: &Summary, styled: bool) -> String {
     let renderer = if styled { Renderer::styled() } else { Renderer::plain() };
     let renderer = renderer.decor_style(DecorStyle::Ascii).term_width(WIDTH);
@@ -25,7 +25,8 @@ pub fn write(diagnostics: &[Diagnostic], sources: &Sources, summary: &Summary, s
         }
     }
     let mut text = String::new();
-    let hidden = |found: &&Diagnostic| summary.counts_notes_only && found.severity == Severity::Note;
+    let hidden =
+        |found: &&Diagnostic| found.waived.is_some() || summary.counts_notes_only && found.severity == Severity::Note;
     for found in diagnostics.iter().filter(|found| !hidden(found)) {
         text.push_str(&renderer.render(&[group(found, &shown)]));
         text.push_str("\n\n");

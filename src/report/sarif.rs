@@ -46,6 +46,10 @@ fn result(found: &Diagnostic, places: &mut Places) -> Value {
         "message": { "text": text },
         "locations": [location(&found.at, None, places)],
     });
+    if let Some(waived) = &found.waived {
+        // §3.27.23: a result that somebody accepted is kept, with the reason.
+        result["suppressions"] = json!([{ "kind": "external", "justification": waived }]);
+    }
     if !found.related.is_empty() {
         result["relatedLocations"] =
             found.related.iter().map(|(at, message)| location(at, Some(message), places)).collect();

@@ -1,5 +1,6 @@
 //! The last lines of a run: what was built and checked, and where to look.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use crate::content::{Audience, KindName};
@@ -69,9 +70,12 @@ impl Summary {
             counted(self.citations, "citation"),
             findings(diagnostics)
         ));
-        if self.counts_notes_only && diagnostics.iter().any(|found| found.severity == Severity::Note) {
+        if self.counts_notes_only
+            && diagnostics.iter().any(|found| found.severity == Severity::Note && found.waived.is_none())
+        {
             lines.push("`psychoed check` shows the notes".to_owned());
         }
+        lines.extend(waived(diagnostics));
         if self.raw_html {
             lines.push("Raw HTML is let through, as [markdown] allow-html asks: psychoed does not check it".to_owned());
         }
@@ -83,8 +87,19 @@ impl Summary {
     }
 }
 
+/// What somebody decided to live with is counted each time, so that nobody forgets it.
+fn waived(diagnostics: &[Diagnostic]) -> Option<String> {
+    let mut rules: BTreeMap<&str, usize> = BTreeMap::new();
+    for found in diagnostics.iter().filter(|found| found.waived.is_some()) {
+        *rules.entry(found.rule).or_default() += 1;
+    }
+    let rules: Vec<String> = rules.iter().map(|(rule, number)| format!("{rule} ({number})")).collect();
+    (!rules.is_empty()).then(|| format!("Waived in site-config.toml: {}", rules.join(", ")))
+}
+
 fn findings(diagnostics: &[Diagnostic]) -> String {
-    let count = |severity| diagnostics.iter().filter(|found| found.severity == severity).count();
+    let standing = || diagnostics.iter().filter(|found| found.waived.is_none());
+    let count = |severity| standing().filter(|found| found.severity == severity).count();
     let counts: Vec<String> = [(Severity::Error, "error"), (Severity::Warning, "warning"), (Severity::Note, "note")]
         .into_iter()
         .map(|(severity, noun)| (count(severity), noun))
