@@ -8,7 +8,7 @@ use crate::content::Audience;
 use crate::source::Spanned;
 
 /// Everything a site says about itself. The repository's own `site-config.toml` is the commented reference.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Config {
     /// The site's name.
     pub title: String,

@@ -1,5 +1,47 @@
-//! psychoed turns a folder of Markdown into what a clinic publishes. This page is the guided tour.
-#![warn(missing_docs)]
+//! psychoed turns a folder of Markdown into what a clinic publishes: handouts, guides, evidence summaries and courses, as an
+//! accessible website. This page is the guided tour.
+//!
+//! # From disk to site
+//!
+//! ```text
+//! disk ─load─► Sources ─parse─► Document ─link─► Site ─┬─check──► Diagnostics ─► report
+//!                                                      └─render─► OutputFiles ─► write
+//! ```
+//!
+//! [`build()`] is the whole of it in one function, without disk, network or clock: the same sources and the same day give the same
+//! bytes. Stages are functions named for what they do; what flows between them is plain data.
+//!
+//! 1. [`load`] reads the project's files into [`Sources`].
+//! 2. [`parse`] turns text into [`content::Document`]s. It never fails: a broken page becomes findings, and all files' faults are
+//!    reported in one run. The configuration and the bibliographies are read here, too.
+//! 3. [`site`] joins documents into a [`Site`]: addresses, where every link leads, and which pages belong to which edition.
+//! 4. [`check`] holds the site to its rules. A rule is a pair of files in `check/rules`: the code, and the page that explains it,
+//!    whose bad and good examples are its test. Levels and waivers come last.
+//! 5. [`render`] lays out every page of every edition through the [`theme`]'s templates, which see only plain data
+//!    ([`render::view`]).
+//! 6. [`write`](mod@write) publishes: all or nothing, and never over what somebody else put there. [`report`] tells people and
+//!    machines what was found.
+//!
+//! [`cli`] and [`commands`] are the outermost layer. Imports point down only; `tests/layers.rs` holds them to it.
+//!
+//! # Where to add things
+//!
+//! | To add | Touch |
+//! |---|---|
+//! | a rule | `check/rules/NAME.rs` and `NAME.md`, and one line in [`check::rules::RULES`] |
+//! | a kind of page | [`content::kind`], `parse/front_matter`, a template in `themes/default/templates`, a page in `content/` |
+//! | a block | [`content::block`], `parse/directive.rs`, then wherever the compiler finds a match that is not exhaustive |
+//! | a key of the configuration | [`config`], `parse/config`, and `site-config.toml`, which explains every key |
+//! | a page that psychoed makes itself | `render/pages`, a view in [`render::view`], a template |
+//!
+//! # What must stay true
+//!
+//! - Nothing for clinicians reaches a patient's edition, in no byte: [`site::Edition`] decides, `render/html` leaves blocks out, and
+//!   `tests/render.rs` scans the output.
+//! - Text from a page reaches HTML through one function and attributes through another, both of which escape.
+//! - Markdown is never a template.
+//! - The therapy is data: nothing here knows what the bundled library is about.
+#![deny(missing_docs)]
 
 pub mod check;
 pub mod cli;
@@ -30,8 +72,6 @@ pub struct Options {
     pub editions: Vec<String>,
     /// Takes the place of the configuration's base URL.
     pub base_url: Option<String>,
-    /// Whether only to check: nothing is rendered.
-    pub check_only: bool,
 }
 
 /// What a build made of its sources.
@@ -60,7 +100,7 @@ pub fn build(sources: Arc<Sources>, facts: &Facts, options: &Options) -> Built {
     let mut diagnostics = check::run(&site, facts);
     let mut files = Vec::new();
     let broken = |diagnostics: &[Diagnostic]| diagnostics.iter().any(|found| found.severity == Severity::Error);
-    if !options.check_only && !broken(&diagnostics) {
+    if !broken(&diagnostics) {
         let rendered = render::all(&site, &theme::Theme::of(&site.config, &site.sources), facts);
         diagnostics.extend(check::levels::settle(&site, facts, rendered.diagnostics));
         if !broken(&diagnostics) {

@@ -10,7 +10,7 @@ use psychoed::{Built, Options};
 fn library() -> Built {
     let sources = psychoed::load::project(Path::new(env!("CARGO_MANIFEST_DIR"))).unwrap();
     let facts = Facts { today: jiff::civil::date(2026, 11, 22) };
-    psychoed::build(Arc::new(sources), &facts, &Options { check_only: true, ..Options::default() })
+    psychoed::build(Arc::new(sources), &facts, &Options::default())
 }
 
 #[derive(serde::Deserialize)]

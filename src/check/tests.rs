@@ -160,21 +160,24 @@ fn a_patient_page_that_links_to_clinicians_names_both_and_the_edition() {
 
 #[test]
 fn colliding_addresses_name_both_files() {
-    let plain = page("Grief", "", "x");
+    let plain = page("Grief", "", "[words](glossary.html) [works](references.bib)");
     let alias = page("Loss", "aliases = [\"grief.html\", \"loss.html\"]\n", "x");
     let files = [
         ("content/Grief.md", plain.as_str()),
         ("content/a-z.md", &plain),
         ("content/glossary.html", "x"),
         ("content/grief.md", &plain),
+        ("content/kinds/page.html", "linked by nobody"),
         ("content/loss.md", &alias),
+        ("content/references.bib", ""),
     ];
     let messages: Vec<String> = told(&files).into_iter().map(|[_, _, message, _]| message).collect();
     assert_eq!(
         messages,
         [
-            "the page content/a-z.md would have the address “a-z.html”, which the list of all pages has",
             "the file content/glossary.html would have the address “glossary.html”, which the glossary has",
+            "the file content/references.bib would have the address “references.bib”, which the download of all references has",
+            "the page content/a-z.md would have the address “a-z.html”, which the list of all pages has",
             "the address “grief.html” of the page content/grief.md differs only in case or in how accents are stored from \
              “Grief.html” of the page content/Grief.md",
             "the address “grief.html” of an alias of content/loss.md differs only in case or in how accents are stored from \

@@ -32,11 +32,8 @@ fn run(arguments: &CheckArguments, publish: Option<&BuildArguments>) -> u8 {
     if let Some(unknown) = unknown_edition(&sources, &arguments.editions) {
         return fault(unknown);
     }
-    let options = Options {
-        editions: arguments.editions.clone(),
-        base_url: publish.and_then(|build| build.base_url.clone()),
-        check_only: publish.is_none(),
-    };
+    let options =
+        Options { editions: arguments.editions.clone(), base_url: publish.and_then(|build| build.base_url.clone()) };
     let facts = Facts { today: arguments.today.unwrap_or_else(|| jiff::Zoned::now().date()) };
     let built = progress::while_running(|| crate::build(Arc::clone(&sources), &facts, &options));
     let code = exit_code(&built, arguments.strict);

@@ -1,8 +1,7 @@
 //! `psychoed explain RULE`: a rule's page at the terminal.
 
 use super::{FINE, fault};
-use crate::check::rules::RULES;
-use crate::diagnostic::nearest;
+use crate::check::{self, rules::RULES};
 
 /// Prints a rule's page, or a list of all rules.
 pub fn explain(name: Option<&str>) -> u8 {
@@ -13,14 +12,12 @@ pub fn explain(name: Option<&str>) -> u8 {
         }
         return FINE;
     };
-    match RULES.iter().find(|rule| rule.name == name) {
-        Some(rule) => {
+    match check::named(name) {
+        Ok(rule) => {
             anstream::println!("{}", rule.docs.trim_end());
             FINE
         }
-        None => fault(match nearest(name, RULES.iter().map(|rule| rule.name)) {
-            Some(near) => format!("there is no rule “{name}”; did you mean “{near}”?"),
-            None => format!("there is no rule “{name}”; `psychoed explain` lists all rules"),
-        }),
+        Err(Some(near)) => fault(format!("there is no rule “{name}”; did you mean “{}”?", near.name)),
+        Err(None) => fault(format!("there is no rule “{name}”; `psychoed explain` lists all rules")),
     }
 }

@@ -1,11 +1,11 @@
-//! The addresses that psychoed itself gives to pages nobody wrote.
+//! The addresses that psychoed itself gives to pages and files nobody wrote.
 
 use std::collections::BTreeMap;
 
 use crate::config::Config;
 use crate::content::KindName;
 
-/// Every address that no page or alias may take, with what is there.
+/// Every address that no page, file or alias may take, with what is there.
 pub fn addresses(config: &Config) -> BTreeMap<String, String> {
     let fixed = [
         ("index.html", "the home page"),
@@ -16,6 +16,12 @@ pub fn addresses(config: &Config) -> BTreeMap<String, String> {
         ("references.html", "the list of references"),
         ("a-z.html", "the list of all pages"),
         ("404.html", "the page for addresses that lead nowhere"),
+        ("references.bib", "the download of all references"),
+        ("references.json", "the download of all references"),
+        ("references.ris", "the download of all references"),
+        ("feed.xml", "the feed of changes"),
+        ("sitemap.xml", "the site map for search engines"),
+        ("robots.txt", "the file for search engines"),
     ];
     let fixed = fixed.map(|(address, what)| (address.to_owned(), what.to_owned()));
     let kinds =

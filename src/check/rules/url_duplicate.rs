@@ -1,12 +1,12 @@
 //! See the page beside this file.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::check::Rule;
 use crate::check::wording::quoted;
 use crate::diagnostic::{Diagnostic, Location};
 use crate::site::lookup::fold;
-use crate::site::{Facts, Site, generated};
+use crate::site::{Facts, LinkTarget, Site, generated};
 use crate::source::{SitePath, Sources};
 
 /// Somebody who wants an address.
@@ -58,15 +58,12 @@ fn claims(site: &Site) -> Vec<Claim> {
         what: format!("the page {}", page.path),
         at: Some(page.at(&page.document.front_matter.title.span)),
     });
-    let files =
-        site.sources.below(Sources::CONTENT).filter(|(path, _)| path.extension() != Some("md")).map(|(path, _)| {
-            Claim {
-                address: path.as_str().trim_start_matches(Sources::CONTENT).to_owned(),
-                who: Claimant::File,
-                what: format!("the file {path}"),
-                at: Some(Location::top(path)),
-            }
-        });
+    let files = linked_files(site).into_iter().map(|(path, at)| Claim {
+        address: path.as_str().trim_start_matches(Sources::CONTENT).to_owned(),
+        who: Claimant::File,
+        what: format!("the file {path}"),
+        at: Some(at),
+    });
     let aliases = site.pages.iter().flat_map(|page| {
         page.document.front_matter.aliases.iter().map(move |alias| Claim {
             address: alias.value.clone(),
@@ -78,15 +75,28 @@ fn claims(site: &Site) -> Vec<Claim> {
     generated.chain(pages).chain(files).chain(aliases).collect()
 }
 
+/// Every file that is published because a page links to it or shows it, with the first place that does.
+fn linked_files(site: &Site) -> BTreeMap<&SitePath, Location> {
+    let mut linked = BTreeMap::new();
+    for page in &site.pages {
+        for (link, target) in page.links() {
+            if let LinkTarget::Asset(path) = target {
+                linked.entry(path).or_insert_with(|| page.at(&link.span));
+            }
+        }
+    }
+    linked
+}
+
 fn message(claim: &Claim, earlier: &Claim) -> String {
     let address = quoted(&claim.address);
-    let same_page =
-        claim.who == Claimant::Alias && earlier.at.as_ref().map(|at| &at.path) == claim.at.as_ref().map(|at| &at.path);
-    if same_page {
-        return match earlier.who {
-            Claimant::Alias => format!("the alias {address} is listed twice"),
-            _ => format!("the alias {address} is the page's own address"),
-        };
+    let same_page = earlier.at.as_ref().map(|at| &at.path) == claim.at.as_ref().map(|at| &at.path);
+    match (claim.who, earlier.who) {
+        (Claimant::Alias, Claimant::Alias) if same_page => return format!("the alias {address} is listed twice"),
+        (Claimant::Alias, Claimant::Page) if same_page => {
+            return format!("the alias {address} is the page's own address");
+        }
+        _ => {}
     }
     if claim.address == earlier.address {
         return format!("{} would have the address {address}, which {} has", claim.what, earlier.what);
@@ -101,16 +111,16 @@ fn message(claim: &Claim, earlier: &Claim) -> String {
 
 fn hint(claim: &Claim, earlier: &Claim) -> String {
     match (claim.who, earlier.who) {
-        (Claimant::Alias, _) => "Delete the alias: another page answers at that address.".to_owned(),
-        (_, Claimant::Psychoed) => format!(
-            "psychoed makes that page itself. Rename the file, for example to `{}`, or move it to a folder.",
-            free_name(&claim.address),
+        (Claimant::Alias, _) => "Delete the alias: something else answers at that address.".to_owned(),
+        (who, Claimant::Psychoed) => format!(
+            "psychoed makes that one itself. Rename the file, for example to `our-{}`, or move it to a folder.",
+            claim
+                .address
+                .rsplit('/')
+                .next()
+                .unwrap_or_default()
+                .replace(".html", if who == Claimant::Page { ".md" } else { ".html" }),
         ),
         _ => "Rename one of the two files: on many disks and servers they would overwrite each other.".to_owned(),
     }
-}
-
-fn free_name(address: &str) -> String {
-    let path = SitePath::new(address);
-    format!("our-{}.md", path.file_name().trim_end_matches(".html"))
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::{Format, Found, Reader, fields, place};
+use super::{Format, Found, Reader, dates, fields, place, title};
 use crate::content::reference::Work;
 use crate::source::Span;
 
@@ -78,6 +78,25 @@ fn tidy(mut csl: Map<String, Value>, key: &str) -> Map<String, Value> {
             let text = number.to_string();
             csl.insert(variable.into(), text.into());
         }
+    }
+    for variable in ["issued", "accessed", "event-date", "original-date", "submitted"] {
+        let Some(date) = csl.get_mut(variable) else { continue };
+        if let Some(read) = date.get("raw").and_then(Value::as_str).and_then(dates::edtf) {
+            *date = read;
+        }
+    }
+    // A date in words, such as “in press”, is what styles call the status.
+    if let Some(words) =
+        csl.get("issued").and_then(|issued| issued.get("literal")).filter(|words| words.is_string()).cloned()
+        && csl["issued"].get("date-parts").is_none()
+    {
+        csl.remove("issued");
+        csl.entry("status").or_insert(words);
+    }
+    if !csl.contains_key("title-short")
+        && let Some(short) = csl.get("title").and_then(Value::as_str).and_then(title::before_colon)
+    {
+        csl.insert("title-short".into(), short.into());
     }
     if let Some(event) = csl.remove("event") {
         csl.entry("event-title").or_insert(event);

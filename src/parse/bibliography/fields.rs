@@ -1,6 +1,6 @@
 //! Entries of a `.bib` file into CSL-JSON items, type by type and field by field as pandoc's citeproc maps them.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
 use super::bibtex::Entry;
 use super::names::NameOptions;
@@ -93,6 +93,8 @@ impl<'a> Item<'a> {
             ("legislation", _) => "legislation",
             ("legal", _) => "treaty",
             ("standard", _) => "standard",
+            // Types that BibLaTeX has no entries for, as our own files write them.
+            (_, Some(subtype)) => OTHER_TYPES.iter().find(|known| **known == subtype).unwrap_or(&"document"),
             _ => "document",
         }
     }
@@ -253,7 +255,7 @@ impl<'a> Item<'a> {
             if field == "howpublished" && address_of(raw).is_some() {
                 continue;
             }
-            houses.push(literals(raw));
+            houses.push(if field == "howpublished" { latex::rich(raw) } else { literals(raw) });
         }
         if !houses.is_empty() {
             self.set("publisher", houses.join("; "));
@@ -265,7 +267,6 @@ impl<'a> Item<'a> {
         self.set_text("event-place", &["venue"]);
         self.set_text("original-publisher", &["origpublisher"]);
         self.set_text("original-publisher-place", &["origlocation"]);
-        self.set_text("archive", &["library"]);
         let genre = match (self.raw(&["type"]), self.entry.kind.as_str()) {
             (Some(known), _) => Some(match known {
                 "phdthesis" => "PhD thesis".to_owned(),
@@ -336,10 +337,37 @@ impl<'a> Item<'a> {
     }
 }
 
-/// Several literals joined by “and”, such as publishers.
+const OTHER_TYPES: &[&str] = &[
+    "article",
+    "bill",
+    "broadcast",
+    "classic",
+    "collection",
+    "entry",
+    "entry-dictionary",
+    "event",
+    "figure",
+    "hearing",
+    "interview",
+    "manuscript",
+    "map",
+    "musical_score",
+    "periodical",
+    "post",
+    "post-weblog",
+    "regulation",
+    "review-book",
+    "speech",
+];
+
+/// A list of names of houses or places, joined by “and”. Most that are written mean one house, such as “John Wiley and
+/// Sons”; it is a list where braces say so: `{Wiley and Sons} and Methuen`.
 fn literals(raw: &str) -> String {
-    let parts = names::split_and(raw).into_iter().map(latex::rich).filter(|part| !part.is_empty());
-    parts.collect::<Vec<_>>().join("; ")
+    let parts: Vec<&str> = names::split_and(raw).into_iter().map(str::trim).filter(|part| !part.is_empty()).collect();
+    if parts.len() < 2 || !parts.iter().any(|part| part.starts_with('{')) {
+        return latex::rich(raw);
+    }
+    parts.into_iter().map(latex::rich).collect::<Vec<_>>().join("; ")
 }
 
 /// The address that a value consists of, if it is one.
@@ -360,7 +388,7 @@ pub(super) fn bare_doi(doi: &str) -> String {
 }
 
 /// BibLaTeX's name of a language as a BCP 47 tag.
-fn language(name: &str) -> Option<&'static str> {
+fn language(name: &str) -> Option<&str> {
     Some(match name.to_lowercase().as_str() {
         "english" | "american" | "usenglish" | "en" | "en-us" => "en-US",
         "british" | "ukenglish" | "en-gb" => "en-GB",
@@ -397,6 +425,16 @@ fn language(name: &str) -> Option<&'static str> {
         "chinese" | "zh" => "zh-CN",
         "korean" => "ko-KR",
         "latin" => "la",
+        _ if is_tag(name) => name,
         _ => return None,
     })
+}
+
+/// Whether a word is a BCP 47 tag already.
+fn is_tag(name: &str) -> bool {
+    let mut parts = name.split('-');
+    parts
+        .next()
+        .is_some_and(|first| matches!(first.len(), 2 | 3) && first.bytes().all(|byte| byte.is_ascii_lowercase()))
+        && parts.all(|part| (2..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric()))
 }

@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use super::*;
-use crate::config::{Citations, MarkdownConfig, Organisation, ThemeConfig};
+use crate::config::Citations;
 
 /// Reads files as bibliographies, in the order given.
 fn read(files: &[(&str, &str)]) -> Bibliography {
@@ -14,25 +14,12 @@ fn read(files: &[(&str, &str)]) -> Bibliography {
 
 fn config(names: &[&str]) -> Config {
     Config {
-        title: String::new(),
         language: "en-GB".into(),
-        base_url: None,
-        sample_notice: None,
-        organisation: Organisation::default(),
         citations: Citations {
             bibliography: names.iter().map(|name| Spanned::new((*name).to_owned(), 10..20)).collect(),
             style: Spanned::default(),
         },
-        phases: Vec::new(),
-        focal_areas: Vec::new(),
-        crisis_lines: Vec::new(),
-        region: None,
-        editions: Vec::new(),
-        editions_named: false,
-        theme: ThemeConfig::default(),
-        markdown: MarkdownConfig::default(),
-        checks: BTreeMap::new(),
-        waivers: Vec::new(),
+        ..Config::default()
     }
 }
 
@@ -351,4 +338,16 @@ who:
     assert_eq!(who["author"], serde_json::json!([{"literal": "World Health Organization"}]));
     assert_eq!(who["accessed"], serde_json::json!({"date-parts": [[2020, 1, 2]]}));
     assert_eq!(who["URL"], "https://who.int");
+}
+
+#[test]
+fn houses_keep_their_names() {
+    for (written, expected) in [
+        ("John Wiley and Sons", "John Wiley and Sons"),
+        ("{Wiley and Sons} and Methuen", "Wiley and Sons; Methuen"),
+        ("{{Barnes and Noble}}", "Barnes and Noble"),
+    ] {
+        let text = format!("@book{{a, title={{T}}, year=1, publisher={{{written}}}}}");
+        assert_eq!(read(&[("a.bib", &text)]).works["a"].text("publisher"), Some(expected));
+    }
 }

@@ -129,8 +129,7 @@ fn balanced(text: &str) -> Option<usize> {
 
 /// Whether a word can be part of a locator: it has a digit or, behind a label, is a Roman numeral.
 fn counts(word: &str, roman_too: bool) -> bool {
-    word.contains(|c: char| c.is_ascii_digit())
-        || roman_too && word.split(|c: char| !c.is_alphanumeric()).any(|part| is_roman(part))
+    word.contains(|c: char| c.is_ascii_digit()) || roman_too && word.split(|c: char| !c.is_alphanumeric()).any(is_roman)
 }
 
 fn is_roman(word: &str) -> bool {

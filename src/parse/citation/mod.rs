@@ -92,7 +92,7 @@ impl Splitter<'_> {
         let items = match self.items(open, close, None) {
             Ok(items) => items,
             Err(fault) => {
-                self.faults.push(fault);
+                self.faults.push(*fault);
                 return Some(after);
             }
         };
@@ -135,7 +135,7 @@ impl Splitter<'_> {
                     items = read;
                     end = close + 1;
                 }
-                Err(fault) => self.faults.push(fault),
+                Err(fault) => self.faults.push(*fault),
             }
         }
         self.cite(key.start..end, Citation { items, narrative: true, within: Vec::new() });
@@ -152,14 +152,14 @@ impl Splitter<'_> {
     }
 
     /// Reads what stands between brackets. With `narrative` the first part may be only the suffix of that key.
-    fn items(&self, open: usize, close: usize, narrative: Option<&Key>) -> Result<Vec<CitationItem>, Diagnostic> {
+    fn items(&self, open: usize, close: usize, narrative: Option<&Key>) -> Result<Vec<CitationItem>, Box<Diagnostic>> {
         let mut items = Vec::new();
         for (index, part) in self.scan.parts(open, close).enumerate() {
             let mut keys = self.scan.keys_within(open, &part);
             let first = keys.next();
             let second = keys.next();
             if let (Some(first), Some(second)) = (first, second) {
-                return Err(self.two_keys(first, second));
+                return Err(Box::new(self.two_keys(first, second)));
             }
             match (first, narrative) {
                 (Some(key), _) => {
@@ -172,7 +172,7 @@ impl Splitter<'_> {
                 (None, Some(key)) if index == 0 => {
                     items.push(self.item("", key, &self.run.text[part.clone()]));
                 }
-                (None, _) => return Err(self.no_key(&part, index)),
+                (None, _) => return Err(Box::new(self.no_key(&part, index))),
             }
         }
         Ok(items)

@@ -184,6 +184,6 @@ impl<'a> Writer<'a> {
         if let Some(title) = title.filter(|title| !title.is_empty()) {
             self.attribute("title", title);
         }
-        self.raw(" loading=\"lazy\">");
+        self.raw(">");
     }
 }

@@ -408,7 +408,7 @@ fn directives_become_what_they_are_for() {
         ),
         (
             directive(Directive::Figure, figure),
-            "<figure class=\"figure\">\n<img src=\"../figures/mood.svg\" alt=\"A curve\" loading=\"lazy\">\n<figcaption>\n<p>Mood</p>\n</figcaption>\n</figure>\n",
+            "<figure class=\"figure\">\n<img src=\"../figures/mood.svg\" alt=\"A curve\">\n<figcaption>\n<p>Mood</p>\n</figcaption>\n</figure>\n",
         ),
     ];
     for (block, expected) in cases {

@@ -1,0 +1,213 @@
+//! Citations and bibliographies in a CSL style, escaped by our own writer.
+//!
+//! The engine (hayagriva) prints trees of text; `engine` runs it. Before that, `style` and `sort` mend what it gets
+//! wrong in styles, and `item` hands it works in a form it takes. After that, `locators` and `ranges` put in what it
+//! cannot print, `inline` puts a citation together, and `text` and `punctuation` turn the tree into HTML.
+
+mod engine;
+mod inline;
+mod item;
+mod links;
+mod locators;
+mod order;
+mod punctuation;
+mod ranges;
+mod sort;
+mod style;
+mod text;
+
+use hayagriva::ElemChildren;
+use hayagriva::citationberg::{
+    Citation as CitationLayout, CitationFormat, Collapse, IndependentStyle, Locale, LocaleCode, StyleCategory,
+};
+
+use crate::config::Config;
+use crate::content::reference::Bibliography;
+use crate::content::{Citation, CitationItem};
+use crate::diagnostic::Diagnostic;
+use crate::source::Sources;
+
+use engine::{Cited, EngineEntry};
+use punctuation::Typography;
+use text::Printed;
+
+/// A citation style with its locale, loaded once.
+pub struct Style {
+    /// The style, mended.
+    csl: IndependentStyle,
+    /// The same, but it neither sorts the works of a citation nor draws them together: words stand around them.
+    as_written: IndependentStyle,
+    /// The same, but it does not sort the works of a citation: the first is part of the sentence.
+    in_sentence: IndependentStyle,
+    /// The same, but it does not draw numbers together: each has a place of its own.
+    apart: IndependentStyle,
+    /// The same with its bibliography in the order in which works are given.
+    unsorted: IndependentStyle,
+    /// Prints names only; for narrative citations in numeric styles.
+    names_only: Option<IndependentStyle>,
+    locale: LocaleCode,
+    locales: Vec<Locale>,
+    /// Whether citations show a number or a label and no names.
+    numeric: bool,
+    /// Whether citations show where in a work something is.
+    prints_locators: bool,
+    page_range_delimiter: String,
+    typography: Typography,
+}
+
+/// What the citations of one page look like.
+#[derive(Clone, Debug, Default)]
+pub struct CitedPage {
+    /// For each citation given, its HTML: links to the bibliography's entries, each link with `role="doc-biblioref"`, and
+    /// `id="cite-N"` on the citation's first element, N counting from 1. Unknown keys are shown as `[?key]`.
+    pub citations: Vec<String>,
+    /// The works cited, in the style's order.
+    pub entries: Vec<CitedEntry>,
+}
+
+/// A work in a bibliography.
+#[derive(Clone, Debug)]
+pub struct CitedEntry {
+    /// Its key (never an alias).
+    pub key: String,
+    /// The label in numeric styles, such as `1.`.
+    pub label_html: Option<String>,
+    /// The entry, with links to DOI and PubMed where known, and to its address otherwise.
+    pub entry_html: String,
+    /// Numbers (from 1) of the citations that name it.
+    pub cited_by: Vec<usize>,
+}
+
+impl Style {
+    /// Loads the style that the configuration names, for its language.
+    #[expect(clippy::result_large_err, reason = "happens once a build")]
+    pub fn load(config: &Config, sources: &Sources) -> Result<Self, Diagnostic> {
+        let csl = style::load(config, sources).map_err(|fault| *fault)?;
+        let (locale, locales) = style::locales(&config.language);
+        let with = |change: fn(&mut CitationLayout)| {
+            let mut changed = csl.clone();
+            change(&mut changed.citation);
+            changed
+        };
+        let as_written = with(|citation| {
+            citation.sort = None;
+            citation.collapse = None;
+            citation.cite_group_delimiter = None;
+        });
+        let in_sentence = with(|citation| citation.sort = None);
+        let apart =
+            with(|citation| citation.collapse = citation.collapse.filter(|how| *how != Collapse::CitationNumber));
+        let mut unsorted = csl.clone();
+        if let Some(bibliography) = &mut unsorted.bibliography {
+            bibliography.sort = None;
+        }
+        let numeric = csl.info.category.iter().any(|category| {
+            let numbered = CitationFormat::Numeric;
+            matches!(category, StyleCategory::CitationFormat { format } if *format == numbered || *format == CitationFormat::Label)
+        });
+        Ok(Self {
+            numeric,
+            prints_locators: style::prints_locators(&csl),
+            page_range_delimiter: style::page_range_delimiter(&csl, &locales),
+            typography: style::typography(&csl, &locales),
+            names_only: style::names_only(),
+            csl,
+            as_written,
+            in_sentence,
+            apart,
+            unsorted,
+            locale,
+            locales,
+        })
+    }
+
+    /// Formats the citations of a page, in the order in which readers meet them.
+    pub fn cite(&self, bibliography: &Bibliography, citations: &[&Citation]) -> CitedPage {
+        let works = Cited::of(bibliography, citations);
+        let engine = self.run(&self.csl, &works, citations);
+        let mut page = CitedPage::default();
+        for (index, citation) in citations.iter().enumerate() {
+            let tree = engine.citations.get(index).cloned().flatten();
+            page.citations.push(self.citation_html(index + 1, citation, tree, &works));
+        }
+        page.entries = engine.entries.into_iter().map(|entry| self.entry(entry, &works)).collect();
+        for entry in &mut page.entries {
+            entry.cited_by = works.cited_by.get(entry.key.as_str()).cloned().unwrap_or_default();
+        }
+        page
+    }
+
+    /// Formats every work, in alphabetical order of author whatever the style, for a list of all references.
+    pub fn every_work(&self, bibliography: &Bibliography) -> Vec<CitedEntry> {
+        let ordered = order::alphabetical(bibliography.works.values());
+        let citations: Vec<Citation> = ordered.iter().map(|work| bare_citation(&work.key)).collect();
+        let citations: Vec<&Citation> = citations.iter().collect();
+        let works = Cited::of(bibliography, &citations);
+        let engine = self.run(&self.unsorted, &works, &citations);
+        let entries = engine.entries.into_iter().map(|entry| self.entry(entry, &works));
+        entries
+            .map(|entry| CitedEntry { label_html: if self.numeric { None } else { entry.label_html }, ..entry })
+            .collect()
+    }
+
+    fn entry(&self, entry: EngineEntry, works: &Cited<'_>) -> CitedEntry {
+        let mut printed = Printed::default();
+        printed.push(&entry.content, None);
+        printed.dress(0, works.marked(&entry.key));
+        printed.tidy(&self.typography);
+        let work = works.works.get(entry.key.as_str());
+        let mut entry_html = printed.html();
+        let more: Vec<String> = work
+            .into_iter()
+            .flat_map(|work| links::of(work))
+            .filter(|(href, _)| !printed.leads_to(href))
+            .map(|(href, words)| {
+                let mut link = String::from("<a href=\"");
+                text::escape(&href, &mut link);
+                link.push_str("\">");
+                text::escape(&words, &mut link);
+                link + "</a>"
+            })
+            .collect();
+        if !more.is_empty() {
+            entry_html.push_str(&format!(" <span class=\"reference-links\">{}</span>", more.join(" ")));
+        }
+        let label_html = entry.label.map(|label| {
+            let mut printed = Printed::default();
+            printed.push(&ElemChildren(vec![label]), None);
+            printed.tidy(&self.typography);
+            printed.html()
+        });
+        CitedEntry { key: entry.key, label_html, entry_html, cited_by: Vec::new() }
+    }
+}
+
+fn bare_citation(key: &str) -> Citation {
+    let item = CitationItem {
+        key: key.to_owned(),
+        key_span: 0..0,
+        prefix: String::new(),
+        locator: None,
+        suffix: String::new(),
+        suppress_author: false,
+    };
+    Citation { items: vec![item], narrative: false, within: Vec::new() }
+}
+
+/// The anchor of a work in a bibliography: `ref-` and the key, with what an anchor cannot hold replaced.
+///
+/// Letters, digits and `-` stand for themselves; every other byte becomes `_` and two hexadecimal digits, so that no two
+/// keys share an anchor and the anchor needs no escaping in an attribute or an address.
+pub fn reference_id(key: &str) -> String {
+    let mut id = String::from("ref-");
+    for byte in key.bytes() {
+        match byte {
+            b'-' | b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => id.push(char::from(byte)),
+            _ => id.push_str(&format!("_{byte:02x}")),
+        }
+    }
+    id
+}
+
+#[cfg(test)]
+mod tests;
