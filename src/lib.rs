@@ -45,10 +45,12 @@
 
 pub mod check;
 pub mod cli;
+#[allow(clippy::disallowed_methods, reason = "an edge")]
 pub mod commands;
 pub mod config;
 pub mod content;
 pub mod diagnostic;
+#[allow(clippy::disallowed_methods, reason = "an edge")]
 pub mod load;
 pub mod parse;
 pub mod render;
@@ -56,6 +58,7 @@ pub mod report;
 pub mod site;
 pub mod source;
 pub mod theme;
+#[allow(clippy::disallowed_methods, reason = "an edge")]
 pub mod write;
 
 use std::sync::Arc;

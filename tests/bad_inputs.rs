@@ -1,6 +1,7 @@
 //! Bad inputs, one test each: nothing panics, nothing is lost or passed on in silence, and every message says where and how to mend it.
 //!
 //! What the terminal says is held to `tests/bad_inputs/NAME.txt`; `PSYCHOED_BLESS=1` writes what is said now.
+#![allow(clippy::disallowed_methods, reason = "tests look at the disk")]
 
 use std::fs;
 use std::path::Path;

@@ -3,6 +3,7 @@
 //! What pandoc prints is stored in `tests/citations/expected`, so that the comparison always runs. With `PSYCHOED_PANDOC` (the
 //! program) and `PSYCHOED_CSL_STYLES` (the folder of the same styles as `.csl` files) set, pandoc is asked again and must
 //! say what is stored; with `PSYCHOED_BLESS=1` its answer is stored instead.
+#![allow(clippy::disallowed_methods, reason = "tests look at the disk")]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};

@@ -1,4 +1,5 @@
 //! Whole sites rendered in memory, with plain templates so that what is asserted is what psychoed hands to a theme.
+#![allow(clippy::disallowed_methods, reason = "tests look at the disk")]
 
 #[path = "render/addresses.rs"]
 mod addresses;

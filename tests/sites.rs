@@ -3,6 +3,7 @@
 //! Each folder of `tests/sites` holds a site in `site/`, what the terminal says in `terminal.txt`, and, for sites that build,
 //! the files worth reading in `expected/`. `PSYCHOED_BLESS=1 cargo test --test sites` writes what is there now: read the
 //! difference before you commit it.
+#![allow(clippy::disallowed_methods, reason = "tests look at the disk")]
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -79,9 +79,7 @@ fn addresses_fit_the_depth_of_their_page() {
     assert!(deep.contains("<a href=\"../../handouts/grief.html#steps\">grief</a>"), "{deep}");
     assert!(deep.contains("<a href=\"#section\">this</a>"), "{deep}");
     assert!(
-        deep.contains(
-            "<img src=\"../../figures/cycle.svg\" alt=\"The cycle\" width=\"640\" height=\"320\">"
-        ),
+        deep.contains("<img src=\"../../figures/cycle.svg\" alt=\"The cycle\" width=\"640\" height=\"320\">"),
         "{deep}"
     );
     assert!(deep.contains("<link rel=\"stylesheet\" href=\"../../assets/site."), "{deep}");
