@@ -101,7 +101,7 @@ function printFaults(isDocument) {
     .map((nav) => `navigation: ${nav.outerHTML.slice(0, 80)}`);
 
   const main = document.querySelector('main');
-  const bare = (address) => address.replace(/^https?:\/\//, '').replace(/\/$/, '');
+  const bare = (address) => address.replace(/^https?:\/\/(doi\.org\/)?/, '').replace(/\/$/, '');
   const hidden = [...main.querySelectorAll('a[href^="http"]')].filter((link) => {
     const printed = ['::before', '::after'].map((pseudo) => getComputedStyle(link, pseudo).content);
     return isVisible(link) && ![main.innerText, ...printed].some((text) => text.includes(bare(link.getAttribute('href'))));
