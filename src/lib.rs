@@ -53,6 +53,7 @@ pub mod diagnostic;
 #[allow(clippy::disallowed_methods, reason = "an edge")]
 pub mod load;
 pub mod parse;
+pub mod progress;
 pub mod render;
 pub mod report;
 pub mod site;
@@ -64,6 +65,7 @@ pub mod write;
 use std::sync::Arc;
 
 use diagnostic::{Diagnostic, Severity};
+use progress::{Progress, Stage};
 use render::OutputFile;
 use site::{Facts, Site};
 use source::Sources;
@@ -75,6 +77,8 @@ pub struct Options {
     pub editions: Vec<String>,
     /// Takes the place of the configuration's base URL.
     pub base_url: Option<String>,
+    /// Where the build says how far it has come.
+    pub progress: Progress,
 }
 
 /// What a build made of its sources.
@@ -97,13 +101,16 @@ pub fn build(sources: Arc<Sources>, facts: &Facts, options: &Options) -> Built {
     if let Some(base_url) = &options.base_url {
         config.base_url = Some(base_url.clone());
     }
+    options.progress.begin(Stage::Reading);
     let mut parsed = parse::all(&sources, &config);
     parsed.faults.extend(config_faults);
+    options.progress.begin(Stage::Checking);
     let site = site::link(Arc::new(config), sources, parsed, facts, &options.editions);
     let mut diagnostics = check::run(&site, facts);
     let mut files = Vec::new();
     let broken = |diagnostics: &[Diagnostic]| diagnostics.iter().any(|found| found.severity == Severity::Error);
     if !broken(&diagnostics) {
+        options.progress.begin(Stage::Rendering);
         let rendered = render::all(&site, &theme::Theme::of(&site.config, &site.sources), facts);
         diagnostics.extend(check::levels::settle(&site, facts, rendered.diagnostics));
         if !broken(&diagnostics) {

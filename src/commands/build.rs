@@ -8,6 +8,7 @@ use std::time::Instant;
 use super::{BUSY, FAULT, FINDINGS, FINE, fault, progress};
 use crate::cli::{BuildArguments, CheckArguments};
 use crate::diagnostic::{Diagnostic, Severity, nearest};
+use crate::progress::Progress;
 use crate::report::{self, Format, Summary};
 use crate::site::Facts;
 use crate::source::Sources;
@@ -32,10 +33,13 @@ fn run(arguments: &CheckArguments, publish: Option<&BuildArguments>) -> u8 {
     if let Some(unknown) = unknown_edition(&sources, &arguments.editions) {
         return fault(unknown);
     }
-    let options =
-        Options { editions: arguments.editions.clone(), base_url: publish.and_then(|build| build.base_url.clone()) };
+    let options = Options {
+        editions: arguments.editions.clone(),
+        base_url: publish.and_then(|build| build.base_url.clone()),
+        progress: Progress::default(),
+    };
     let facts = Facts { today: arguments.today.unwrap_or_else(|| jiff::Zoned::now().date()) };
-    let built = progress::while_running(|| crate::build(Arc::clone(&sources), &facts, &options));
+    let built = progress::while_running(&options.progress, || crate::build(Arc::clone(&sources), &facts, &options));
     let code = exit_code(&built, arguments.strict);
     let mut summary = built.site.as_ref().map(Summary::of).unwrap_or_default();
     let outcome = match publish {

@@ -6,11 +6,15 @@ use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressStyle};
 
+use crate::progress::{Progress, Stage};
+
 /// How long work may take before anything is shown.
 const PATIENCE: Duration = Duration::from_millis(500);
+/// How often the bar is drawn.
+const PACE: Duration = Duration::from_millis(100);
 
 /// Does the work; on a terminal, shows a progress bar from half a second on until it is done.
-pub fn while_running<T>(work: impl FnOnce() -> T) -> T {
+pub fn while_running<T>(progress: &Progress, work: impl FnOnce() -> T) -> T {
     if !std::io::stderr().is_terminal() {
         return work();
     }
@@ -18,12 +22,12 @@ pub fn while_running<T>(work: impl FnOnce() -> T) -> T {
         let (done, waiting) = channel::<()>();
         scope.spawn(move || {
             if waiting.recv_timeout(PATIENCE) == Err(RecvTimeoutError::Timeout) {
-                let bar = ProgressBar::new_spinner().with_message("Reading, checking and laying out pages");
-                if let Ok(style) = ProgressStyle::with_template("{spinner} {msg} ({elapsed})") {
-                    bar.set_style(style);
+                let bar = bar();
+                while waiting.recv_timeout(PACE) == Err(RecvTimeoutError::Timeout) {
+                    bar.set_position(progress.stage() as u64);
+                    bar.set_message(progress.stage().title());
+                    bar.tick();
                 }
-                bar.enable_steady_tick(Duration::from_millis(100));
-                let _ = waiting.recv();
                 bar.finish_and_clear();
             }
         });
@@ -31,4 +35,12 @@ pub fn while_running<T>(work: impl FnOnce() -> T) -> T {
         drop(done);
         made
     })
+}
+
+fn bar() -> ProgressBar {
+    let bar = ProgressBar::new(Stage::ALL.len() as u64);
+    match ProgressStyle::with_template("{spinner} [{bar:24}] {msg} ({elapsed})") {
+        Ok(style) => bar.with_style(style),
+        Err(_) => bar,
+    }
 }

@@ -60,14 +60,14 @@ pub fn of_file(path: &SitePath) -> &str {
     path.as_str().strip_prefix(Sources::CONTENT).unwrap_or(path.as_str())
 }
 
-/// Leads from a page to the top of its edition: empty, `../`, `../../` ….
-pub fn to_top(from: &SitePath) -> String {
-    "../".repeat(from.as_str().matches('/').count())
-}
-
 /// A page's absolute address, given that of its edition's folder. The home page's is the folder itself.
 pub fn absolute(base: &str, url: &str) -> String {
     format!("{base}{}", encoded(if url == "index.html" { "" } else { url }))
+}
+
+/// Where a folder starts on its own server: `/library/` of `https://clinic.example/library/`.
+pub fn on_server(base: &str) -> String {
+    url::Url::parse(base).map_or_else(|_| "/".to_owned(), |url| url.path().to_owned())
 }
 
 #[cfg(test)]

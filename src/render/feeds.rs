@@ -15,15 +15,12 @@ pub const ATOM: &str = "feed.xml";
 /// How many changes a feed tells of at most.
 const ENTRIES: usize = 50;
 
-/// Whether an edition has a feed: it needs absolute addresses, and days on which something changed.
-pub fn has_atom(rendering: &Rendering<'_>) -> bool {
-    rendering.base.is_some()
-        && rendering.listed().any(|page| changed(&rendering.site.pages[page].document.front_matter).is_some())
-}
+/// When a feed was last changed that has nothing to tell yet: readers can follow it before the first page has a date.
+const NEVER: Date = jiff::civil::date(1970, 1, 1);
 
 /// The changes of an edition, newest first. Days come from what authors wrote, never from a clock, so that nothing seems
 /// to have changed because the site was built again.
-pub fn atom(rendering: &Rendering<'_>, base: &str) -> Option<String> {
+pub fn atom(rendering: &Rendering<'_>, base: &str) -> String {
     let site = rendering.site;
     let mut changes: Vec<(Date, PageIndex)> =
         rendering.listed().filter_map(|page| Some((changed(&site.pages[page].document.front_matter)?, page))).collect();
@@ -31,7 +28,7 @@ pub fn atom(rendering: &Rendering<'_>, base: &str) -> Option<String> {
         (other, site.pages[*page].url.as_str()).cmp(&(one, site.pages[*next].url.as_str()))
     });
     changes.truncate(ENTRIES);
-    let (newest, _) = changes.first()?;
+    let newest = changes.first().map_or(NEVER, |(day, _)| *day);
     let config = &site.config;
     let title = match rendering.edition.folder.as_str() {
         "" => config.title.clone(),
@@ -43,7 +40,7 @@ pub fn atom(rendering: &Rendering<'_>, base: &str) -> Option<String> {
     xml.element("id", &address::absolute(base, ATOM));
     xml.empty("link", &[("rel", "self"), ("href", &address::absolute(base, ATOM))]);
     xml.empty("link", &[("rel", "alternate"), ("href", &address::absolute(base, Navigation::HOME))]);
-    xml.element("updated", &midnight(*newest));
+    xml.element("updated", &midnight(newest));
     xml.open("author", &[]);
     xml.element("name", config.organisation.name.as_deref().unwrap_or(&config.title));
     xml.close("author");
@@ -51,7 +48,7 @@ pub fn atom(rendering: &Rendering<'_>, base: &str) -> Option<String> {
         entry(&mut xml, rendering, base, day, page);
     }
     xml.close("feed");
-    Some(xml.finish())
+    xml.finish()
 }
 
 fn entry(xml: &mut Xml, rendering: &Rendering<'_>, base: &str, day: Date, index: PageIndex) {

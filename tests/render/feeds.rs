@@ -3,7 +3,7 @@
 use quick_xml::events::Event;
 use serde_json::Value;
 
-use crate::support::{Output, clinic, render};
+use crate::support::{Output, clinic, render, sources};
 
 /// The texts of all elements of one name, in order. Fails when the XML is not well-formed.
 fn texts(xml: &str, name: &str) -> Vec<String> {
@@ -115,4 +115,14 @@ fn structured_data_says_for_whom_and_how_old() {
     assert_eq!(data["reviewedBy"], Value::Null);
     assert_eq!(json_ld(&output, "patient/index.html")["@type"], "WebSite");
     assert_eq!(json_ld(&output, "patient/a-z.html")["@type"], "CollectionPage");
+}
+
+#[test]
+fn a_feed_can_be_followed_before_there_is_anything_to_tell() {
+    let page = "+++\nkind = \"page\"\ntitle = \"Home\"\n+++\n\nText.\n";
+    let config = "title = \"Clinic\"\nbase-url = \"https://clinic.example/\"\n";
+    let output = render(sources(&[("site-config.toml", config), ("content/pages/home.md", page)]));
+    let feed = output.file("feed.xml");
+    assert_eq!(texts(feed, "updated"), ["1970-01-01T00:00:00Z"]);
+    assert!(!feed.contains("<entry>"));
 }

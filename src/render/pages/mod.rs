@@ -114,9 +114,8 @@ fn beside_pages(rendering: &Rendering<'_>, generated: &[Generated<'_>], output: 
     if let Some(base) = &rendering.base {
         let generated = generated.iter().filter(|page| page.is_listed()).map(Generated::url);
         output.add(folder, "sitemap.xml", feeds::sitemap(rendering, base, generated.collect()).into_bytes());
-        if let Some(feed) = feeds::atom(rendering, base) {
-            output.add(folder, feeds::ATOM, feed.into_bytes());
-        }
+        let feed = feeds::atom(rendering, base);
+        output.add(folder, feeds::ATOM, feed.into_bytes());
     }
 }
 

@@ -1,7 +1,7 @@
 //! What surrounds every page: the site's own facts, the menus and the way home.
 
-use super::Rendering;
 use super::words::dialled;
+use super::{Rendering, not_found};
 use crate::config::Organisation;
 use crate::content::KindName;
 use crate::render::view::{
@@ -116,7 +116,7 @@ pub(super) struct Page {
 /// Puts a page into its surroundings.
 pub(super) fn page_view(rendering: &Rendering<'_>, page: Page) -> PageView {
     let url = &page.url;
-    let to = |target: &str| address::relative(url, target);
+    let to = |target: &str| not_found::to(rendering, url, target);
     let home = [("Home".to_owned(), Navigation::HOME.to_owned())];
     let breadcrumbs: Vec<LinkView> = if url.as_str() == Navigation::HOME {
         Vec::new()
@@ -140,7 +140,7 @@ pub(super) fn page_view(rendering: &Rendering<'_>, page: Page) -> PageView {
     let assets = rendering.means.assets;
     let asset = |name: &str| assets.published(name).map(to).unwrap_or_default();
     PageView {
-        root: address::to_top(url),
+        root: to(""),
         url: url.as_str().to_owned(),
         style: asset("site.css"),
         script: asset("site.js"),
@@ -150,7 +150,7 @@ pub(super) fn page_view(rendering: &Rendering<'_>, page: Page) -> PageView {
         more: menu(&rendering.menus.more),
         breadcrumbs,
         canonical: rendering.base.as_ref().map(|base| address::absolute(base, url.as_str())),
-        feed: feeds::has_atom(rendering).then(|| to(feeds::ATOM)),
+        feed: rendering.base.as_ref().map(|_| to(feeds::ATOM)),
         title: page.title,
         summary: page.summary,
         kind: page.kind.to_owned(),
