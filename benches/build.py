@@ -7,6 +7,7 @@ Copying the finished output is the floor that this disk sets; the ratio to it ca
 Each number is the median of five cold builds; old outputs are moved away, never deleted before a timed run, since some file systems
 make the next writer pay for deletions.
 """
+import argparse
 import os
 import pathlib
 import statistics
@@ -20,9 +21,12 @@ RUNS = 5
 
 
 def main():
+    arguments = argparse.ArgumentParser(description="Builds a generated site and says how fast.")
+    arguments.add_argument("pages", type=int, nargs="*", default=[1000], help="how many pages (default: 1000)")
+    sizes = arguments.parse_args().pages
     subprocess.run(["cargo", "build", "--release", "--locked", "--quiet"], cwd=HERE.parent, check=True)
     target = pathlib.Path(os.environ.get("CARGO_TARGET_DIR", HERE.parent / "target"))
-    for pages in [int(argument) for argument in sys.argv[1:]] or [1000]:
+    for pages in sizes:
         measure(target / "release" / "psychoed", pages)
 
 
