@@ -4,25 +4,6 @@ use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
 use crate::source::{SitePath, Sources};
 
-/// What cannot stand in the path of a relative reference. A colon could, but not in its first segment.
-const IN_PATH: &AsciiSet = &CONTROLS
-    .add(b' ')
-    .add(b'"')
-    .add(b'#')
-    .add(b'%')
-    .add(b':')
-    .add(b'<')
-    .add(b'>')
-    .add(b'?')
-    .add(b'[')
-    .add(b'\\')
-    .add(b']')
-    .add(b'^')
-    .add(b'`')
-    .add(b'{')
-    .add(b'|')
-    .add(b'}');
-
 /// What cannot stand in a fragment.
 const IN_FRAGMENT: &AsciiSet = &CONTROLS
     .add(b' ')
@@ -39,6 +20,9 @@ const IN_FRAGMENT: &AsciiSet = &CONTROLS
     .add(b'{')
     .add(b'|')
     .add(b'}');
+
+/// What cannot stand in the path of a relative reference. A colon could, but not in its first segment.
+const IN_PATH: &AsciiSet = &IN_FRAGMENT.add(b':').add(b'?');
 
 /// The reference that leads from the page at `from` to the file at `target`; both within one edition.
 pub fn relative(from: &SitePath, target: &str) -> String {
