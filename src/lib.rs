@@ -66,9 +66,10 @@ use std::sync::Arc;
 
 use diagnostic::{Diagnostic, Severity};
 use progress::{Progress, Stage};
-use render::OutputFile;
+use render::{OutputFile, Press};
 use site::{Facts, Site};
 use source::Sources;
+use theme::Theme;
 
 /// What a caller may ask of a build besides its sources.
 #[derive(Clone, Debug, Default)]
@@ -81,41 +82,66 @@ pub struct Options {
     pub progress: Progress,
 }
 
+/// What one build leaves to the next, so that an edit costs little. The next build's result is the same without it.
+#[derive(Default)]
+pub struct Memo {
+    parsed: parse::Kept,
+    site: Option<Arc<Site>>,
+    press: Option<Arc<Press>>,
+}
+
 /// What a build made of its sources.
-#[derive(Debug)]
 pub struct Built {
     /// The linked site; `None` when the configuration could not be relied on.
-    pub site: Option<Site>,
-    /// Every file to publish; empty when there are findings at error level.
-    pub files: Vec<OutputFile>,
-    /// Everything found, sorted by place.
+    pub site: Option<Arc<Site>>,
+    /// What makes the files to publish; `None` when the configuration or the theme could not be relied on. There may be one in
+    /// spite of findings at error level: a preview shows what it can.
+    pub press: Option<Arc<Press>>,
+    /// Everything found, sorted by place, but for faults of templates that only show in single pages.
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Builds a site: a pure function of what was read, today's date and the options.
-pub fn build(sources: Arc<Sources>, facts: &Facts, options: &Options) -> Built {
-    let (mut config, config_faults) = parse::config::config(&sources);
+impl Built {
+    /// Whether something was found that keeps the site from being published.
+    pub fn is_broken(&self) -> bool {
+        self.diagnostics.iter().any(|found| found.severity == Severity::Error)
+    }
+
+    /// Makes every file, unless the site is broken, and hands each on at once: several at a time and in no order. What is found
+    /// on the way is added to what was found before; if the site is broken then, the files are not to be published.
+    pub fn print(&mut self, facts: &Facts, put: &(dyn Fn(OutputFile) + Sync)) {
+        if let Some(press) = self.press.as_ref().filter(|_| !self.is_broken()) {
+            let found = press.all(put);
+            self.diagnostics.extend(check::levels::settle(press.site(), facts, found));
+        }
+    }
+}
+
+/// Builds a site: a pure function of what was read, today's date and the options. Files are made when [`Built::press`] is
+/// asked for them.
+pub fn build(sources: &Arc<Sources>, facts: &Facts, options: &Options, memo: &mut Memo) -> Built {
+    let (mut config, config_faults) = parse::config::config(sources);
     if config_faults.iter().any(|fault| fault.severity == Severity::Error) {
-        return Built { site: None, files: Vec::new(), diagnostics: config_faults };
+        return Built { site: None, press: None, diagnostics: config_faults };
     }
     if let Some(base_url) = &options.base_url {
         config.base_url = Some(base_url.clone());
     }
     options.progress.begin(Stage::Reading);
-    let mut parsed = parse::all(&sources, &config);
+    let mut parsed = parse::all(sources, &config, &mut memo.parsed);
     parsed.faults.extend(config_faults);
     options.progress.begin(Stage::Checking);
-    let site = site::link(Arc::new(config), sources, parsed, facts, &options.editions);
+    let before = memo.site.as_deref();
+    let site = Arc::new(site::link(Arc::new(config), sources.clone(), parsed, facts, &options.editions, before));
     let mut diagnostics = check::run(&site, facts);
-    let mut files = Vec::new();
-    let broken = |diagnostics: &[Diagnostic]| diagnostics.iter().any(|found| found.severity == Severity::Error);
-    if !broken(&diagnostics) {
-        options.progress.begin(Stage::Rendering);
-        let rendered = render::all(&site, &theme::Theme::of(&site.config, &site.sources), facts);
-        diagnostics.extend(check::levels::settle(&site, facts, rendered.diagnostics));
-        if !broken(&diagnostics) {
-            files = rendered.files;
+    let press = match Press::new(&site, &Theme::of(&site.config, sources), facts, memo.press.as_deref()) {
+        Ok(press) => Some(Arc::new(press)),
+        Err(fault) => {
+            diagnostics.extend(check::levels::settle(&site, facts, vec![fault]));
+            None
         }
-    }
-    Built { site: Some(site), files, diagnostics }
+    };
+    memo.site = Some(site.clone());
+    memo.press.clone_from(&press);
+    Built { site: Some(site), press, diagnostics }
 }

@@ -3,6 +3,7 @@
 //! A [`Source`] is bytes under a [`SitePath`]; [`Sources`] is everything one build may look at. Spans are byte ranges
 //! into a source and never carry a path, so that moving a file leaves everything parsed from it valid.
 
+use std::borrow::Borrow;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::Range;
@@ -68,6 +69,12 @@ impl SitePath {
     }
 }
 
+impl Borrow<str> for SitePath {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
+}
+
 impl fmt::Display for SitePath {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
@@ -104,7 +111,7 @@ impl Sources {
 
     /// One file's bytes.
     pub fn bytes(&self, path: &str) -> Option<&Arc<[u8]>> {
-        self.files.get(&SitePath::new(path))
+        self.files.get(path)
     }
 
     /// One file as text; `None` when it is missing or not UTF-8.

@@ -17,14 +17,14 @@ pub use accent::faults as accent_faults;
 static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
 
 /// Everything that gives pages their looks, by path within the theme (`templates/page.html`, `assets/site.css`).
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Theme {
     /// Every file.
     pub files: BTreeMap<String, ThemeFile>,
 }
 
 /// One file of the theme.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ThemeFile {
     /// Where it comes from in the project; `None` for the built-in theme.
     pub source: Option<SitePath>,

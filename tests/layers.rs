@@ -21,7 +21,7 @@ const LAYERS: &[&[&str]] = &[
 const APART: &[&str] = &["check", "render", "load", "write", "report"];
 
 /// What `lib.rs` itself offers; only commands may call it.
-const PIPELINE: &[&str] = &["Built", "Options", "build"];
+const PIPELINE: &[&str] = &["Built", "Memo", "Options", "build"];
 
 #[test]
 fn imports_point_down() {

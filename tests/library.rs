@@ -5,12 +5,12 @@ use std::path::Path;
 use std::sync::Arc;
 
 use psychoed::site::{Facts, LinkTarget, Page, Site};
-use psychoed::{Built, Options};
+use psychoed::{Built, Memo, Options};
 
 fn library() -> Built {
     let sources = psychoed::load::project(Path::new(env!("CARGO_MANIFEST_DIR"))).unwrap();
     let facts = Facts { today: jiff::civil::date(2026, 11, 22) };
-    psychoed::build(Arc::new(sources), &facts, &Options::default())
+    psychoed::build(&Arc::new(sources), &facts, &Options::default(), &mut Memo::default())
 }
 
 #[derive(serde::Deserialize)]

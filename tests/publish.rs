@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use psychoed::render::OutputFile;
 use psychoed::source::SitePath;
-use psychoed::write::{Mode, publish};
+use psychoed::write::{Fault, Mode, Publication};
 use tempfile::TempDir;
 
 fn site(files: &[(&str, &str)]) -> Vec<OutputFile> {
@@ -15,6 +15,12 @@ fn site(files: &[(&str, &str)]) -> Vec<OutputFile> {
         .iter()
         .map(|(path, text)| OutputFile { path: SitePath::new(path), bytes: Arc::from(text.as_bytes()) })
         .collect()
+}
+
+fn publish(root: &Path, output: &Path, files: &[OutputFile]) -> Result<Mode, Fault> {
+    let publication = Publication::begin(root, output)?;
+    files.iter().for_each(|file| publication.put(file));
+    publication.finish()
 }
 
 fn project() -> TempDir {

@@ -10,7 +10,7 @@ use psychoed::config::Level;
 use psychoed::diagnostic::{Diagnostic, Severity};
 use psychoed::site::Facts;
 use psychoed::source::{SitePath, Sources};
-use psychoed::{Options, build};
+use psychoed::{Memo, Options, build};
 
 /// The day on which all examples are read.
 const TODAY: jiff::civil::Date = jiff::civil::date(2026, 11, 22);
@@ -114,7 +114,10 @@ fn findings(rule: &Rule, section: &str) -> Vec<Diagnostic> {
         files.insert("content/index.md".to_owned(), HOME.into());
     }
     let files = files.into_iter().map(|(path, bytes)| (SitePath::new(path), bytes.into())).collect();
-    build(Arc::new(Sources { files }), &Facts { today: TODAY }, &Options::default()).diagnostics
+    let facts = Facts { today: TODAY };
+    let mut built = build(&Arc::new(Sources { files }), &facts, &Options::default(), &mut Memo::default());
+    built.print(&facts, &|_| {});
+    built.diagnostics
 }
 
 /// The files of an example: code blocks whose first line ends with a path, and perhaps how the file is stored.

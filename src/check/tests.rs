@@ -25,9 +25,9 @@ fn sources(files: &[(&str, &str)]) -> Arc<Sources> {
 fn found(files: &[(&str, &str)]) -> Vec<Diagnostic> {
     let (sources, facts) = (sources(files), Facts { today: TODAY });
     let (config, mut faults) = parse::config::config(&sources);
-    let mut parsed = parse::all(&sources, &config);
+    let mut parsed = parse::all(&sources, &config, &mut Default::default());
     parsed.faults.append(&mut faults);
-    let mut found = run(&site::link(Arc::new(config), sources, parsed, &facts, &[]), &facts);
+    let mut found = run(&site::link(Arc::new(config), sources, parsed, &facts, &[], None), &facts);
     found.retain(|diagnostic| diagnostic.rule != "page-orphan");
     found
 }

@@ -8,11 +8,11 @@ use std::time::Instant;
 use super::{BUSY, FAULT, FINDINGS, FINE, fault, progress};
 use crate::cli::{BuildArguments, CheckArguments};
 use crate::diagnostic::{Diagnostic, Severity, nearest};
-use crate::progress::Progress;
+use crate::progress::{Progress, Stage};
 use crate::report::{self, Format, Summary};
 use crate::site::Facts;
 use crate::source::Sources;
-use crate::{Built, Options, load, parse, write};
+use crate::{Built, Memo, Options, load, parse, write};
 
 /// Builds and publishes.
 pub fn build(arguments: &BuildArguments) -> u8 {
@@ -39,19 +39,34 @@ fn run(arguments: &CheckArguments, publish: Option<&BuildArguments>) -> u8 {
         progress: Progress::default(),
     };
     let facts = Facts { today: arguments.today.unwrap_or_else(|| jiff::Zoned::now().date()) };
-    let built = progress::while_running(&options.progress, || crate::build(Arc::clone(&sources), &facts, &options));
+    let (built, outcome) = progress::while_running(&options.progress, || {
+        let mut built = crate::build(&sources, &facts, &options, &mut Memo::default());
+        options.progress.begin(Stage::Rendering);
+        let outcome = match publish {
+            Some(build) if exit_code(&built, arguments.strict) == FINE => {
+                publish_to(&output_of(build), &arguments.root, &mut built, &facts)
+            }
+            _ => {
+                built.print(&facts, &|_| {});
+                Ok(None)
+            }
+        };
+        (built, outcome)
+    });
     let code = exit_code(&built, arguments.strict);
-    let mut summary = built.site.as_ref().map(Summary::of).unwrap_or_default();
-    let outcome = match publish {
-        Some(build) if code == FINE => publish_to(&output_of(build), &arguments.root, &built),
-        Some(_) => Ok("Nothing was published: mend what is above first".to_owned()),
-        None if code == FINE => Ok("Nothing stands in the way of publishing".to_owned()),
-        None => Ok("Not fit to publish yet".to_owned()),
-    };
+    let mut summary = built.site.as_deref().map(Summary::of).unwrap_or_default();
     summary.counts_notes_only = publish.is_some();
     summary.took = Some(started.elapsed());
-    summary.outcome = outcome.as_ref().map_or_else(|_| "Nothing was published".to_owned(), Clone::clone);
+    summary.outcome = match (&outcome, publish) {
+        (Err(_), _) => "Nothing was published".to_owned(),
+        (Ok(Some(published)), _) => published.clone(),
+        (Ok(None), Some(_)) => "Nothing was published: mend what is above first".to_owned(),
+        (Ok(None), None) if code == FINE => "Nothing stands in the way of publishing".to_owned(),
+        (Ok(None), None) => "Not fit to publish yet".to_owned(),
+    };
     print(arguments.format, &built.diagnostics, &sources, &summary);
+    // To free a large site piece by piece takes longer than to let the system have it all at once.
+    std::mem::forget((built, sources));
     match outcome {
         Ok(_) => code,
         Err(why @ write::Fault::Busy(_)) => {
@@ -67,16 +82,22 @@ fn output_of(build: &BuildArguments) -> std::path::PathBuf {
     build.output.clone().unwrap_or_else(|| build.check.root.join("public"))
 }
 
-fn publish_to(output: &Path, root: &Path, built: &Built) -> Result<String, write::Fault> {
+/// Publishes and says so; `None` when something was found while making the files.
+fn publish_to(output: &Path, root: &Path, built: &mut Built, facts: &Facts) -> Result<Option<String>, write::Fault> {
     let home = output.join("index.html");
     let home = home.strip_prefix(".").unwrap_or(&home).display().to_string();
-    Ok(match write::publish(root, output, &built.files)? {
+    let publication = write::Publication::begin(root, output)?;
+    built.print(facts, &|file| publication.put(&file));
+    if built.is_broken() {
+        return Ok(None);
+    }
+    Ok(Some(match publication.finish()? {
         write::Mode::Unchanged => format!("Everything was up to date: open {home}"),
         write::Mode::Exchanged => format!("Published: open {home}"),
         write::Mode::FileByFile => {
             format!("Published file by file, since this disk cannot exchange folders: open {home}")
         }
-    })
+    }))
 }
 
 fn exit_code(built: &Built, strict: bool) -> u8 {

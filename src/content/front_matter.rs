@@ -6,7 +6,7 @@ use super::{Audience, PageKind};
 use crate::source::{Span, Spanned};
 
 /// The keys that every kind of page shares, and those of its own kind.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct FrontMatter {
     /// The kind, with its own keys.
     pub kind: PageKind,

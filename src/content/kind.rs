@@ -5,7 +5,7 @@ use crate::source::Spanned;
 use jiff::civil::Date;
 
 /// A page's kind with its own keys.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum PageKind {
     /// Something a patient takes home.
     Handout,
@@ -151,7 +151,7 @@ impl PageKind {
 }
 
 /// Keys of a session guide.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct SessionGuide {
     /// Numbers of the sessions it is for.
     pub sessions: Vec<i64>,
@@ -164,14 +164,14 @@ pub struct SessionGuide {
 }
 
 /// Keys of a suitability page.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Suitability {
     /// The criteria in the order written.
     pub criteria: Vec<Criterion>,
 }
 
 /// One criterion.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Criterion {
     /// What follows when it applies.
     pub verdict: Verdict,
@@ -223,7 +223,7 @@ impl Verdict {
 }
 
 /// Keys of an evidence summary.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Evidence {
     /// What was asked.
     pub question: Option<Question>,
@@ -236,7 +236,7 @@ pub struct Evidence {
 }
 
 /// A question in the PICO form.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Question {
     /// In whom.
     pub population: String,
@@ -249,7 +249,7 @@ pub struct Question {
 }
 
 /// One finding.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Finding {
     /// What was found, in a sentence.
     pub statement: String,
@@ -276,7 +276,7 @@ pub struct Finding {
 }
 
 /// The size of a difference.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Effect {
     /// `OR`, `RR`, `HR`, `RD`, `MD`, `SMD` or `NNT`.
     pub measure: String,
@@ -291,7 +291,7 @@ pub struct Effect {
 }
 
 /// A rating of certainty.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Certainty {
     /// `GRADE`.
     pub system: String,
@@ -304,7 +304,7 @@ pub struct Certainty {
 }
 
 /// One reason for rating up or down.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct RatingChange {
     /// Such as `risk-of-bias`.
     pub domain: String,
@@ -315,7 +315,7 @@ pub struct RatingChange {
 }
 
 /// What a body recommends.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Recommendation {
     /// The body.
     pub body: String,
@@ -332,7 +332,7 @@ pub struct Recommendation {
 }
 
 /// Keys of a course module.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Module {
     /// What learners can do afterwards.
     pub objectives: Vec<String>,
@@ -343,7 +343,7 @@ pub struct Module {
 }
 
 /// Keys of a glossary entry.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Term {
     /// The plain-language wording.
     pub plain: Option<String>,

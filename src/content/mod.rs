@@ -59,7 +59,25 @@ pub struct Document {
     /// Every heading of the body that has an id, in order.
     pub headings: Vec<Heading>,
     /// Every id a link may name: headings, figures, and other blocks with an id.
-    pub anchors: Vec<Spanned<String>>,
+    pub anchors: Vec<Anchor>,
+}
+
+impl Document {
+    /// The place that an id names.
+    pub fn anchor(&self, id: &str) -> Option<&Anchor> {
+        self.anchors.iter().find(|anchor| anchor.id == id)
+    }
+}
+
+/// A place that a link may name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Anchor {
+    /// The id, unique on the page.
+    pub id: String,
+    /// Where it was given.
+    pub span: Span,
+    /// The audiences of the block it stands in, its own included, as in [`RawLink::within`].
+    pub within: Vec<Audience>,
 }
 
 /// Number of a link in [`Document::links`].

@@ -7,6 +7,7 @@ pub mod config;
 pub mod directive;
 pub mod encoding;
 pub mod front_matter;
+mod kept;
 pub mod markdown;
 
 use std::sync::Arc;
@@ -19,29 +20,36 @@ use crate::content::reference::Bibliography;
 use crate::diagnostic::{Diagnostic, Location, Severity};
 use crate::source::{SitePath, Sources};
 
+pub use kept::Kept;
+use kept::Read;
+
 /// What parsing made of all sources.
 #[derive(Debug, Default)]
 pub struct Parsed {
     /// Every page that could be read, by path.
     pub documents: Vec<(SitePath, Arc<Document>)>,
-    /// Every work. Its faults have been moved to [`Parsed::faults`].
-    pub bibliography: Bibliography,
+    /// Every work.
+    pub bibliography: Arc<Bibliography>,
     /// What was wrong, before levels and waivers.
     pub faults: Vec<Diagnostic>,
 }
 
-/// Reads every page and bibliography below `content/`.
-pub fn all(sources: &Sources, config: &Config) -> Parsed {
-    let mut bibliography = bibliography::bibliography(sources, config);
-    let mut faults = std::mem::take(&mut bibliography.faults);
-    let known = |key: &str| bibliography.work(key).is_some();
+/// Reads every page and bibliography below `content/`. What `kept` holds of the same bytes is not read again.
+pub fn all(sources: &Sources, config: &Config, kept: &mut Kept) -> Parsed {
+    let bibliography = kept.bibliography(sources, config);
     let pages: Vec<_> = sources.below(Sources::CONTENT).filter(|(path, _)| path.extension() == Some("md")).collect();
-    let read: Vec<_> = pages.par_iter().map(|(path, bytes)| document(path, bytes, config, &known)).collect();
+    let known = |key: &str| bibliography.work(key).is_some();
+    let read: Vec<Read> = pages
+        .par_iter()
+        .map(|(path, bytes)| kept.page(path, bytes).cloned().unwrap_or_else(|| Read::new(path, bytes, config, &known)))
+        .collect();
+    let mut faults = bibliography.faults.clone();
     let mut documents = Vec::with_capacity(pages.len());
-    for ((path, _), (document, found)) in pages.into_iter().zip(read) {
-        faults.extend(found);
-        documents.extend(document.map(|document| (path.clone(), document)));
+    for (&(path, _), read) in pages.iter().zip(&read) {
+        faults.extend(read.faults.iter().cloned());
+        documents.extend(read.document.clone().map(|document| (path.clone(), document)));
     }
+    kept.pages = pages.into_iter().map(|(path, _)| path.clone()).zip(read).collect();
     Parsed { documents, bibliography, faults }
 }
 

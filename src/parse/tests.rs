@@ -74,7 +74,7 @@ fn all_pages_are_read_in_the_order_of_their_paths() {
         sources.files.insert(SitePath::new(path), page.as_bytes().into());
     }
     sources.files.insert(SitePath::new("content/bad.md"), (*b"x").into());
-    let parsed = all(&sources, &config());
+    let parsed = all(&sources, &config(), &mut Kept::default());
     let paths: Vec<&str> = parsed.documents.iter().map(|(path, _)| path.as_str()).collect();
     assert_eq!(paths, ["content/a.md", "content/b.md", "content/sub/a.md"]);
     assert_eq!(rules(&parsed.faults), ["front-matter-missing"]);

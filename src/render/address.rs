@@ -44,6 +44,16 @@ pub fn of_file(path: &SitePath) -> &str {
     path.as_str().strip_prefix(Sources::CONTENT).unwrap_or(path.as_str())
 }
 
+/// Where the file at an address within an edition comes from, if it is one of the content folder.
+pub fn source_of_file(path: &str) -> SitePath {
+    SitePath::new(format!("{}{path}", Sources::CONTENT))
+}
+
+/// Where the page at an address within an edition comes from, if somebody wrote it.
+pub fn source_of_page(url: &str) -> Option<SitePath> {
+    Some(SitePath::new(format!("{}{}.md", Sources::CONTENT, url.strip_suffix(".html")?)))
+}
+
 /// A page's absolute address, given that of its edition's folder. The home page's is the folder itself.
 pub fn absolute(base: &str, url: &str) -> String {
     format!("{base}{}", encoded(if url == "index.html" { "" } else { url }))

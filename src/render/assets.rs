@@ -59,6 +59,11 @@ impl Assets {
         self.files.iter().map(|(name, (published, _))| (name.clone(), published.clone())).collect()
     }
 
+    /// The file at an address within an edition.
+    pub fn file(&self, published: &str) -> Option<&Arc<[u8]>> {
+        self.files.values().find(|(path, _)| path == published).map(|(_, bytes)| bytes)
+    }
+
     /// Every file to publish.
     pub fn files(&self) -> impl Iterator<Item = (&str, &Arc<[u8]>)> {
         self.files.values().map(|(published, bytes)| (published.as_str(), bytes))

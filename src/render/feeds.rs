@@ -12,6 +12,8 @@ use crate::site::{PageIndex, Site};
 
 /// Where an edition's feed is.
 pub const ATOM: &str = "feed.xml";
+/// Where an edition's site map is.
+pub const SITEMAP: &str = "sitemap.xml";
 /// How many changes a feed tells of at most.
 const ENTRIES: usize = 50;
 
@@ -20,8 +22,8 @@ const NEVER: Date = jiff::civil::date(1970, 1, 1);
 
 /// The changes of an edition, newest first. Days come from what authors wrote, never from a clock, so that nothing seems
 /// to have changed because the site was built again.
-pub fn atom(rendering: &Rendering<'_>, base: &str) -> String {
-    let site = rendering.site;
+pub fn atom(rendering: &Rendering, base: &str) -> String {
+    let site = &rendering.site;
     let mut changes: Vec<(Date, PageIndex)> =
         rendering.listed().filter_map(|page| Some((changed(&site.pages[page].document.front_matter)?, page))).collect();
     changes.sort_by(|(one, page), (other, next)| {
@@ -51,7 +53,7 @@ pub fn atom(rendering: &Rendering<'_>, base: &str) -> String {
     xml.finish()
 }
 
-fn entry(xml: &mut Xml, rendering: &Rendering<'_>, base: &str, day: Date, index: PageIndex) {
+fn entry(xml: &mut Xml, rendering: &Rendering, base: &str, day: Date, index: PageIndex) {
     let page = &rendering.site.pages[index];
     let front_matter = &page.document.front_matter;
     let url = address::absolute(base, page.url.as_str());
@@ -78,7 +80,7 @@ fn entry(xml: &mut Xml, rendering: &Rendering<'_>, base: &str, day: Date, index:
 }
 
 /// Every address of an edition that readers are meant to find, `generated` being those of pages that nobody wrote.
-pub fn sitemap(rendering: &Rendering<'_>, base: &str, generated: Vec<String>) -> String {
+pub fn sitemap(rendering: &Rendering, base: &str, generated: Vec<String>) -> String {
     let mut addresses: Vec<(String, Option<Date>)> = generated.into_iter().map(|url| (url, None)).collect();
     addresses.extend(rendering.listed().map(|page| {
         let page = &rendering.site.pages[page];

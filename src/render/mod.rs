@@ -1,8 +1,10 @@
 //! A linked site into files.
 //!
+//! [`Press`] knows which files a site comes to, and makes each when it is asked for: a build asks for all of them, in parallel,
+//! and hands each on at once, so that they never lie in memory together; a preview asks for the one page that is looked at.
+//!
 //! Each edition is rendered by itself: what it reads of the site is what its readers may see ([`pages::Rendering`]), so that
-//! nothing else can reach them. Bodies come first ([`html`]), in parallel, since lists such as the references need to know
-//! what was cited; then every page is given to its template ([`templates`]) as plain data ([`view`]), in parallel again.
+//! nothing else can reach them. Every page is given to its template ([`templates`]) as plain data ([`view`]).
 
 #![allow(clippy::result_large_err, reason = "a finding is made at most once a build; boxing it would help nobody")]
 
@@ -17,8 +19,9 @@ pub mod structured_data;
 pub mod templates;
 pub mod view;
 
-use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use rayon::prelude::*;
 
 use crate::diagnostic::Diagnostic;
 use crate::site::{Facts, Site};
@@ -29,6 +32,7 @@ use assets::Assets;
 use citation::Style;
 use html::Pictures;
 use pages::citing::Citing;
+use pages::{Rendering, editions};
 use templates::Templates;
 
 /// A file to publish.
@@ -40,81 +44,128 @@ pub struct OutputFile {
     pub bytes: Arc<[u8]>,
 }
 
-/// What rendering made.
-#[derive(Debug, Default)]
-pub struct Rendered {
-    /// Every file, by path.
-    pub files: Vec<OutputFile>,
-    /// What was wrong with the theme.
-    pub diagnostics: Vec<Diagnostic>,
-}
-
 /// What every edition is rendered with.
-pub struct Means<'a> {
+pub struct Means {
+    /// The theme they were made of.
+    theme: Theme,
     /// The theme's templates.
-    pub templates: &'a Templates,
+    pub templates: Arc<Templates>,
     /// The theme's other files.
-    pub assets: &'a Assets,
+    pub assets: Assets,
     /// Sizes of pictures.
-    pub pictures: &'a Pictures,
+    pub pictures: Pictures,
     /// The citation style.
-    pub citing: &'a Citing<'a>,
+    pub citing: Citing,
 }
 
-/// Renders every edition of the site.
-pub fn all(site: &Site, theme: &Theme, facts: &Facts) -> Rendered {
-    let templates = match Templates::load(theme) {
-        Ok(templates) => templates,
-        Err(fault) => return Rendered { diagnostics: vec![fault], ..Rendered::default() },
-    };
-    let style = match Style::load(&site.config, &site.sources) {
-        Ok(style) => style,
-        Err(fault) => return Rendered { diagnostics: vec![fault], ..Rendered::default() },
-    };
-    let means = Means {
-        templates: &templates,
-        assets: &Assets::of(theme, site),
-        pictures: &Pictures::of(site),
-        citing: &Citing::new(&style, &site.bibliography),
-    };
-    let mut output = Output::default();
-    for edition in &site.editions {
-        pages::edition(site, edition, facts, &means, &mut output);
-    }
-    if site.config.editions_named {
-        pages::editions::top(site, &means, &mut output);
-    }
-    output.add("", "robots.txt", feeds::robots(site).into_bytes());
-    output.into_rendered()
+/// A site ready to be printed: every file it has is made when it is asked for.
+pub struct Press {
+    site: Arc<Site>,
+    means: Arc<Means>,
+    editions: Vec<Rendering>,
 }
 
-/// Files and faults gathered so far.
-#[derive(Debug, Default)]
-pub struct Output {
-    files: BTreeMap<SitePath, Arc<[u8]>>,
-    faults: Vec<Diagnostic>,
+/// Where robots are told what they may read.
+const ROBOTS: &str = "robots.txt";
+
+impl Press {
+    /// Makes a site ready. Takes over from the site as it was `before` an edit what cannot have changed; the files are the
+    /// same without it.
+    pub fn new(site: &Arc<Site>, theme: &Theme, facts: &Facts, before: Option<&Press>) -> Result<Self, Diagnostic> {
+        let means = Arc::new(Means::of(site, theme, before)?);
+        let editions = site.editions.par_iter().map(|edition| {
+            let before = before.and_then(|before| before.editions.iter().find(|old| old.edition.name == edition.name));
+            Rendering::of(site, edition, facts, &means, before)
+        });
+        Ok(Self { editions: editions.collect(), site: site.clone(), means })
+    }
+
+    /// The site it prints.
+    pub fn site(&self) -> &Arc<Site> {
+        &self.site
+    }
+
+    /// Makes every file and hands it on at once, several at a time and in no order. Returns what was wrong with the theme.
+    pub fn all(&self, put: &(dyn Fn(OutputFile) + Sync)) -> Vec<Diagnostic> {
+        let faults = Faults::default();
+        let put = |path: String, bytes: Result<Arc<[u8]>, Diagnostic>| match bytes {
+            Ok(bytes) => put(OutputFile { path: SitePath::new(path), bytes }),
+            Err(fault) => faults.add(fault),
+        };
+        for edition in &self.editions {
+            edition.all(&put);
+        }
+        for path in self.top() {
+            if let Some(bytes) = self.top_file(&path) {
+                put(path, bytes);
+            }
+        }
+        faults.into_inner()
+    }
+
+    /// One file, if the site has it.
+    pub fn file(&self, path: &str) -> Option<Result<Arc<[u8]>, Diagnostic>> {
+        let edition =
+            self.editions.iter().find_map(|edition| Some((edition, path.strip_prefix(&edition.edition.folder)?)));
+        let within = edition.and_then(|(edition, path)| edition.file(path));
+        within.or_else(|| self.top_file(path))
+    }
+
+    /// Paths of what stands above all editions.
+    fn top(&self) -> Vec<String> {
+        let mut paths = vec![ROBOTS.to_owned()];
+        if self.site.config.editions_named {
+            paths.push(editions::URL.to_owned());
+            paths.extend(self.means.assets.files().map(|(path, _)| path.to_owned()));
+        }
+        paths
+    }
+
+    fn top_file(&self, path: &str) -> Option<Result<Arc<[u8]>, Diagnostic>> {
+        if path == ROBOTS {
+            return Some(Ok(Arc::from(feeds::robots(&self.site).into_bytes())));
+        }
+        if !self.site.config.editions_named {
+            return None;
+        }
+        match path {
+            editions::URL => Some(editions::top(&self.site, &self.means)),
+            path => self.means.assets.file(path).cloned().map(Ok),
+        }
+    }
 }
 
-impl Output {
-    /// Adds a file to an edition's folder.
-    pub fn add(&mut self, folder: &str, path: &str, bytes: impl Into<Arc<[u8]>>) {
-        self.files.insert(SitePath::new(format!("{folder}{path}")), bytes.into());
+impl Means {
+    fn of(site: &Arc<Site>, theme: &Theme, before: Option<&Press>) -> Result<Self, Diagnostic> {
+        let templates = match before.filter(|before| before.means.theme == *theme) {
+            Some(before) => before.means.templates.clone(),
+            None => Arc::new(Templates::load(theme)?),
+        };
+        let citing = match before {
+            Some(before) if Style::is_same(&before.site, site) => before.means.citing.with(&site.bibliography),
+            _ => Citing::new(Arc::new(Style::load(&site.config, &site.sources)?), site.bibliography.clone()),
+        };
+        let assets = Assets::of(theme, site);
+        Ok(Self { theme: theme.clone(), templates, assets, pictures: Pictures::default(), citing })
     }
+}
 
-    /// Whether there already is a file.
-    pub fn holds(&self, folder: &str, path: &str) -> bool {
-        self.files.contains_key(&SitePath::new(format!("{folder}{path}")))
-    }
+/// What was wrong with the theme, each fault once: a template may fail on a thousand pages.
+#[derive(Default)]
+struct Faults(Mutex<Vec<Diagnostic>>);
 
-    /// Adds a fault, unless an earlier page showed it already: a template may fail on a thousand pages.
-    pub fn fault(&mut self, fault: Diagnostic) {
-        if !self.faults.iter().any(|known| known.at == fault.at && known.hint == fault.hint) {
-            self.faults.push(fault);
+impl Faults {
+    /// Of those at one place, the one whose message comes first stays, whatever the order in which they are found.
+    fn add(&self, fault: Diagnostic) {
+        let mut faults = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        match faults.iter_mut().find(|known| known.at == fault.at && known.hint == fault.hint) {
+            Some(known) if fault.message < known.message => *known = fault,
+            Some(_) => {}
+            None => faults.push(fault),
         }
     }
 
-    fn into_rendered(self) -> Rendered {
-        let files = self.files.into_iter().map(|(path, bytes)| OutputFile { path, bytes }).collect();
-        Rendered { files, diagnostics: self.faults }
+    fn into_inner(self) -> Vec<Diagnostic> {
+        self.0.into_inner().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -9,8 +9,8 @@ use crate::content::{Audience, KindName};
 use crate::site::PageIndex;
 use crate::site::navigation::Navigation;
 
-/// A written page.
-pub fn page(rendering: &Rendering<'_>, index: PageIndex) -> Option<String> {
+/// A written page, with the works it cites.
+pub fn page<'w>(rendering: &Rendering, index: PageIndex, cited: impl Iterator<Item = &'w Work>) -> Option<String> {
     let base = rendering.base.as_ref()?;
     let page = &rendering.site.pages[index];
     let front_matter = &page.document.front_matter;
@@ -41,7 +41,7 @@ pub fn page(rendering: &Rendering<'_>, index: PageIndex) -> Option<String> {
     if !authors.is_empty() {
         data.insert("author".into(), authors.into());
     }
-    let works: Vec<Value> = rendering.works_cited(index).map(citation).collect();
+    let works: Vec<Value> = cited.map(citation).collect();
     if !works.is_empty() {
         data.insert("citation".into(), works.into());
     }
@@ -49,7 +49,7 @@ pub fn page(rendering: &Rendering<'_>, index: PageIndex) -> Option<String> {
 }
 
 /// The home page.
-pub fn website(rendering: &Rendering<'_>, title: &str, summary: Option<&str>) -> Option<String> {
+pub fn website(rendering: &Rendering, title: &str, summary: Option<&str>) -> Option<String> {
     let base = rendering.base.as_ref()?;
     let mut data = Map::new();
     data.insert("@context".into(), "https://schema.org".into());
@@ -70,13 +70,13 @@ pub fn website(rendering: &Rendering<'_>, title: &str, summary: Option<&str>) ->
 }
 
 /// A list of pages.
-pub fn collection(rendering: &Rendering<'_>, url: &str, title: &str, summary: Option<&str>) -> Option<String> {
+pub fn collection(rendering: &Rendering, url: &str, title: &str, summary: Option<&str>) -> Option<String> {
     let base = rendering.base.as_ref()?;
     Some(script(&Value::Object(about_page(rendering, "CollectionPage", url, title, summary, base))))
 }
 
 fn about_page(
-    rendering: &Rendering<'_>,
+    rendering: &Rendering,
     kind: &str,
     url: &str,
     title: &str,

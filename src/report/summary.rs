@@ -41,7 +41,7 @@ impl Summary {
                 .flat_map(|page| &page.document.citations)
                 .map(|citation| citation.value.items.len())
                 .sum(),
-            editions: site.editions.iter().map(edition_title).collect(),
+            editions: site.editions.iter().map(|edition| edition_title(edition)).collect(),
             took: None,
             outcome: String::new(),
             raw_html: site.config.markdown.allow_html,

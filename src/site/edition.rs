@@ -3,9 +3,10 @@
 use super::{Page, PageIndex, Status};
 use crate::config::{Config, EditionConfig};
 use crate::content::Audience;
+use crate::content::block::Directive;
 
 /// One site for one group of readers.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Edition {
     /// Its key in the configuration.
     pub name: String,
@@ -43,6 +44,14 @@ impl Edition {
     /// Whether the edition publishes this page.
     pub fn holds(&self, page: PageIndex) -> bool {
         self.holds[page]
+    }
+
+    /// Whether a directive's blocks are shown.
+    pub fn shows_directive(&self, directive: &Directive) -> bool {
+        match directive {
+            Directive::For(audience) => self.audiences.contains(audience),
+            _ => true,
+        }
     }
 
     /// Whether something that stands within blocks for these audiences is shown.

@@ -4,35 +4,48 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use jiff::civil::Date;
+use rayon::prelude::*;
 
-use super::lookup::Lookup;
-use super::{Edition, Facts, LinkTarget, Page, Site, Status};
+use super::lookup::{Lookup, Search};
+use super::{Edition, Facts, LinkTarget, Page, PageIndex, Site, Status};
 use crate::config::Config;
 use crate::content::{Document, FrontMatter};
 use crate::parse::Parsed;
 use crate::source::{SitePath, Sources};
 
-/// Joins what was parsed into a site. `editions` limits the editions to those named; empty means all.
-pub fn link(config: Arc<Config>, sources: Arc<Sources>, parsed: Parsed, facts: &Facts, editions: &[String]) -> Site {
+/// Joins what was parsed into a site. `editions` limits the editions to those named; empty means all. From the site as it was
+/// `before` an edit it takes over what cannot have changed; the result is the same without it.
+pub fn link(
+    config: Arc<Config>,
+    sources: Arc<Sources>,
+    parsed: Parsed,
+    facts: &Facts,
+    editions: &[String],
+    before: Option<&Site>,
+) -> Site {
     let mut pages: Vec<Page> =
         parsed.documents.into_iter().map(|(path, document)| page(path, document, facts.today)).collect();
     pages.sort_by(|a, b| a.path.cmp(&b.path));
-    let page_at = pages.iter().enumerate().map(|(index, page)| (page.path.clone(), index)).collect();
-    for (page, targets) in targets(&sources, &pages, &page_at).into_iter().enumerate() {
+    let before = before.filter(|before| leads_to_the_same(before, &sources, &pages));
+    let page_at = match before {
+        Some(before) => before.page_at.clone(),
+        None => Arc::new(pages.iter().enumerate().map(|(index, page)| (page.path.clone(), index)).collect()),
+    };
+    for (page, targets) in targets(&sources, &pages, &page_at, before).into_iter().enumerate() {
         pages[page].targets = targets;
     }
     let editions = config
         .editions
         .iter()
         .filter(|edition| editions.is_empty() || editions.contains(&edition.name))
-        .map(|edition| Edition::of(&config, edition, &pages))
+        .map(|edition| Arc::new(Edition::of(&config, edition, &pages)))
         .collect();
     Site { config, sources, pages, page_at, bibliography: parsed.bibliography, editions, faults: parsed.faults }
 }
 
 fn page(path: SitePath, document: Arc<Document>, today: Date) -> Page {
     let status = status(&document.front_matter, today);
-    Page { url: url(&path), path, document, targets: Vec::new(), status }
+    Page { url: url(&path), path, document, targets: Arc::default(), status }
 }
 
 fn url(path: &SitePath) -> SitePath {
@@ -51,13 +64,56 @@ fn status(front_matter: &FrontMatter, today: Date) -> Status {
     }
 }
 
-fn targets(sources: &Sources, pages: &[Page], page_at: &HashMap<SitePath, usize>) -> Vec<Vec<LinkTarget>> {
+/// Whether every address still leads where it led: the same files, the same pages, and on them the same anchors.
+fn leads_to_the_same(before: &Site, sources: &Sources, pages: &[Page]) -> bool {
+    before.sources.files.keys().eq(sources.files.keys())
+        && before.pages.len() == pages.len()
+        && before.pages.iter().zip(pages).all(|(before, page)| {
+            before.path == page.path
+                && (Arc::ptr_eq(&before.document, &page.document) || {
+                    let (before, now) = (&before.document.anchors, &page.document.anchors);
+                    before.iter().map(|anchor| &anchor.id).eq(now.iter().map(|anchor| &anchor.id))
+                })
+        })
+}
+
+type Targets = Arc<[LinkTarget]>;
+
+fn targets(
+    sources: &Sources,
+    pages: &[Page],
+    page_at: &HashMap<SitePath, PageIndex>,
+    before: Option<&Site>,
+) -> Vec<Targets> {
     let lookup = Lookup::new(sources, pages, page_at);
-    pages
-        .iter()
+    let mut targets: Vec<Targets> = pages
+        .par_iter()
         .enumerate()
-        .map(|(on, page)| page.document.links.iter().map(|link| lookup.target(on, &link.value.address)).collect())
-        .collect()
+        .map(|(on, page)| kept(before, on, page).unwrap_or_else(|| of_page(&lookup, on, page, None)))
+        .collect();
+    // Suggestions cost much more than looking up, so there is a limit to them, which only one page after the other can keep.
+    let search = Search::default();
+    for (on, page) in pages.iter().enumerate() {
+        if is_broken(&targets[on]) {
+            targets[on] = of_page(&lookup, on, page, Some(&search));
+        }
+    }
+    targets
+}
+
+/// Where a page's links led before, if its text has not changed since.
+fn kept(before: Option<&Site>, on: PageIndex, page: &Page) -> Option<Targets> {
+    let before = &before?.pages[on];
+    let same = Arc::ptr_eq(&before.document, &page.document) && !is_broken(&before.targets);
+    same.then(|| before.targets.clone())
+}
+
+fn is_broken(targets: &[LinkTarget]) -> bool {
+    targets.iter().any(|target| matches!(target, LinkTarget::Missing(_)))
+}
+
+fn of_page(lookup: &Lookup<'_>, on: PageIndex, page: &Page, search: Option<&Search>) -> Targets {
+    page.document.links.iter().map(|link| lookup.target(on, &link.value.address, search)).collect()
 }
 
 #[cfg(test)]

@@ -1,7 +1,8 @@
 //! Finds the file or anchor that a link names, or else the one that was probably meant.
 
-use std::cell::{Cell, OnceCell, RefCell};
+use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::OnceLock;
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -11,6 +12,8 @@ use crate::source::{SitePath, Sources};
 
 /// After so many broken links nobody reads suggestions any more, and looking for them would take a large site long.
 const SEARCHES_AT_MOST: usize = 300;
+/// So many anchors of one page are better kept as a set.
+const MANY_ANCHORS: usize = 64;
 
 /// A path as far as it matters on a file system that ignores case and Unicode form.
 pub fn fold(path: &str) -> String {
@@ -22,45 +25,60 @@ pub(super) struct Lookup<'a> {
     sources: &'a Sources,
     pages: &'a [Page],
     page_at: &'a HashMap<SitePath, PageIndex>,
-    anchors: Vec<HashSet<&'a str>>,
+    /// The anchors of pages with so many that to look through them for every link would take long.
+    many_anchors: HashMap<PageIndex, HashSet<&'a str>>,
     /// Content files by folded path; made when the first link is broken.
-    folded: OnceCell<BTreeMap<String, &'a SitePath>>,
+    folded: OnceLock<BTreeMap<String, &'a SitePath>>,
+}
+
+/// What is left of the patience for suggestions.
+pub(super) struct Search {
+    left: Cell<usize>,
     /// What was found for paths that do not exist: the same mistake tends to be made many times.
-    suggested: RefCell<HashMap<String, Option<&'a SitePath>>>,
-    searches_left: Cell<usize>,
+    found: RefCell<HashMap<String, Option<SitePath>>>,
+}
+
+impl Default for Search {
+    fn default() -> Self {
+        Self { left: Cell::new(SEARCHES_AT_MOST), found: RefCell::default() }
+    }
+}
+
+impl Search {
+    /// Whether one more search is worth its time.
+    fn may(&self) -> bool {
+        let left = self.left.get();
+        self.left.set(left.saturating_sub(1));
+        left > 0
+    }
 }
 
 impl<'a> Lookup<'a> {
     pub(super) fn new(sources: &'a Sources, pages: &'a [Page], page_at: &'a HashMap<SitePath, PageIndex>) -> Self {
-        let anchors = pages
+        let anchors = |page: &'a Page| page.document.anchors.iter().map(|anchor| anchor.id.as_str());
+        let many_anchors = pages
             .iter()
-            .map(|page| page.document.anchors.iter().map(|anchor| anchor.value.as_str()).collect())
+            .enumerate()
+            .filter(|(_, page)| page.document.anchors.len() > MANY_ANCHORS)
+            .map(|(index, page)| (index, anchors(page).collect()))
             .collect();
-        Self {
-            sources,
-            pages,
-            page_at,
-            anchors,
-            folded: OnceCell::new(),
-            suggested: RefCell::default(),
-            searches_left: Cell::new(SEARCHES_AT_MOST),
-        }
+        Self { sources, pages, page_at, many_anchors, folded: OnceLock::new() }
     }
 
-    /// Where a link that stands on a page leads.
-    pub(super) fn target(&self, on: PageIndex, written: &str) -> LinkTarget {
+    /// Where a link that stands on a page leads; with `search`, broken ones come with what was probably meant.
+    pub(super) fn target(&self, on: PageIndex, written: &str, search: Option<&Search>) -> LinkTarget {
         let (path, anchor) = match address::read(written) {
             Ok(Address::Web(address)) => return LinkTarget::Web(address),
             Ok(Address::File { path, anchor }) => (path, anchor),
             Err(fault) => return LinkTarget::Missing(fault),
         };
-        match self.file(on, &path) {
-            Ok(path) => self.place(path, anchor),
+        match self.file(on, &path, search) {
+            Ok(path) => self.place(path, anchor, search),
             Err(fault) => LinkTarget::Missing(fault),
         }
     }
 
-    fn file(&self, on: PageIndex, relative: &str) -> Result<&'a SitePath, LinkFault> {
+    fn file(&self, on: PageIndex, relative: &str, search: Option<&Search>) -> Result<&'a SitePath, LinkFault> {
         let page = &self.pages[on].path;
         if relative.is_empty() {
             return Ok(page);
@@ -70,18 +88,23 @@ impl<'a> Lookup<'a> {
         let is_folder =
             relative.ends_with('/') || relative.ends_with("/.") || relative.ends_with("..") || relative == ".";
         let wanted = format!("{}{joined}{}", Sources::CONTENT, if is_folder { "/" } else { "" });
-        if let Some((path, _)) = self.sources.files.get_key_value(&SitePath::new(&wanted)) {
+        if let Some((path, _)) = self.page_at.get_key_value(wanted.as_str()) {
+            return Ok(path);
+        }
+        if let Some((path, _)) = self.sources.files.get_key_value(wanted.as_str()) {
             return Ok(path);
         }
         Err(match self.folded().get(&fold(&wanted)) {
             Some(actual) => LinkFault::WrongCase { actual: address::reference(page, actual) },
             None => LinkFault::NoSuchFile {
-                nearest: self.nearest_file(&wanted).map(|nearest| address::reference(page, nearest)),
+                nearest: search
+                    .and_then(|search| self.nearest_file(&wanted, search))
+                    .map(|nearest| address::reference(page, &nearest)),
             },
         })
     }
 
-    fn place(&self, path: &SitePath, anchor: Option<String>) -> LinkTarget {
+    fn place(&self, path: &SitePath, anchor: Option<String>, search: Option<&Search>) -> LinkTarget {
         let Some(&page) = self.page_at.get(path) else {
             return match anchor {
                 _ if is_markdown(path.as_str()) => LinkTarget::Missing(LinkFault::Unreadable { path: path.clone() }),
@@ -92,8 +115,8 @@ impl<'a> Lookup<'a> {
             };
         };
         match anchor {
-            Some(anchor) if !self.anchors[page].contains(anchor.as_str()) => {
-                let nearest = self.nearest_anchors(page, &anchor);
+            Some(anchor) if !self.has_anchor(page, &anchor) => {
+                let nearest = self.nearest_anchors(page, &anchor, search);
                 LinkTarget::Missing(LinkFault::NoSuchAnchor { page, anchor, nearest })
             }
             anchor => LinkTarget::Page(page, anchor),
@@ -105,19 +128,19 @@ impl<'a> Lookup<'a> {
             .get_or_init(|| self.sources.below(Sources::CONTENT).map(|(path, _)| (fold(path.as_str()), path)).collect())
     }
 
-    /// Whether one more search is worth its time.
-    fn may_search(&self) -> bool {
-        let left = self.searches_left.get();
-        self.searches_left.set(left.saturating_sub(1));
-        left > 0
+    fn has_anchor(&self, page: PageIndex, anchor: &str) -> bool {
+        match self.many_anchors.get(&page) {
+            Some(anchors) => anchors.contains(anchor),
+            None => self.pages[page].document.anchor(anchor).is_some(),
+        }
     }
 
-    fn nearest_file(&self, wanted: &str) -> Option<&'a SitePath> {
-        if let Some(&known) = self.suggested.borrow().get(wanted) {
-            return known;
+    fn nearest_file(&self, wanted: &str, search: &Search) -> Option<SitePath> {
+        if let Some(known) = search.found.borrow().get(wanted) {
+            return known.clone();
         }
-        let found = self.may_search().then(|| self.search(&fold(wanted))).flatten();
-        self.suggested.borrow_mut().insert(wanted.to_owned(), found);
+        let found = search.may().then(|| self.search(&fold(wanted))).flatten().cloned();
+        search.found.borrow_mut().insert(wanted.to_owned(), found.clone());
         found
     }
 
@@ -148,8 +171,8 @@ impl<'a> Lookup<'a> {
     }
 
     /// The anchors of a page most like one that it does not have, at most three.
-    fn nearest_anchors(&self, page: PageIndex, wanted: &str) -> Vec<String> {
-        if !self.may_search() {
+    fn nearest_anchors(&self, page: PageIndex, wanted: &str, search: Option<&Search>) -> Vec<String> {
+        if !search.is_some_and(Search::may) {
             return Vec::new();
         }
         let wanted = fold(wanted);
@@ -157,7 +180,7 @@ impl<'a> Lookup<'a> {
             .document
             .anchors
             .iter()
-            .filter_map(|anchor| Some((distance(&wanted, &fold(&anchor.value))?, anchor.value.as_str())))
+            .filter_map(|anchor| Some((distance(&wanted, &fold(&anchor.id))?, anchor.id.as_str())))
             .collect();
         near.sort_unstable();
         near.truncate(3);

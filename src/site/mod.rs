@@ -34,11 +34,11 @@ pub struct Site {
     /// All pages, published or not, by path.
     pub pages: Vec<Page>,
     /// The page at a content path such as `content/handouts/grief.md`.
-    pub page_at: HashMap<SitePath, PageIndex>,
+    pub page_at: Arc<HashMap<SitePath, PageIndex>>,
     /// All works.
-    pub bibliography: Bibliography,
+    pub bibliography: Arc<Bibliography>,
     /// The editions to build, in the order of the configuration.
-    pub editions: Vec<Edition>,
+    pub editions: Vec<Arc<Edition>>,
     /// What reading and parsing found wrong, before levels and waivers.
     pub faults: Vec<Diagnostic>,
 }
@@ -68,7 +68,7 @@ pub struct Page {
     /// What was written.
     pub document: Arc<Document>,
     /// Where each of the document's links leads, in the same order.
-    pub targets: Vec<LinkTarget>,
+    pub targets: Arc<[LinkTarget]>,
     /// Whether readers see it.
     pub status: Status,
 }
@@ -86,7 +86,7 @@ impl Page {
 
     /// Every link of the page with where it leads.
     pub fn links(&self) -> impl Iterator<Item = (&Spanned<RawLink>, &LinkTarget)> {
-        self.document.links.iter().zip(&self.targets)
+        self.document.links.iter().zip(self.targets.iter())
     }
 
     /// A place on the page.

@@ -20,8 +20,10 @@ pub struct Navigation {
     pub phases: PageLists,
     /// Pages of each focal area that has any, kinds in their order.
     pub focal_areas: PageLists,
-    /// For each page, what is worth reading next, best first.
-    related: HashMap<PageIndex, Vec<PageIndex>>,
+    /// Pages that name each other in their front matter, whichever of the two does the naming.
+    partners: HashMap<PageIndex, Vec<PageIndex>>,
+    /// Where each page stands in its kind's list, for all pages of the site; the next ones are worth reading first.
+    place: Vec<Option<usize>>,
 }
 
 impl Navigation {
@@ -49,7 +51,11 @@ impl Navigation {
                 }
             }
         }
-        navigation.related = related(site, edition, &navigation);
+        navigation.partners = partners(site, edition);
+        navigation.place = vec![None; site.pages.len()];
+        for (place, &page) in navigation.kinds.values().flat_map(|pages| pages.iter().enumerate()) {
+            navigation.place[page] = Some(place);
+        }
         navigation
     }
 
@@ -58,10 +64,73 @@ impl Navigation {
         self.kinds.get(&kind).map_or(&[], Vec::as_slice)
     }
 
-    /// What is worth reading after a page, best first.
-    pub fn related(&self, page: PageIndex) -> &[PageIndex] {
-        self.related.get(&page).map_or(&[], Vec::as_slice)
+    /// What is worth reading after a page, best first: what a session guide hands out and a module builds on, both ways; then
+    /// pages of the same focal areas and phases.
+    pub fn related(&self, site: &Site, page: PageIndex) -> Vec<PageIndex> {
+        let mut best: Vec<PageIndex> = Vec::new();
+        let direct = self.partners.get(&page).into_iter().flatten().copied();
+        for candidate in direct.chain(self.neighbours(site, page)) {
+            if best.len() == RELATED {
+                break;
+            }
+            if candidate != page && Some(candidate) != self.home && !best.contains(&candidate) {
+                best.push(candidate);
+            }
+        }
+        best
     }
+
+    /// A bounded number of pages that share a focal area or a phase with this one, those that share most first. Among
+    /// equals, another kind comes before the same again.
+    fn neighbours(&self, site: &Site, page: PageIndex) -> Vec<PageIndex> {
+        const SHARED_FOCAL_AREA: u32 = 4;
+        const SHARED_PHASE: u32 = 2;
+        const OTHER_KIND: u32 = 1;
+        let front_matter = &site.pages[page].document.front_matter;
+        let mut scores: BTreeMap<PageIndex, u32> = BTreeMap::new();
+        for (lists, ids, score) in [
+            (&self.focal_areas, &front_matter.focal_areas, SHARED_FOCAL_AREA),
+            (&self.phases, &front_matter.phases, SHARED_PHASE),
+        ] {
+            for pages in ids.iter().filter_map(|id| lists.get(&id.value)) {
+                for shelf in shelves(site, pages) {
+                    for neighbour in self.next_on(shelf, page) {
+                        *scores.entry(neighbour).or_default() += score;
+                    }
+                }
+            }
+        }
+        let mut neighbours: Vec<(PageIndex, u32)> = scores
+            .into_iter()
+            .map(|(other, score)| {
+                let other_kind = site.pages[other].kind() != site.pages[page].kind();
+                (other, score + if other_kind { OTHER_KIND } else { 0 })
+            })
+            .collect();
+        neighbours.sort_by_key(|&(other, score)| (Reverse(score), site.pages[other].kind(), self.place[other]));
+        neighbours.into_iter().map(|(other, _)| other).collect()
+    }
+
+    /// The few pages that follow this one's place on a shelf, starting again at its front.
+    fn next_on<'s>(&self, shelf: &'s [PageIndex], page: PageIndex) -> impl Iterator<Item = PageIndex> + use<'s> {
+        let place = self.place[page];
+        let after = shelf.partition_point(|other| self.place[*other] <= place);
+        shelf.iter().cycle().skip(after).take(shelf.len().min(RELATED + 1)).copied().filter(move |other| *other != page)
+    }
+}
+
+/// A list cut into its kinds, so that choosing among its pages costs the same however many there are. Terms are found in the
+/// texts themselves.
+fn shelves<'l>(site: &Site, list: &'l [PageIndex]) -> impl Iterator<Item = &'l [PageIndex]> {
+    let kind = |page: &PageIndex| site.pages[*page].kind();
+    let mut rest = list;
+    let shelves = std::iter::from_fn(move || {
+        let first = kind(rest.first()?);
+        let (shelf, others) = rest.split_at(rest.partition_point(|page| kind(page) <= first));
+        rest = others;
+        Some((first, shelf))
+    });
+    shelves.filter(|(kind, _)| *kind != KindName::Term).map(|(_, shelf)| shelf)
 }
 
 /// The edition's pages: kinds in their order, then as their authors ordered them, then by title.
@@ -73,29 +142,6 @@ fn in_list_order(site: &Site, edition: &Edition) -> Vec<PageIndex> {
         (page.kind(), order, page.title().to_lowercase(), index)
     });
     pages
-}
-
-/// Which page goes with which: what a session guide hands out and a module builds on, both ways; then pages of the same
-/// focal areas and phases.
-fn related(site: &Site, edition: &Edition, navigation: &Navigation) -> HashMap<PageIndex, Vec<PageIndex>> {
-    let partners = partners(site, edition);
-    let shelves = Shelves::of(site, navigation);
-    let listed = navigation.kinds.values().flatten();
-    listed
-        .map(|&page| {
-            let mut best: Vec<PageIndex> = Vec::new();
-            let direct = partners.get(&page).into_iter().flatten().copied();
-            for candidate in direct.chain(shelves.neighbours(site, page)) {
-                if best.len() == RELATED {
-                    break;
-                }
-                if candidate != page && Some(candidate) != navigation.home && !best.contains(&candidate) {
-                    best.push(candidate);
-                }
-            }
-            (page, best)
-        })
-        .collect()
 }
 
 /// Pages that name each other in their front matter, whichever of the two does the naming.
@@ -118,72 +164,5 @@ fn named_pages(kind: &PageKind) -> &[LinkIndex] {
         PageKind::SessionGuide(guide) => &guide.materials,
         PageKind::Module(module) => &module.prerequisites,
         _ => &[],
-    }
-}
-
-/// Pages of one focal area or phase by kind, so that choosing among them costs the same however many there are.
-struct Shelves {
-    focal_areas: HashMap<(String, KindName), Vec<PageIndex>>,
-    phases: HashMap<(String, KindName), Vec<PageIndex>>,
-    /// Where each page stands in its kind's list; the next ones are worth reading first.
-    place: HashMap<PageIndex, usize>,
-}
-
-impl Shelves {
-    fn of(site: &Site, navigation: &Navigation) -> Self {
-        let by_kind = |lists: &PageLists| {
-            let mut shelves: HashMap<(String, KindName), Vec<PageIndex>> = HashMap::new();
-            for (id, pages) in lists {
-                for &page in pages {
-                    shelves.entry((id.clone(), site.pages[page].kind())).or_default().push(page);
-                }
-            }
-            shelves
-        };
-        let places = navigation.kinds.values().flat_map(|pages| pages.iter().copied().enumerate());
-        Self {
-            focal_areas: by_kind(&navigation.focal_areas),
-            phases: by_kind(&navigation.phases),
-            place: places.map(|(place, page)| (page, place)).collect(),
-        }
-    }
-
-    /// A bounded number of pages that share a focal area or a phase with this one, those that share most first. Among
-    /// equals, another kind comes before the same again.
-    fn neighbours(&self, site: &Site, page: PageIndex) -> Vec<PageIndex> {
-        const SHARED_FOCAL_AREA: u32 = 4;
-        const SHARED_PHASE: u32 = 2;
-        const OTHER_KIND: u32 = 1;
-        let front_matter = &site.pages[page].document.front_matter;
-        let mut scores: BTreeMap<PageIndex, u32> = BTreeMap::new();
-        for (shelves, ids, score) in [
-            (&self.focal_areas, &front_matter.focal_areas, SHARED_FOCAL_AREA),
-            (&self.phases, &front_matter.phases, SHARED_PHASE),
-        ] {
-            for id in ids {
-                for kind in KindName::ALL.into_iter().filter(|kind| *kind != KindName::Term) {
-                    let Some(shelf) = shelves.get(&(id.value.clone(), kind)) else { continue };
-                    for neighbour in self.next_on(shelf, page) {
-                        *scores.entry(neighbour).or_default() += score;
-                    }
-                }
-            }
-        }
-        let mut neighbours: Vec<(PageIndex, u32)> = scores
-            .into_iter()
-            .map(|(other, score)| {
-                let other_kind = site.pages[other].kind() != site.pages[page].kind();
-                (other, score + if other_kind { OTHER_KIND } else { 0 })
-            })
-            .collect();
-        neighbours.sort_by_key(|&(other, score)| (Reverse(score), site.pages[other].kind(), self.place.get(&other)));
-        neighbours.into_iter().map(|(other, _)| other).collect()
-    }
-
-    /// The few pages that follow this one's place on a shelf, starting again at its front.
-    fn next_on(&self, shelf: &[PageIndex], page: PageIndex) -> impl Iterator<Item = PageIndex> {
-        let place = self.place.get(&page);
-        let after = shelf.partition_point(|other| self.place.get(other) <= place);
-        shelf.iter().cycle().skip(after).take(shelf.len().min(RELATED + 1)).copied().filter(move |other| *other != page)
     }
 }

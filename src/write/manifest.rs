@@ -3,11 +3,8 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
-
-use crate::render::OutputFile;
 
 /// What psychoed published.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -33,9 +30,8 @@ impl Manifest {
             .unwrap_or_default()
     }
 
-    /// The manifest of files about to be published.
-    pub fn of(files: &[OutputFile]) -> Self {
-        let files = files.par_iter().map(|file| (file.path.to_string(), hash(&file.bytes))).collect();
+    /// The manifest of files about to be published, with their hashes.
+    pub fn of(files: BTreeMap<String, String>) -> Self {
         Self { tool: tool(), unfinished: false, files }
     }
 

@@ -8,15 +8,21 @@
 mod in_place;
 mod lock;
 mod manifest;
+mod present;
 mod refusal;
 mod stage;
 
+use std::collections::BTreeMap;
 use std::fmt;
+use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 use crate::render::OutputFile;
 use manifest::Manifest;
+use present::Present;
+use stage::Stage;
 
 /// Why nothing was published. The output is as it was, unless the fault says otherwise.
 #[derive(Debug)]
@@ -83,33 +89,71 @@ pub enum Mode {
     FileByFile,
 }
 
-/// Publishes `files` to `output`, a folder of the project at `root` or anywhere else. Files that are there already with the
-/// same bytes are not written again and keep their dates.
-pub fn publish(root: &Path, output: &Path, files: &[OutputFile]) -> Result<Mode, Fault> {
-    refusal::check(root, output)?;
-    let output = refusal::absolute(output);
-    let work = work_folder(&output);
-    std::fs::create_dir_all(&work).doing("create", &work)?;
-    let _lock = lock::take(&work, &output)?;
-    let old = Manifest::read(&output);
-    let new = Manifest::of(files);
-    let present = stage::survey(&output, &old)?;
-    stage::refuse_clashes(&present, &old, &new)?;
-    if present.intact(&old) && old.same_files(&new) {
-        return Ok(Mode::Unchanged);
+/// A build on its way to an output folder. Files may come from several threads and in any order; until [`Publication::finish`]
+/// nothing of it can be seen, and without it nothing ever is.
+pub struct Publication {
+    output: PathBuf,
+    stage: Stage,
+    /// What the last build published.
+    old: Manifest,
+    /// What is in the output now.
+    present: Present,
+    /// Files so far, by path, with their hashes.
+    new: Mutex<BTreeMap<String, String>>,
+    /// The first fault; what comes after it would only hide it.
+    fault: OnceLock<Fault>,
+    /// Held until the files are in place.
+    _lock: File,
+}
+
+impl Publication {
+    /// Makes sure that the project at `root` may publish to `output`, and that nobody else does at the same time.
+    pub fn begin(root: &Path, output: &Path) -> Result<Self, Fault> {
+        refusal::check(root, output)?;
+        let output = refusal::absolute(output);
+        let work = work_folder(&output);
+        std::fs::create_dir_all(&work).doing("create", &work)?;
+        let lock = lock::take(&work, &output)?;
+        let old = Manifest::read(&output);
+        let present = Present::survey(&output, &old)?;
+        let stage = Stage::new(work.join("stage"))?;
+        Ok(Self { output, stage, old, present, new: Mutex::default(), fault: OnceLock::new(), _lock: lock })
     }
-    let stage = work.join("stage");
-    stage::remove(&stage)?;
-    stage::fill(&stage, &output, files, &old, &new, &present)?;
-    let mode = match stage::exchange(&stage, &output).doing("publish to", &output)? {
-        true => Mode::Exchanged,
-        false => {
-            in_place::replace(&stage, &output, &old, &new)?;
-            Mode::FileByFile
+
+    /// Adds a file. One that is there already with the same bytes is not written again and keeps its date.
+    pub fn put(&self, file: &OutputFile) {
+        let name = file.path.as_str();
+        let hash = manifest::hash(&file.bytes);
+        if !self.present.has(name, &hash)
+            && self.fault.get().is_none()
+            && let Err(fault) = self.stage.write(name, &file.bytes)
+        {
+            // Somebody else may have been first, which says as much.
+            let _ = self.fault.set(fault);
         }
-    };
-    stage::remove(&stage)?;
-    Ok(mode)
+        self.new.lock().unwrap_or_else(PoisonError::into_inner).insert(name.to_owned(), hash);
+    }
+
+    /// Puts everything in its place.
+    pub fn finish(self) -> Result<Mode, Fault> {
+        if let Some(fault) = self.fault.into_inner() {
+            return Err(fault);
+        }
+        let new = Manifest::of(self.new.into_inner().unwrap_or_else(PoisonError::into_inner));
+        let clashes = self.present.clashes(&self.old, &new);
+        if !clashes.is_empty() {
+            return Err(Fault::NotOurs(clashes));
+        }
+        if self.present.intact(&self.old) && self.old.same_files(&new) {
+            return Ok(Mode::Unchanged);
+        }
+        self.stage.complete(&self.output, &new, &self.present)?;
+        if self.stage.exchange(&self.output).doing("publish to", &self.output)? {
+            return Ok(Mode::Exchanged);
+        }
+        in_place::replace(self.stage.folder(), &self.output, &self.old, &new)?;
+        Ok(Mode::FileByFile)
+    }
 }
 
 /// The folder beside the output that is psychoed's alone.

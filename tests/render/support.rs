@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
-use psychoed::render::{self, Rendered};
+use psychoed::diagnostic::Diagnostic;
+use psychoed::render::Press;
 use psychoed::site::{self, Facts, Site};
 use psychoed::source::{SitePath, Sources};
 use psychoed::theme::{Theme, ThemeFile};
@@ -61,13 +62,13 @@ pub fn plain_theme(changes: &[(&str, &str)]) -> Theme {
 }
 
 /// Reads and links a site; nothing may be wrong with it.
-pub fn linked(sources: Sources) -> (Site, Facts) {
+pub fn linked(sources: Sources) -> (Arc<Site>, Facts) {
     let facts = Facts { today: jiff::civil::date(2026, 11, 22) };
     let (config, faults) = parse::config::config(&sources);
     assert_eq!(faults, []);
-    let parsed = parse::all(&sources, &config);
-    let site = site::link(Arc::new(config), Arc::new(sources), parsed, &facts, &[]);
-    (site, facts)
+    let parsed = parse::all(&sources, &config, &mut Default::default());
+    let site = site::link(Arc::new(config), Arc::new(sources), parsed, &facts, &[], None);
+    (Arc::new(site), facts)
 }
 
 /// A site's files as text, by path.
@@ -76,7 +77,7 @@ pub struct Output(pub BTreeMap<String, String>);
 /// Renders with the plain theme, which must have nothing wrong with it.
 pub fn render(sources: Sources) -> Output {
     let (site, facts) = linked(sources);
-    output(render::all(&site, &plain_theme(&[]), &facts))
+    output(&site, &plain_theme(&[]), &facts)
 }
 
 /// Renders with psychoed's own theme. The site must pass every check.
@@ -87,13 +88,33 @@ pub fn render_checked(sources: Sources) -> Output {
         .filter(|found| found.severity == psychoed::diagnostic::Severity::Error)
         .collect();
     assert_eq!(errors, []);
-    output(render::all(&site, &Theme::of(&site.config, &site.sources), &facts))
+    output(&site, &Theme::of(&site.config, &site.sources), &facts)
 }
 
-fn output(rendered: Rendered) -> Output {
-    assert_eq!(rendered.diagnostics, []);
+fn output(site: &Arc<Site>, theme: &Theme, facts: &Facts) -> Output {
+    let (files, faults) = printed(site, theme, facts);
+    assert_eq!(faults, []);
+    Output(files)
+}
+
+/// Every file as text by path, and what was wrong with the theme. Each file must be the same when it alone is asked for.
+pub fn printed(site: &Arc<Site>, theme: &Theme, facts: &Facts) -> (BTreeMap<String, String>, Vec<Diagnostic>) {
     let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).expect("every file of the fixture is text");
-    Output(rendered.files.iter().map(|file| (file.path.as_str().to_owned(), text(&file.bytes))).collect())
+    let press = match Press::new(site, theme, facts, None) {
+        Ok(press) => press,
+        Err(fault) => return (BTreeMap::new(), vec![fault]),
+    };
+    let files = Mutex::new(BTreeMap::new());
+    let faults = press.all(&|file| {
+        let twice = files.lock().unwrap().insert(file.path.as_str().to_owned(), text(&file.bytes));
+        assert_eq!(twice, None, "{} is made twice", file.path);
+    });
+    let files = files.into_inner().unwrap();
+    let alone = Press::new(site, theme, facts, None).unwrap();
+    for (path, together) in files.iter().rev() {
+        assert_eq!(text(&alone.file(path).unwrap().unwrap()), *together, "{path}");
+    }
+    (files, faults)
 }
 
 impl Output {

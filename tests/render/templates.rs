@@ -1,14 +1,13 @@
 //! What a broken template says, and that it ends nothing but the build.
 
 use psychoed::diagnostic::Diagnostic;
-use psychoed::render;
 
-use crate::support::{clinic, linked, plain_theme};
+use crate::support::{clinic, linked, plain_theme, printed};
 
 /// What is found with these files in the theme.
 fn faults(files: &[(&str, &str)]) -> Vec<Diagnostic> {
     let (site, facts) = linked(clinic(&[]));
-    render::all(&site, &plain_theme(files), &facts).diagnostics
+    printed(&site, &plain_theme(files), &facts).1
 }
 
 /// The one message found, with the place it points at.
@@ -37,7 +36,7 @@ fn a_component_that_calls_itself() {
     assert_eq!(
         message,
         "theme/templates/a-z.html ``: template `a-z.html`: Maximum render recursion depth for components exceeded; \
-         seen while rendering `patient/a-z.html`"
+         seen while rendering `clinician/a-z.html`"
     );
 }
 
@@ -56,7 +55,7 @@ fn an_unknown_variable_names_line_and_page() {
     let start =
         "theme/templates/glossary.html `contents`: template `glossary.html`, line 2: Field `contents` is not defined.";
     assert!(message.starts_with(start), "{message}");
-    assert!(message.ends_with("; seen while rendering `patient/glossary.html`"), "{message}");
+    assert!(message.ends_with("; seen while rendering `clinician/glossary.html`"), "{message}");
 }
 
 #[test]
@@ -94,7 +93,7 @@ fn a_template_that_is_not_utf_8() {
     let (site, facts) = linked(clinic(&[]));
     let mut theme = plain_theme(&[("templates/glossary.html", "<p>")]);
     theme.files.get_mut("templates/glossary.html").expect("added").bytes = b"<p>\xe9".as_slice().into();
-    let found = render::all(&site, &theme, &facts).diagnostics;
+    let found = printed(&site, &theme, &facts).1;
     assert_eq!(found[0].message, "template `glossary.html` is not UTF-8");
     assert_eq!((found[0].at.span.start, found[0].at.path.as_str()), (3, "theme/templates/glossary.html"));
 }
@@ -104,7 +103,7 @@ fn a_missing_template_names_what_needs_it() {
     let (site, facts) = linked(clinic(&[]));
     let mut theme = plain_theme(&[]);
     theme.files.remove("templates/glossary.html");
-    let found = render::all(&site, &theme, &facts).diagnostics;
+    let found = printed(&site, &theme, &facts).1;
     let messages: Vec<&str> = found.iter().map(|found| found.message.as_str()).collect();
-    assert_eq!(messages, ["the theme has no template `glossary.html`, which `patient/glossary.html` needs"]);
+    assert_eq!(messages, ["the theme has no template `glossary.html`, which `clinician/glossary.html` needs"]);
 }

@@ -37,7 +37,7 @@ fn whose(page: &Page, to: &Page) -> String {
 fn places(page: &Page) -> String {
     const SHOWN: usize = 5;
     let anchors: Vec<String> =
-        page.document.anchors.iter().take(SHOWN).map(|anchor| format!("`#{}`", anchor.value)).collect();
+        page.document.anchors.iter().take(SHOWN).map(|anchor| format!("`#{}`", anchor.id)).collect();
     if anchors.is_empty() {
         return "That page has no headings. Link to the page itself, without `#`.".to_owned();
     }

@@ -12,6 +12,7 @@ mod required;
 mod title;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::config::Config;
 use crate::content::reference::{Bibliography, Work};
@@ -52,6 +53,11 @@ pub fn bibliography(sources: &Sources, config: &Config) -> Bibliography {
     let mut entries = entries.iter();
     let found = found.into_iter().filter_map(|found| found.or_else(|| entries.next().and_then(from_entry)));
     collect(found, faults)
+}
+
+/// Every file of the content folder that may be a bibliography.
+pub fn files(sources: &Sources) -> impl Iterator<Item = (&SitePath, &Arc<[u8]>)> {
+    sources.below(Sources::CONTENT).filter(|(path, _)| is_bibliography(path.as_str()))
 }
 
 /// A work as a reader found it.
@@ -143,7 +149,7 @@ fn file<'s>(
 }
 
 fn is_bibliography(path: &str) -> bool {
-    SitePath::new(path).extension().is_some_and(|extension| EXTENSIONS.contains(&extension))
+    path.rsplit_once('.').is_some_and(|(_, extension)| EXTENSIONS.contains(&extension))
 }
 
 /// Puts works under their keys, and reports keys that two works share and fields that a work lacks.

@@ -3,10 +3,10 @@
 use super::Reader;
 use super::blocks::{BlockFrame, Container, ContainerKind};
 use crate::content::block::{BlockBody, Directive};
-use crate::content::{Block, Inline};
+use crate::content::{Anchor, Block, Inline};
 use crate::diagnostic::Location;
 use crate::parse::directive::{self, Fence, Opening};
-use crate::source::{Span, Spanned};
+use crate::source::Span;
 
 /// A directive that has not been closed yet.
 #[derive(Debug)]
@@ -36,11 +36,12 @@ impl Reader<'_> {
         }
         let opening = directive::opening(self.written, fence, self.context.offset, self.context.path, &mut self.faults);
         let id = opening.id.as_ref().and_then(|id| self.anchors.explicit(id, self.context.path, &mut self.faults));
-        if let (Some(id), Some(written)) = (&id, &opening.id) {
-            self.body.anchors.push(Spanned::new(id.clone(), written.span.clone()));
-        }
         if let Some(Directive::For(audience)) = opening.directive {
             self.within.push(audience);
+        }
+        if let (Some(id), Some(written)) = (&id, &opening.id) {
+            let (id, span) = (id.clone(), written.span.clone());
+            self.body.anchors.push(Anchor { id, span, within: self.within.clone() });
         }
         let open = OpenDirective { opening, id, fence: fence.span.clone() };
         self.blocks.push(BlockFrame::container(ContainerKind::Directive(open)));

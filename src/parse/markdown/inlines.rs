@@ -5,7 +5,7 @@ use pulldown_cmark::{Event, LinkType, Tag};
 use super::Reader;
 use super::words::Words;
 use crate::content::block::{BlockBody, plain_text};
-use crate::content::{Heading, Inline, LinkIndex, LinkRole, RawLink};
+use crate::content::{Anchor, Heading, Inline, LinkIndex, LinkRole, RawLink};
 use crate::diagnostic::Severity;
 use crate::parse::citation::{self, Part};
 use crate::source::{Span, Spanned};
@@ -86,7 +86,7 @@ impl Reader<'_> {
             Some(id) => (id.value, id.span),
             None => (self.anchors.generate(&text), place.clone()),
         };
-        self.body.anchors.push(Spanned::new(id.clone(), anchor_place));
+        self.body.anchors.push(Anchor { id: id.clone(), span: anchor_place, within: self.within.clone() });
         self.body.headings.push(Heading { level, id: id.clone(), text, span: place, within: self.within.clone() });
         self.push_block(BlockBody::Heading { level, id, inlines }, span);
     }

@@ -13,7 +13,7 @@ mod words;
 use pulldown_cmark::{Event, Options, Parser, Tag};
 
 use crate::config::Config;
-use crate::content::{Audience, Block, Citation, Heading, RawLink};
+use crate::content::{Anchor, Audience, Block, Citation, Heading, RawLink};
 use crate::diagnostic::{Diagnostic, Location};
 use crate::parse::directive::{self, Fence};
 use crate::source::{SitePath, Span, Spanned};
@@ -37,7 +37,7 @@ pub struct Body {
     /// Headings in order of appearance.
     pub headings: Vec<Heading>,
     /// Everything a link may lead to.
-    pub anchors: Vec<Spanned<String>>,
+    pub anchors: Vec<Anchor>,
 }
 
 /// What a body is read with.

@@ -288,8 +288,7 @@ fn headings_and_anchors_are_listed() {
             (3, "dose", "Dose", "### Dose")
         ]
     );
-    let anchors: Vec<_> =
-        read.body.anchors.iter().map(|anchor| (anchor.value.as_str(), read.at(&anchor.span))).collect();
+    let anchors: Vec<_> = read.body.anchors.iter().map(|anchor| (anchor.id.as_str(), read.at(&anchor.span))).collect();
     assert_eq!(anchors, [("a-b-c", "## A `b` &amp; *c*"), ("d", "d"), ("n", "n"), ("dose", "### Dose")]);
 }
 

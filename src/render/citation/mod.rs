@@ -25,6 +25,7 @@ use crate::config::Config;
 use crate::content::reference::Bibliography;
 use crate::content::{Citation, CitationItem};
 use crate::diagnostic::Diagnostic;
+use crate::site::Site;
 use crate::source::Sources;
 
 use engine::{Cited, EngineEntry};
@@ -119,6 +120,14 @@ impl Style {
             locale,
             locales,
         })
+    }
+
+    /// Whether two states of a site ask for the same style, in the same language.
+    pub fn is_same(before: &Site, now: &Site) -> bool {
+        let named = &now.config.citations.style.value;
+        before.config.citations.style.value == *named
+            && before.config.language == now.config.language
+            && before.sources.bytes(named) == now.sources.bytes(named)
     }
 
     /// Formats the citations of a page, in the order in which readers meet them.

@@ -1,6 +1,6 @@
 //! Fenced divs: what stands out, what is to be done, what is to be written, what only some may read.
 
-use super::{Writer, hidden};
+use super::Writer;
 use crate::content::block::{Block, BlockBody, Directive};
 use crate::content::{Audience, Inline};
 
@@ -12,7 +12,7 @@ impl<'a> Writer<'a> {
         title: Option<&'a str>,
         blocks: &'a [Block],
     ) {
-        if !hidden::shown(directive, self.reading.edition) {
+        if !self.reading.edition.shows_directive(directive) {
             return;
         }
         match directive {

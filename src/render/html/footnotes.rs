@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{Writer, hidden};
+use super::Writer;
 use crate::content::block::{Block, BlockBody};
 use crate::site::Edition;
 
@@ -27,7 +27,7 @@ impl<'a> Footnotes<'a> {
                     self.texts.entry(label).or_insert(blocks);
                     self.collect(blocks, edition);
                 }
-                BlockBody::Directive { directive, blocks, .. } if hidden::shown(directive, edition) => {
+                BlockBody::Directive { directive, blocks, .. } if edition.shows_directive(directive) => {
                     self.collect(blocks, edition);
                 }
                 BlockBody::Quote(blocks) => self.collect(blocks, edition),

@@ -141,7 +141,11 @@ impl<'a> Writer<'a> {
                 }
                 // Whoever led there by hand has explained the term; to link it again would only distract.
                 self.linked.insert(*page);
-                let anchor = anchor.as_deref().filter(|anchor| !self.reading.hidden.hides(*page, anchor));
+                let shown = |anchor: &&str| {
+                    let place = site.pages[*page].document.anchor(anchor);
+                    place.is_none_or(|place| self.reading.edition.shows(&place.within))
+                };
+                let anchor = anchor.as_deref().filter(shown);
                 let anchor = anchor.map(address::fragment).unwrap_or_default();
                 if *page == self.reading.page && !anchor.is_empty() {
                     return inside(anchor);
@@ -177,7 +181,7 @@ impl<'a> Writer<'a> {
         self.raw("<img");
         self.attribute("src", &address);
         self.attribute("alt", alt);
-        if let Some((width, height)) = self.reading.pictures.size(path) {
+        if let Some((width, height)) = self.reading.pictures.size(path, &site.sources) {
             self.attribute("width", &width.to_string());
             self.attribute("height", &height.to_string());
         }

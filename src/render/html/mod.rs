@@ -13,7 +13,6 @@
 mod directives;
 pub mod escape;
 mod footnotes;
-mod hidden;
 mod inlines;
 mod pictures;
 mod tables;
@@ -28,7 +27,6 @@ use crate::content::block::{Block, BlockBody, Definition, ListItem};
 use crate::site::{Edition, PageIndex, Site};
 use crate::source::SitePath;
 
-pub use hidden::HiddenAnchors;
 pub use pictures::Pictures;
 pub use terms::Terms;
 
@@ -41,8 +39,6 @@ pub struct Reading<'a> {
     pub edition: &'a Edition,
     /// The page it belongs to.
     pub page: PageIndex,
-    /// Anchors that no link may lead to.
-    pub hidden: &'a HiddenAnchors,
     /// The edition's glossary.
     pub terms: &'a Terms,
     /// Whether the first use of a term leads to its page.

@@ -1,44 +1,27 @@
 //! How large pictures are, so that a page does not jump while they load.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
+use std::sync::{PoisonError, RwLock};
 
 use quick_xml::events::{BytesStart, Event};
-use rayon::prelude::*;
 
-use crate::content::LinkRole;
-use crate::site::{LinkTarget, Site};
-use crate::source::SitePath;
+use crate::source::{SitePath, Sources};
 
-/// Width and height in CSS pixels of every picture that a page shows.
+/// Width and height in CSS pixels of pictures, each measured when a page first shows it.
 #[derive(Debug, Default)]
 pub struct Pictures {
-    sizes: BTreeMap<SitePath, (u32, u32)>,
+    sizes: RwLock<HashMap<SitePath, Option<(u32, u32)>>>,
 }
 
 impl Pictures {
-    /// Measures each picture of the site once. One that cannot be measured is left out; a rule reports it.
-    pub fn of(site: &Site) -> Self {
-        let mut paths: Vec<&SitePath> = site
-            .pages
-            .iter()
-            .flat_map(|page| page.document.links.iter().zip(&page.targets))
-            .filter(|(link, _)| link.value.role == LinkRole::Image)
-            .filter_map(|(_, target)| match target {
-                LinkTarget::Asset(path) => Some(path),
-                _ => None,
-            })
-            .collect();
-        paths.sort_unstable();
-        paths.dedup();
-        let measured: Vec<Option<(u32, u32)>> =
-            paths.par_iter().map(|path| size(path, site.sources.bytes(path.as_str())?)).collect();
-        let sizes = paths.into_iter().zip(measured).filter_map(|(path, size)| Some((path.clone(), size?))).collect();
-        Self { sizes }
-    }
-
-    /// One picture's width and height.
-    pub fn size(&self, path: &SitePath) -> Option<(u32, u32)> {
-        self.sizes.get(path).copied()
+    /// One picture's width and height. `None` for one that cannot be measured; a rule reports it.
+    pub fn size(&self, path: &SitePath, sources: &Sources) -> Option<(u32, u32)> {
+        if let Some(known) = self.sizes.read().unwrap_or_else(PoisonError::into_inner).get(path) {
+            return *known;
+        }
+        let size = sources.bytes(path.as_str()).and_then(|bytes| size(path, bytes));
+        self.sizes.write().unwrap_or_else(PoisonError::into_inner).insert(path.clone(), size);
+        size
     }
 }
 

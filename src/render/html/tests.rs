@@ -8,7 +8,7 @@ use crate::config::{Config, EditionConfig};
 use crate::content::block::{Alignment, Directive};
 use crate::content::front_matter::FrontMatter;
 use crate::content::kind::Term;
-use crate::content::{Audience, Document, Inline, PageKind};
+use crate::content::{Anchor, Audience, Document, Inline, PageKind};
 use crate::site::{LinkFault, LinkTarget, Page, Status};
 use crate::source::{Sources, Spanned};
 
@@ -76,9 +76,17 @@ fn page(path: &str, kind: PageKind, title: &str, blocks: Vec<Block>, targets: Ve
         path: SitePath::new(format!("content/{path}.md")),
         url: SitePath::new(format!("{path}.html")),
         document: Arc::new(document),
-        targets,
+        targets: targets.into(),
         status: Status::Published,
     }
+}
+
+/// The page with the anchors of the test on hidden places.
+fn with_anchors(mut page: Page) -> Page {
+    let anchor = |id: &str, within: &[Audience]| Anchor { id: id.to_owned(), span: 0..0, within: within.to_vec() };
+    let anchors = vec![anchor("dosing", &[Audience::Clinician]), anchor("open", &[])];
+    Arc::get_mut(&mut page.document).expect("nobody else has it yet").anchors = anchors;
+    page
 }
 
 fn term(path: &str, title: &str, also: &[&str]) -> Page {
@@ -106,9 +114,9 @@ fn site(pages: Vec<Page>, audiences: &[Audience]) -> Site {
         checks: BTreeMap::new(),
         waivers: Vec::new(),
     };
-    let editions = vec![Edition::of(&config, &edition, &pages)];
+    let editions = vec![Arc::new(Edition::of(&config, &edition, &pages))];
     Site {
-        page_at: HashMap::new(),
+        page_at: Arc::new(HashMap::new()),
         config: Arc::new(config),
         sources: Arc::new(Sources::default()),
         pages,
@@ -124,7 +132,6 @@ fn read(site: &Site) -> Body {
         site,
         edition: &site.editions[0],
         page: 0,
-        hidden: &HiddenAnchors::of(site, &site.editions[0]),
         terms: &Terms::of(site, &site.editions[0]),
         link_terms: true,
         pictures: &Pictures::default(),
@@ -222,7 +229,7 @@ fn pages_of_other_editions_and_hidden_places_are_not_linked() {
         LinkTarget::Page(0, Some("open".into())),
     ];
     let pages = vec![
-        page("handouts/grief", PageKind::Handout, "Grief", own, targets),
+        with_anchors(page("handouts/grief", PageKind::Handout, "Grief", own, targets)),
         page("guides/one", PageKind::QuickReference, "For staff", Vec::new(), Vec::new()),
     ];
     assert_eq!(

@@ -9,7 +9,7 @@ use crate::render::view::{CardView, GroupView, LinkView};
 use crate::site::{Page, PageIndex};
 use crate::source::SitePath;
 
-impl<'a> Rendering<'a> {
+impl Rendering {
     /// A page as a list on the page at `from` shows it.
     pub(super) fn card(&self, from: &SitePath, page: PageIndex) -> CardView {
         let page = &self.site.pages[page];
@@ -35,15 +35,13 @@ impl<'a> Rendering<'a> {
     }
 
     /// The phases that have pages in this edition, with their addresses.
-    pub(super) fn phases(&self) -> impl Iterator<Item = &'a Phase> {
-        let site = self.site;
-        site.config.phases.iter().filter(|phase| self.navigation.phases.contains_key(&phase.id))
+    pub(super) fn phases(&self) -> impl Iterator<Item = &Phase> {
+        self.site.config.phases.iter().filter(|phase| self.navigation.phases.contains_key(&phase.id))
     }
 
     /// The focal areas that have pages in this edition.
-    pub(super) fn focal_areas(&self) -> impl Iterator<Item = &'a FocalArea> {
-        let site = self.site;
-        site.config.focal_areas.iter().filter(|area| self.navigation.focal_areas.contains_key(&area.id))
+    pub(super) fn focal_areas(&self) -> impl Iterator<Item = &FocalArea> {
+        self.site.config.focal_areas.iter().filter(|area| self.navigation.focal_areas.contains_key(&area.id))
     }
 
     /// Pages under a heading for each kind. At most so many of each.

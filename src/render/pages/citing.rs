@@ -11,11 +11,11 @@ use crate::site::{Page, PageIndex};
 use crate::source::Spanned;
 
 /// A style with the site's works.
-pub struct Citing<'a> {
+pub struct Citing {
     /// The style.
-    pub style: &'a Style,
+    pub style: Arc<Style>,
     /// The works.
-    pub bibliography: &'a Bibliography,
+    pub bibliography: Arc<Bibliography>,
     /// Pages done before: most look the same in every edition.
     done: Mutex<HashMap<Shown, Arc<CitedPage>>>,
 }
@@ -23,10 +23,15 @@ pub struct Citing<'a> {
 /// A page, and which of its citations an edition shows, in their order.
 type Shown = (PageIndex, Vec<CitationIndex>);
 
-impl<'a> Citing<'a> {
+impl Citing {
     /// Joins a style and the works.
-    pub fn new(style: &'a Style, bibliography: &'a Bibliography) -> Self {
+    pub fn new(style: Arc<Style>, bibliography: Arc<Bibliography>) -> Self {
         Self { style, bibliography, done: Mutex::default() }
+    }
+
+    /// The same style with the works of another state of the site.
+    pub fn with(&self, bibliography: &Arc<Bibliography>) -> Self {
+        Self::new(self.style.clone(), bibliography.clone())
     }
 
     /// Formats what a page cites: `leading` (always the same for a page), then those of the body that are shown.
@@ -47,7 +52,7 @@ impl<'a> Citing<'a> {
         }
         let body = key.1.iter().filter_map(|&citation| page.document.citations.get(citation)).map(|cited| &cited.value);
         let citations: Vec<&Citation> = leading.iter().chain(body).collect();
-        let cited = Arc::new(self.style.cite(self.bibliography, &citations));
+        let cited = Arc::new(self.style.cite(&self.bibliography, &citations));
         done().insert(key, cited.clone());
         cited
     }
@@ -57,7 +62,7 @@ impl<'a> Citing<'a> {
         if citations.is_empty() {
             return CitedPage::default();
         }
-        self.style.cite(self.bibliography, &citations.iter().collect::<Vec<_>>())
+        self.style.cite(&self.bibliography, &citations.iter().collect::<Vec<_>>())
     }
 }
 

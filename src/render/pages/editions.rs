@@ -1,29 +1,28 @@
 //! The page above all editions.
 
+use std::sync::Arc;
+
 use super::shell;
 use crate::content::Audience;
+use crate::diagnostic::Diagnostic;
 use crate::render::templates::Templates;
 use crate::render::view::{ContentView, EditionCardView, EditionsView, PageView};
-use crate::render::{Means, Output, address};
+use crate::render::{Means, address};
 use crate::site::Site;
 use crate::site::navigation::Navigation;
 
-/// Adds it, with the theme's files that it needs.
-pub fn top(site: &Site, means: &Means<'_>, output: &mut Output) {
-    for (path, bytes) in means.assets.files() {
-        output.add("", path, bytes.clone());
-    }
+/// Where it is.
+pub const URL: &str = "index.html";
+
+/// Makes it. Beside it stand the theme's files that it needs.
+pub fn top(site: &Site, means: &Means) -> Result<Arc<[u8]>, Diagnostic> {
     let view = view(site, means);
-    let shared = shell::plain_site_view(site, means.assets);
-    let rendered = Templates::shared(&shared)
-        .and_then(|shared| means.templates.render("editions.html", &shared, &view, &view.url));
-    match rendered {
-        Ok(html) => output.add("", &view.url, html.into_bytes()),
-        Err(fault) => output.fault(fault),
-    }
+    let shared = Templates::shared(&shell::plain_site_view(site, &means.assets))?;
+    let html = means.templates.render("editions.html", &shared, &view, &view.url)?;
+    Ok(Arc::from(html.into_bytes()))
 }
 
-fn view(site: &Site, means: &Means<'_>) -> PageView {
+fn view(site: &Site, means: &Means) -> PageView {
     let editions = site.editions.iter().map(|edition| EditionCardView {
         title: edition.title.clone(),
         url: address::encoded(&format!("{}{}", edition.folder, Navigation::HOME)),

@@ -14,7 +14,7 @@ use crate::source::SitePath;
 pub(super) const URL: &str = "evidence.html";
 
 /// What `evidence-overview.html` gets.
-pub(super) fn content(rendering: &Rendering<'_>, url: &SitePath) -> ContentView {
+pub(super) fn content(rendering: &Rendering, url: &SitePath) -> ContentView {
     let pages = rendering.of_kind(KindName::Evidence);
     let summaries = || {
         pages.iter().filter_map(|&page| match &rendering.site.pages[page].document.front_matter.kind {

@@ -28,7 +28,7 @@ pub(super) enum Generated<'a> {
 
 impl<'a> Generated<'a> {
     /// All that an edition has: none of them would be empty.
-    pub(super) fn all(rendering: &Rendering<'a>) -> Vec<Self> {
+    pub(super) fn all(rendering: &'a Rendering) -> Vec<Self> {
         let mut pages = vec![Generated::Home, Generated::Index, Generated::NotFound];
         if matrix::has_any(rendering) {
             pages.push(Generated::Matrix);
@@ -70,7 +70,7 @@ impl<'a> Generated<'a> {
     }
 
     /// Everything its template gets.
-    pub(super) fn view(&self, rendering: &Rendering<'a>) -> PageView {
+    pub(super) fn view(&self, rendering: &Rendering) -> PageView {
         let url = SitePath::new(self.url());
         let content = match self {
             Generated::Home => home::content(rendering, &url),
@@ -124,7 +124,7 @@ impl<'a> Generated<'a> {
         }
     }
 
-    fn title(&self, rendering: &Rendering<'_>) -> String {
+    fn title(&self, rendering: &Rendering) -> String {
         match self {
             Generated::Home => match rendering.navigation.home {
                 Some(page) => rendering.site.pages[page].title().to_owned(),
@@ -144,7 +144,7 @@ impl<'a> Generated<'a> {
         }
     }
 
-    fn summary(&self, rendering: &Rendering<'_>) -> Option<String> {
+    fn summary(&self, rendering: &Rendering) -> Option<String> {
         match self {
             Generated::Home => rendering.site.pages[rendering.navigation.home?].document.front_matter.summary.clone(),
             Generated::Phase(phase) => phase.summary.clone(),
@@ -153,7 +153,7 @@ impl<'a> Generated<'a> {
         }
     }
 
-    fn above(&self, rendering: &Rendering<'_>) -> Vec<(String, String)> {
+    fn above(&self, rendering: &Rendering) -> Vec<(String, String)> {
         match self {
             Generated::Phase(_) | Generated::FocalArea(_) => {
                 let title = Generated::Matrix.title(rendering);

@@ -13,7 +13,7 @@ use crate::source::SitePath;
 pub(super) const URL: &str = "glossary.html";
 
 /// What `glossary.html` gets.
-pub(super) fn content(rendering: &Rendering<'_>, url: &SitePath) -> ContentView {
+pub(super) fn content(rendering: &Rendering, url: &SitePath) -> ContentView {
     let mut letters: BTreeMap<String, Vec<(String, GlossaryEntryView)>> = BTreeMap::new();
     let mut anchors: BTreeMap<&str, usize> = BTreeMap::new();
     for &index in rendering.of_kind(KindName::Term) {

@@ -1,6 +1,7 @@
 //! The home page: what somebody wrote for it, and ways in.
 
 use super::cards::{focal_area_url, phase_url};
+use super::written::{self, ReadPage};
 use super::{Rendering, citing};
 use crate::render::address;
 use crate::render::view::{ContentView, GroupView, HomeView};
@@ -11,8 +12,8 @@ use crate::source::SitePath;
 const FIRST: usize = 4;
 
 /// What `home.html` gets.
-pub(super) fn content(rendering: &Rendering<'_>, url: &SitePath) -> ContentView {
-    let written = rendering.navigation.home.and_then(|page| rendering.read.get(&page));
+pub(super) fn content(rendering: &Rendering, url: &SitePath) -> ContentView {
+    let written = rendering.navigation.home.map(|page| written::read(rendering, page));
     let group = |title: &str, id: &str, target: String, summary: &Option<String>, pages: &[PageIndex]| GroupView {
         title: title.to_owned(),
         id: id.to_owned(),
@@ -30,8 +31,8 @@ pub(super) fn content(rendering: &Rendering<'_>, url: &SitePath) -> ContentView 
         group(&phase.title, &id, phase_url(&phase.id), &phase.summary, &lists.phases[&phase.id])
     });
     ContentView::Home(HomeView {
-        body_html: written.map(|page| page.body_html()).unwrap_or_default(),
-        bibliography: written.map(|page| citing::bibliography(&page.cited.entries)).unwrap_or_default(),
+        body_html: written.as_ref().map(ReadPage::body_html).unwrap_or_default(),
+        bibliography: written.as_ref().map(|page| citing::bibliography(&page.cited.entries)).unwrap_or_default(),
         focal_areas: focal_areas.collect(),
         phases: phases.collect(),
         kinds: rendering.all_kinds(url, FIRST),

@@ -14,7 +14,7 @@ use crate::source::SitePath;
 pub(super) const URL: &str = "a-z.html";
 
 /// What `a-z.html` gets.
-pub(super) fn content(rendering: &Rendering<'_>, url: &SitePath) -> ContentView {
+pub(super) fn content(rendering: &Rendering, url: &SitePath) -> ContentView {
     let mut entries: Vec<IndexEntryView> = Vec::new();
     let mut add = |title: &str, target: &str, note: &str, also: &[String]| {
         let entry = |words: &str, see: Option<&str>| IndexEntryView {

@@ -13,7 +13,7 @@ use crate::site::PageIndex;
 use crate::source::SitePath;
 
 /// What `phase.html` gets.
-pub(super) fn phase(rendering: &Rendering<'_>, url: &SitePath, phase: &Phase) -> ContentView {
+pub(super) fn phase(rendering: &Rendering, url: &SitePath, phase: &Phase) -> ContentView {
     let neighbours = rendering.phases().map(|phase| (phase.title.clone(), phase_url(&phase.id)));
     ContentView::Listing(ListingView {
         summary: phase.summary.clone(),
@@ -25,7 +25,7 @@ pub(super) fn phase(rendering: &Rendering<'_>, url: &SitePath, phase: &Phase) ->
 }
 
 /// What `focal-area.html` gets.
-pub(super) fn focal_area(rendering: &Rendering<'_>, url: &SitePath, area: &FocalArea) -> ContentView {
+pub(super) fn focal_area(rendering: &Rendering, url: &SitePath, area: &FocalArea) -> ContentView {
     let neighbours = rendering.focal_areas().map(|area| (area.title.clone(), focal_area_url(&area.id)));
     ContentView::Listing(ListingView {
         summary: area.summary.clone(),
@@ -37,7 +37,7 @@ pub(super) fn focal_area(rendering: &Rendering<'_>, url: &SitePath, area: &Focal
 }
 
 /// What `kind.html` gets.
-pub(super) fn kind(rendering: &Rendering<'_>, url: &SitePath, kind: KindName) -> ContentView {
+pub(super) fn kind(rendering: &Rendering, url: &SitePath, kind: KindName) -> ContentView {
     let neighbours = rendering.navigation.kinds.keys().map(|kind| kind_link(*kind));
     ContentView::Listing(ListingView {
         summary: None,
@@ -59,7 +59,7 @@ fn siblings(url: &SitePath, all: impl Iterator<Item = (String, String)>) -> Vec<
 }
 
 /// Pages of one kind under what they are about: session guides by phase, what goes with focal areas by these.
-fn by_subject(rendering: &Rendering<'_>, url: &SitePath, kind: KindName) -> Vec<GroupView> {
+fn by_subject(rendering: &Rendering, url: &SitePath, kind: KindName) -> Vec<GroupView> {
     let pages = rendering.of_kind(kind);
     let subjects: Vec<(String, &str, &str, String)> = match kind {
         KindName::SessionGuide => rendering
@@ -105,7 +105,7 @@ fn by_subject(rendering: &Rendering<'_>, url: &SitePath, kind: KindName) -> Vec<
     groups
 }
 
-fn is_about(rendering: &Rendering<'_>, kind: KindName, page: PageIndex, id: &str) -> bool {
+fn is_about(rendering: &Rendering, kind: KindName, page: PageIndex, id: &str) -> bool {
     let front_matter = &rendering.site.pages[page].document.front_matter;
     let ids = if kind == KindName::SessionGuide { &front_matter.phases } else { &front_matter.focal_areas };
     ids.iter().any(|known| known.value == id)

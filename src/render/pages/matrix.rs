@@ -15,12 +15,12 @@ pub(super) const URL: &str = "browse.html";
 const ANY_FOCAL_AREA: &str = "Any focal area";
 
 /// Whether there is anything to browse.
-pub(super) fn has_any(rendering: &Rendering<'_>) -> bool {
+pub(super) fn has_any(rendering: &Rendering) -> bool {
     !rendering.navigation.kinds.is_empty()
 }
 
 /// What `browse.html` gets.
-pub(super) fn content(rendering: &Rendering<'_>, url: &SitePath) -> ContentView {
+pub(super) fn content(rendering: &Rendering, url: &SitePath) -> ContentView {
     let phases: Vec<_> = rendering.phases().collect();
     let column_of: BTreeMap<&str, usize> =
         phases.iter().enumerate().map(|(column, phase)| (phase.id.as_str(), column)).collect();
@@ -56,7 +56,7 @@ pub(super) fn content(rendering: &Rendering<'_>, url: &SitePath) -> ContentView 
 }
 
 fn row(
-    rendering: &Rendering<'_>,
+    rendering: &Rendering,
     url: &SitePath,
     head: LinkView,
     column_of: &BTreeMap<&str, usize>,

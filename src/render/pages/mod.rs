@@ -15,152 +15,232 @@ mod redirects;
 mod references;
 mod shell;
 mod suitability;
+mod uses;
 pub mod words;
 mod written;
 
-use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
-use super::html::{HiddenAnchors, Terms};
+use super::html::Terms;
 use super::templates::Templates;
 use super::view::PageView;
-use super::{Means, Output, address, downloads, feeds};
-use crate::content::KindName;
-use crate::content::reference::Work;
+use super::{Means, address, downloads, feeds};
+use crate::content::{Audience, KindName};
 use crate::diagnostic::Diagnostic;
 use crate::site::navigation::Navigation;
 use crate::site::{Edition, Facts, PageIndex, Site};
 
 use generated::Generated;
-use written::ReadPage;
+use uses::{AllUses, Uses};
 
 /// Everything that rendering one edition's pages reads: the site as its readers may see it.
-pub struct Rendering<'a> {
+pub struct Rendering {
     /// The site.
-    pub site: &'a Site,
+    pub site: Arc<Site>,
     /// The edition.
-    pub edition: &'a Edition,
+    pub edition: Arc<Edition>,
     /// Today's date.
-    pub facts: &'a Facts,
+    pub facts: Facts,
     /// Templates, assets, pictures and citation style.
-    pub means: &'a Means<'a>,
+    pub means: Arc<Means>,
     /// The lists between the edition's pages.
-    pub navigation: Navigation,
+    pub navigation: Arc<Navigation>,
     /// Its glossary, to be looked for in texts.
-    terms: Terms,
-    /// Anchors in blocks that it leaves out.
-    hidden: HiddenAnchors,
+    terms: Arc<Terms>,
     /// Absolute address of its folder, when known.
     pub base: Option<String>,
     /// Whether it has anything for people who treat, learn or teach.
     professional: bool,
     /// Main navigation, and the lists for the foot of the page.
     menus: shell::Menus,
-    /// What every written page of the edition came to.
-    read: BTreeMap<PageIndex, ReadPage>,
-    /// For each term's page, the pages that use it.
-    term_uses: BTreeMap<PageIndex, Vec<PageIndex>>,
+    /// What is the same on every page, as templates see it.
+    shared: OnceLock<Result<tera::Value, Diagnostic>>,
+    /// For each page of the site, what it uses of the rest of the site; found out when first needed.
+    uses: Vec<OnceLock<Arc<Uses>>>,
+    /// The same the other way round.
+    all_uses: OnceLock<AllUses>,
 }
 
-/// Renders one edition into its folder.
-pub fn edition<'a>(site: &'a Site, edition: &'a Edition, facts: &'a Facts, means: &'a Means<'a>, output: &mut Output) {
-    let rendering = Rendering::of(site, edition, facts, means);
-    let shared = match Templates::shared(&shell::site_view(&rendering)) {
-        Ok(shared) => shared,
-        Err(fault) => return output.fault(fault),
-    };
-    let folder = edition.folder.as_str();
-    let generated = Generated::all(&rendering);
-    let written: Vec<PageIndex> =
-        edition.pages.iter().copied().filter(|page| Some(*page) != rendering.navigation.home).collect();
-    let render = |view: PageView| -> Result<(String, String), Diagnostic> {
-        let html =
-            means.templates.render(&format!("{}.html", view.kind), &shared, &view, &format!("{folder}{}", view.url))?;
-        Ok((view.url, html))
-    };
-    let pages: Vec<Result<(String, String), Diagnostic>> = written
-        .par_iter()
-        .map(|&page| render(written::view(&rendering, page)))
-        .chain(generated.par_iter().map(|page| render(page.view(&rendering))))
-        .collect();
-    for page in pages {
-        match page {
-            Ok((url, html)) => output.add(folder, &url, html.into_bytes()),
-            Err(fault) => output.fault(fault),
-        }
-    }
-    beside_pages(&rendering, &generated, output);
-    redirects::add(&rendering, &shared, output);
-}
+/// A file's bytes, or why its template could not make it.
+type Made = Result<Arc<[u8]>, Diagnostic>;
 
-/// What an edition holds besides pages.
-fn beside_pages(rendering: &Rendering<'_>, generated: &[Generated<'_>], output: &mut Output) {
-    let folder = rendering.edition.folder.as_str();
-    for (path, bytes) in rendering.means.assets.files() {
-        output.add(folder, path, bytes.clone());
-    }
-    for file in rendering.read.values().flat_map(ReadPage::files) {
-        if let Some(bytes) = rendering.site.sources.bytes(file.as_str()) {
-            output.add(folder, address::of_file(file), bytes.clone());
-        }
-    }
-    let works = references::works(rendering);
-    if !works.is_empty() {
-        output.add(folder, references::BIB, downloads::bib(&works).into_bytes());
-        output.add(folder, references::RIS, downloads::ris(&works).into_bytes());
-        output.add(folder, references::CSL_JSON, downloads::csl_json(&works).into_bytes());
-    }
-    if let Some(base) = &rendering.base {
-        let generated = generated.iter().filter(|page| page.is_listed()).map(Generated::url);
-        output.add(folder, "sitemap.xml", feeds::sitemap(rendering, base, generated.collect()).into_bytes());
-        let feed = feeds::atom(rendering, base);
-        output.add(folder, feeds::ATOM, feed.into_bytes());
-    }
-}
-
-impl<'a> Rendering<'a> {
-    fn of(site: &'a Site, edition: &'a Edition, facts: &'a Facts, means: &'a Means<'a>) -> Self {
+impl Rendering {
+    /// Makes an edition ready, taking over from `before` what cannot have changed.
+    pub fn of(
+        site: &Arc<Site>,
+        edition: &Arc<Edition>,
+        facts: &Facts,
+        means: &Arc<Means>,
+        before: Option<&Rendering>,
+    ) -> Self {
         let base = site.config.base_url.as_ref().map(|base| {
             let slash = if base.ends_with('/') { "" } else { "/" };
             format!("{base}{slash}{}", address::encoded(&edition.folder))
         });
+        let before = before.filter(|before| before.lists_the_same(site, edition));
         let mut rendering = Self {
-            site,
-            edition,
-            facts,
-            means,
-            navigation: Navigation::of(site, edition),
-            terms: Terms::of(site, edition),
-            hidden: HiddenAnchors::of(site, edition),
+            site: site.clone(),
+            edition: edition.clone(),
+            facts: facts.clone(),
+            means: means.clone(),
+            navigation: match before {
+                Some(before) => before.navigation.clone(),
+                None => Arc::new(Navigation::of(site, edition)),
+            },
+            terms: before.map_or_else(|| Arc::new(Terms::of(site, edition)), |before| before.terms.clone()),
             base,
-            professional: edition.audiences.iter().any(|audience| *audience != crate::content::Audience::Patient),
+            professional: edition.audiences.iter().any(|audience| *audience != Audience::Patient),
             menus: shell::Menus::default(),
-            read: BTreeMap::new(),
-            term_uses: BTreeMap::new(),
+            shared: OnceLock::new(),
+            uses: (0..site.pages.len())
+                .map(|page| before.map_or_else(OnceLock::new, |old| old.kept(site, page)))
+                .collect(),
+            all_uses: OnceLock::new(),
         };
-        rendering.read = edition.pages.par_iter().map(|&page| (page, written::read(&rendering, page))).collect();
         rendering.menus = shell::Menus::of(&rendering);
-        let mut term_uses: BTreeMap<PageIndex, Vec<PageIndex>> = BTreeMap::new();
-        for page in rendering.listed().filter(|page| site.pages[*page].kind() != KindName::Term) {
-            for term in rendering.read.get(&page).into_iter().flat_map(ReadPage::terms) {
-                term_uses.entry(*term).or_default().push(page);
-            }
-        }
-        rendering.term_uses = term_uses;
         rendering
     }
 
-    /// The works a page cites, in the order of its bibliography.
-    pub fn works_cited(&self, page: PageIndex) -> impl Iterator<Item = &'a Work> + '_ {
-        let bibliography = &self.site.bibliography;
-        let entries = self.read.get(&page).into_iter().flat_map(|read| &read.cited.entries);
-        entries.filter_map(|entry| bibliography.work(&entry.key))
+    /// Whether another state of the site has the same lists and the same glossary: nothing but bodies differs.
+    fn lists_the_same(&self, site: &Site, edition: &Edition) -> bool {
+        let before = &self.site;
+        *self.edition == *edition
+            && Arc::ptr_eq(&before.bibliography, &site.bibliography)
+            && before.config.markdown.allow_html == site.config.markdown.allow_html
+            && before.pages.len() == site.pages.len()
+            && before.pages.iter().zip(&site.pages).all(|(before, now)| {
+                before.path == now.path
+                    && before.status == now.status
+                    && (Arc::ptr_eq(&before.document, &now.document)
+                        || before.document.front_matter == now.document.front_matter)
+                    && (Arc::ptr_eq(&before.targets, &now.targets)
+                        || written::named_targets(before).eq(written::named_targets(now)))
+            })
     }
 
-    /// Pages of the edition that use a term, in the order lists show them.
-    fn uses_of(&self, term: PageIndex) -> &[PageIndex] {
-        self.term_uses.get(&term).map_or(&[], Vec::as_slice)
+    /// What a page uses, if that is known and the page has not changed since.
+    fn kept(&self, site: &Site, page: PageIndex) -> OnceLock<Arc<Uses>> {
+        let (before, now) = (&self.site.pages[page], &site.pages[page]);
+        let same = Arc::ptr_eq(&before.document, &now.document) && before.targets == now.targets;
+        if same { self.uses[page].clone() } else { OnceLock::new() }
+    }
+
+    /// Makes every file of the edition's folder, several at a time, and hands each on.
+    pub fn all(&self, put: &(dyn Fn(String, Made) + Sync)) {
+        let folder = self.edition.folder.as_str();
+        let put = |path: &str, made: Made| put(format!("{folder}{path}"), made);
+        let is_term = |page: &PageIndex| self.site.pages[*page].kind() == KindName::Term;
+        let pages = self.edition.pages.iter().copied().filter(|page| Some(*page) != self.navigation.home);
+        // A term's page names the pages that use it, so those come first and tell on the way.
+        let (terms, others): (Vec<PageIndex>, Vec<PageIndex>) = pages.partition(is_term);
+        for written in [others, terms] {
+            written.par_iter().for_each(|&page| put(self.site.pages[page].url.as_str(), self.written(page)));
+        }
+        let generated = Generated::all(self);
+        generated.par_iter().for_each(|page| put(&page.url(), self.print(&page.view(self))));
+        for (path, bytes) in self.means.assets.files() {
+            put(path, Ok(bytes.clone()));
+        }
+        for path in self.all_uses().files() {
+            if let Some(bytes) = self.site.sources.bytes(path.as_str()) {
+                put(address::of_file(path), Ok(bytes.clone()));
+            }
+        }
+        for path in self.lists_for_machines() {
+            if let Some(bytes) = self.list_for_machines(path) {
+                put(path, Ok(bytes));
+            }
+        }
+        for (path, page) in redirects::all(self) {
+            put(path, redirects::made(self, path, page));
+        }
+    }
+
+    /// One file of the edition's folder, if it has it.
+    pub fn file(&self, path: &str) -> Option<Made> {
+        if let Some(page) = Generated::all(self).into_iter().find(|page| page.url() == path) {
+            return Some(self.print(&page.view(self)));
+        }
+        if let Some(page) = self.page_at(path) {
+            return Some(self.written(page));
+        }
+        if let Some(bytes) = self.means.assets.file(path) {
+            return Some(Ok(bytes.clone()));
+        }
+        if let Some(bytes) = self.list_for_machines(path) {
+            return Some(Ok(bytes));
+        }
+        if let Some((path, page)) = redirects::all(self).into_iter().find(|(alias, _)| *alias == path) {
+            return Some(redirects::made(self, path, page));
+        }
+        let source = address::source_of_file(path);
+        self.all_uses().holds_file(&source).then(|| self.site.sources.bytes(source.as_str()).cloned().map(Ok))?
+    }
+
+    /// The written page at an address of the edition; the home page is not one of them.
+    fn page_at(&self, url: &str) -> Option<PageIndex> {
+        let source = address::source_of_page(url)?;
+        let page = *self.site.page_at.get(source.as_str())?;
+        (self.edition.holds(page) && self.navigation.home != Some(page)).then_some(page)
+    }
+
+    fn written(&self, page: PageIndex) -> Made {
+        let read = written::read(self, page);
+        let _ = self.uses[page].set(Arc::new(read.uses()));
+        self.print(&written::view(self, page, &read))
+    }
+
+    /// Gives a page to its template.
+    fn print(&self, view: &PageView) -> Made {
+        let shown = format!("{}{}", self.edition.folder, view.url);
+        let html = self.means.templates.render(&format!("{}.html", view.kind), self.shared()?, view, &shown)?;
+        Ok(Arc::from(html.into_bytes()))
+    }
+
+    fn shared(&self) -> Result<&tera::Value, Diagnostic> {
+        self.shared.get_or_init(|| Templates::shared(&shell::site_view(self))).as_ref().map_err(Clone::clone)
+    }
+
+    /// Paths of files that programs read.
+    fn lists_for_machines(&self) -> Vec<&'static str> {
+        let mut paths = Vec::new();
+        if references::any(self) {
+            paths.extend([references::BIB, references::RIS, references::CSL_JSON]);
+        }
+        if self.base.is_some() {
+            paths.extend([feeds::SITEMAP, feeds::ATOM]);
+        }
+        paths
+    }
+
+    fn list_for_machines(&self, path: &str) -> Option<Arc<[u8]>> {
+        if !self.lists_for_machines().contains(&path) {
+            return None;
+        }
+        let text = match path {
+            references::BIB => downloads::bib(&references::works(self)),
+            references::RIS => downloads::ris(&references::works(self)),
+            references::CSL_JSON => downloads::csl_json(&references::works(self)),
+            feeds::ATOM => feeds::atom(self, self.base.as_ref()?),
+            _ => {
+                let generated = Generated::all(self);
+                let listed = generated.iter().filter(|page| page.is_listed()).map(Generated::url);
+                feeds::sitemap(self, self.base.as_ref()?, listed.collect())
+            }
+        };
+        Some(Arc::from(text.into_bytes()))
+    }
+
+    /// What a page uses of the rest of the site.
+    fn uses(&self, page: PageIndex) -> &Arc<Uses> {
+        self.uses[page].get_or_init(|| Arc::new(written::read(self, page).uses()))
+    }
+
+    /// What uses what, for the whole edition.
+    fn all_uses(&self) -> &AllUses {
+        self.all_uses.get_or_init(|| AllUses::of(self))
     }
 
     /// Pages of a kind, in the order lists show them.

@@ -10,7 +10,7 @@ pub(super) const URL: &str = "404.html";
 
 /// The reference from a page to a target of its edition. A server answers with this page at any depth, from where relative
 /// references would lead astray; so where the site's place is known, those of this page start at the server's top.
-pub(super) fn to(rendering: &Rendering<'_>, url: &SitePath, target: &str) -> String {
+pub(super) fn to(rendering: &Rendering, url: &SitePath, target: &str) -> String {
     match &rendering.base {
         Some(base) if url.as_str() == URL => format!("{}{}", address::on_server(base), address::encoded(target)),
         _ => address::relative(url, target),
@@ -18,7 +18,7 @@ pub(super) fn to(rendering: &Rendering<'_>, url: &SitePath, target: &str) -> Str
 }
 
 /// What `not-found.html` gets.
-pub(super) fn content(rendering: &Rendering<'_>, url: &SitePath) -> ContentView {
+pub(super) fn content(rendering: &Rendering, url: &SitePath) -> ContentView {
     let ways_on = rendering.menus.main.iter().chain(&rendering.menus.more);
     ContentView::NotFound(NotFoundView {
         links: ways_on

@@ -1,27 +1,43 @@
 //! Old addresses: small pages that lead to the new ones.
 
-use super::Rendering;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::generated::Generated;
+use super::{Made, Rendering};
+use crate::render::address;
 use crate::render::view::RedirectView;
-use crate::render::{Output, address};
 use crate::site::PageIndex;
 use crate::source::SitePath;
 
-/// Adds a page for every alias of the edition's pages that is not the address of something else.
-pub(super) fn add(rendering: &Rendering<'_>, shared: &tera::Value, output: &mut Output) {
-    let folder = rendering.edition.folder.as_str();
-    for &index in &rendering.edition.pages {
-        let page = &rendering.site.pages[index];
-        for alias in &page.document.front_matter.aliases {
+/// Every alias of the edition's pages that is not the address of something else, with the page it leads to. Of two pages with
+/// the same alias the first has it.
+pub(super) fn all(rendering: &Rendering) -> BTreeMap<&str, PageIndex> {
+    let mut aliases = BTreeMap::new();
+    for &page in &rendering.edition.pages {
+        for alias in &rendering.site.pages[page].document.front_matter.aliases {
             let path = alias.value.trim_start_matches('/');
-            if is_safe(path) && !output.holds(folder, path) {
-                let view = view(rendering, &SitePath::new(path), index);
-                match rendering.means.templates.render("redirect.html", shared, &view, path) {
-                    Ok(html) => output.add(folder, path, html.into_bytes()),
-                    Err(fault) => output.fault(fault),
-                }
+            if is_safe(path) && !aliases.contains_key(path) && !is_taken(rendering, path) {
+                aliases.insert(path, page);
             }
         }
     }
+    aliases
+}
+
+/// A page that leads on from an alias.
+pub(super) fn made(rendering: &Rendering, path: &str, page: PageIndex) -> Made {
+    let view = view(rendering, &SitePath::new(path), page);
+    let html = rendering.means.templates.render("redirect.html", rendering.shared()?, &view, path)?;
+    Ok(Arc::from(html.into_bytes()))
+}
+
+/// Whether there already is a page or a file at an address; both end in `.html`, as aliases do.
+fn is_taken(rendering: &Rendering, path: &str) -> bool {
+    rendering.page_at(path).is_some()
+        || Generated::all(rendering).iter().any(|page| page.url() == path)
+        || rendering.means.assets.file(path).is_some()
+        || rendering.all_uses().holds_file(&address::source_of_file(path))
 }
 
 /// Whether an alias is the plain address of a page below the edition's folder.
@@ -34,9 +50,9 @@ fn is_safe(path: &str) -> bool {
     path.ends_with(".html") && path.split('/').all(plain)
 }
 
-fn view(rendering: &Rendering<'_>, from: &SitePath, index: PageIndex) -> RedirectView {
+fn view(rendering: &Rendering, from: &SitePath, index: PageIndex) -> RedirectView {
     let page = &rendering.site.pages[index];
-    let assets = rendering.means.assets;
+    let assets = &rendering.means.assets;
     let asset = |name: &str| assets.published(name).map(|path| address::relative(from, path)).unwrap_or_default();
     RedirectView {
         url: from.as_str().to_owned(),

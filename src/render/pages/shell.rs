@@ -16,14 +16,14 @@ use crate::source::SitePath;
 const MAIN_ENTRIES: usize = 8;
 
 /// What is the same on every page of an edition.
-pub(super) fn site_view(rendering: &Rendering<'_>) -> SiteView {
-    let edition = rendering.edition;
+pub(super) fn site_view(rendering: &Rendering) -> SiteView {
+    let edition = &rendering.edition;
     SiteView {
         edition: edition.name.clone(),
         edition_title: if edition.folder.is_empty() { String::new() } else { edition.title.clone() },
         professional: rendering.professional,
         base_url: rendering.base.clone(),
-        ..plain_site_view(rendering.site, rendering.means.assets)
+        ..plain_site_view(&rendering.site, &rendering.means.assets)
     }
 }
 
@@ -114,7 +114,7 @@ pub(super) struct Page {
 }
 
 /// Puts a page into its surroundings.
-pub(super) fn page_view(rendering: &Rendering<'_>, page: Page) -> PageView {
+pub(super) fn page_view(rendering: &Rendering, page: Page) -> PageView {
     let url = &page.url;
     let to = |target: &str| not_found::to(rendering, url, target);
     let home = [("Home".to_owned(), Navigation::HOME.to_owned())];
@@ -137,7 +137,7 @@ pub(super) fn page_view(rendering: &Rendering<'_>, page: Page) -> PageView {
             })
             .collect()
     };
-    let assets = rendering.means.assets;
+    let assets = &rendering.means.assets;
     let asset = |name: &str| assets.published(name).map(to).unwrap_or_default();
     PageView {
         root: to(""),
@@ -172,7 +172,7 @@ pub(super) struct Menus {
 
 impl Menus {
     /// What is worth a place in the main navigation depends on who reads; the rest goes to the foot of the page.
-    pub(super) fn of(rendering: &Rendering<'_>) -> Self {
+    pub(super) fn of(rendering: &Rendering) -> Self {
         use KindName::{Evidence, Handout, Module, QuickReference, SessionGuide, Suitability, Term, Worksheet};
         let entry = |title: &str, url: String| (title.to_owned(), url);
         let kind = |kind: KindName| {

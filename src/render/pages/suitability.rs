@@ -14,7 +14,7 @@ pub(super) const URL: &str = "suitability.html";
 pub(super) type Placed<'a> = (&'a Criterion, Option<LinkView>);
 
 /// What `suitability-overview.html` gets.
-pub(super) fn content(rendering: &Rendering<'_>, url: &SitePath) -> ContentView {
+pub(super) fn content(rendering: &Rendering, url: &SitePath) -> ContentView {
     let pages = rendering.of_kind(KindName::Suitability);
     let mut criteria: Vec<Placed<'_>> = Vec::new();
     for &page in pages {

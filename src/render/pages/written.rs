@@ -5,10 +5,12 @@ use std::sync::Arc;
 
 use super::citing::{self, Cites};
 use super::shell::{self, kind_link};
+use super::uses::Uses;
 use super::words::{date, sessions};
 use super::{Rendering, cards, evidence, suitability};
 use crate::config::{FocalArea, Phase};
 use crate::content::front_matter::FrontMatter;
+use crate::content::reference::Work;
 use crate::content::{Citation, KindName, LinkIndex, PageKind};
 use crate::render::citation::CitedPage;
 use crate::render::html::{self, Body, Reading};
@@ -17,7 +19,7 @@ use crate::render::view::{
     TermView, WrittenView,
 };
 use crate::render::{address, structured_data};
-use crate::site::{LinkTarget, PageIndex};
+use crate::site::{LinkTarget, Page, PageIndex, Site};
 use crate::source::SitePath;
 
 /// How many pages a term's page names at most.
@@ -27,7 +29,7 @@ const USED_ON: usize = 12;
 pub(super) struct ReadPage {
     body: Body,
     /// What the page cites, its front matter's citations first.
-    pub cited: Arc<CitedPage>,
+    pub(super) cited: Arc<CitedPage>,
     /// How many citations are the front matter's.
     leading: usize,
     /// Files that its front matter leads to.
@@ -40,34 +42,37 @@ impl ReadPage {
         self.body.with_citations(self.cited.citations.get(self.leading..).unwrap_or_default())
     }
 
-    /// Pages of the glossary terms that the body uses.
-    pub(super) fn terms(&self) -> impl Iterator<Item = &PageIndex> {
-        self.body.terms.iter()
+    /// What the page uses of the rest of the site.
+    pub(super) fn uses(&self) -> Uses {
+        Uses {
+            terms: self.body.terms.iter().copied().collect(),
+            works: self.cited.entries.iter().map(|entry| entry.key.clone()).collect(),
+            files: self.body.files.iter().chain(&self.named_files).cloned().collect(),
+        }
     }
 
-    /// Files of the content folder that the page shows or leads to.
-    pub(super) fn files(&self) -> impl Iterator<Item = &SitePath> {
-        self.body.files.iter().chain(&self.named_files)
+    /// The works it cites, in the order of its bibliography.
+    pub(super) fn works<'s>(&'s self, site: &'s Site) -> impl Iterator<Item = &'s Work> {
+        self.cited.entries.iter().filter_map(|entry| site.bibliography.work(&entry.key))
     }
 }
 
 /// Writes a page's body and formats what it cites.
-pub(super) fn read(rendering: &Rendering<'_>, index: PageIndex) -> ReadPage {
+pub(super) fn read(rendering: &Rendering, index: PageIndex) -> ReadPage {
     let page = &rendering.site.pages[index];
     let body = html::body(&Reading {
-        site: rendering.site,
-        edition: rendering.edition,
+        site: &rendering.site,
+        edition: &rendering.edition,
         page: index,
-        hidden: &rendering.hidden,
         terms: &rendering.terms,
         link_terms: cards::is_for_patients(page),
-        pictures: rendering.means.pictures,
+        pictures: &rendering.means.pictures,
     });
     let kind = &page.document.front_matter.kind;
     let leading = leading_citations(kind);
     let cited = rendering.means.citing.page(index, page, &leading, body.citations().collect());
-    let named_files = named_links(kind).iter().filter_map(|&link| match page.targets.get(link) {
-        Some(LinkTarget::Asset(path)) => Some(path.clone()),
+    let named_files = named_targets(page).filter_map(|target| match target {
+        LinkTarget::Asset(path) => Some(path.clone()),
         _ => None,
     });
     ReadPage { body, cited, leading: leading.len(), named_files: named_files.collect() }
@@ -82,16 +87,24 @@ fn leading_citations(kind: &PageKind) -> Vec<Citation> {
     }
 }
 
-fn named_links(kind: &PageKind) -> &[LinkIndex] {
-    match kind {
+/// Where links in a page's front matter lead.
+pub(super) fn named_targets(page: &Page) -> impl Iterator<Item = &LinkTarget> {
+    let links: &[LinkIndex] = match &page.document.front_matter.kind {
         PageKind::SessionGuide(guide) => &guide.materials,
         PageKind::Module(module) => &module.prerequisites,
         _ => &[],
-    }
+    };
+    links.iter().filter_map(|&link| page.targets.get(link))
+}
+
+/// Whether a page names a work anywhere, if only in a block that the edition leaves out.
+pub(super) fn may_cite(rendering: &Rendering, index: PageIndex) -> bool {
+    let document = &rendering.site.pages[index].document;
+    !document.citations.is_empty() || !leading_citations(&document.front_matter.kind).is_empty()
 }
 
 /// Everything a written page's template gets.
-pub(super) fn view(rendering: &Rendering<'_>, index: PageIndex) -> PageView {
+pub(super) fn view(rendering: &Rendering, index: PageIndex, read: &ReadPage) -> PageView {
     let page = &rendering.site.pages[index];
     let front_matter = &page.document.front_matter;
     let kind = page.kind();
@@ -106,23 +119,22 @@ pub(super) fn view(rendering: &Rendering<'_>, index: PageIndex) -> PageView {
             kind_title: kind.title(),
             for_patients: cards::is_for_patients(page),
             above,
-            json_ld: structured_data::page(rendering, index),
-            content: ContentView::Written(Box::new(content(rendering, index))),
+            json_ld: structured_data::page(rendering, index, read.works(&rendering.site)),
+            content: ContentView::Written(Box::new(content(rendering, index, read))),
         },
     )
 }
 
-fn content(rendering: &Rendering<'_>, index: PageIndex) -> WrittenView {
+fn content(rendering: &Rendering, index: PageIndex, read: &ReadPage) -> WrittenView {
     let page = &rendering.site.pages[index];
     let front_matter = &page.document.front_matter;
-    let read = &rendering.read[&index];
     let mut cites = Cites::of(&read.cited);
     let mut written = WrittenView {
         body_html: read.body_html(),
-        contents: contents(rendering, index),
+        contents: contents(rendering, index, read.body.words),
         phases: phases(rendering, &page.url, front_matter),
         focal_areas: focal_areas(rendering, &page.url, front_matter),
-        related: rendering.cards(&page.url, rendering.navigation.related(index)),
+        related: rendering.cards(&page.url, &rendering.navigation.related(&rendering.site, index)),
         bibliography: citing::bibliography(&read.cited.entries),
         document_control: document_control(rendering, front_matter),
         session: None,
@@ -161,7 +173,7 @@ fn content(rendering: &Rendering<'_>, index: PageIndex) -> WrittenView {
             written.term = Some(TermView {
                 plain: term.plain.clone(),
                 also: term.also.clone(),
-                used_on: rendering.cards(&page.url, rendering.uses_of(index).iter().take(USED_ON)),
+                used_on: rendering.cards(&page.url, rendering.all_uses().of_term(index).iter().take(USED_ON)),
             });
         }
         PageKind::Handout | PageKind::Worksheet | PageKind::QuickReference | PageKind::Page => {}
@@ -170,7 +182,7 @@ fn content(rendering: &Rendering<'_>, index: PageIndex) -> WrittenView {
 }
 
 /// Headings, when the page is long enough to need them.
-fn contents(rendering: &Rendering<'_>, index: PageIndex) -> Vec<ContentsEntryView> {
+fn contents(rendering: &Rendering, index: PageIndex, words: usize) -> Vec<ContentsEntryView> {
     const WORDS: usize = 400;
     const SECTIONS: usize = 3;
     let document = &rendering.site.pages[index].document;
@@ -180,10 +192,10 @@ fn contents(rendering: &Rendering<'_>, index: PageIndex) -> Vec<ContentsEntryVie
         .map(|heading| ContentsEntryView { level: heading.level, id: heading.id.clone(), title: heading.text.clone() })
         .collect();
     let sections = entries.iter().filter(|entry| entry.level == 2).count();
-    if sections >= SECTIONS && rendering.read[&index].body.words > WORDS { entries } else { Vec::new() }
+    if sections >= SECTIONS && words > WORDS { entries } else { Vec::new() }
 }
 
-fn phases(rendering: &Rendering<'_>, from: &SitePath, front_matter: &FrontMatter) -> Vec<LinkView> {
+fn phases(rendering: &Rendering, from: &SitePath, front_matter: &FrontMatter) -> Vec<LinkView> {
     let has = |phase: &&Phase| front_matter.phases.iter().any(|id| id.value == phase.id);
     let link = |phase: &Phase| LinkView {
         title: phase.title.clone(),
@@ -192,7 +204,7 @@ fn phases(rendering: &Rendering<'_>, from: &SitePath, front_matter: &FrontMatter
     rendering.phases().filter(has).map(link).collect()
 }
 
-fn focal_areas(rendering: &Rendering<'_>, from: &SitePath, front_matter: &FrontMatter) -> Vec<LinkView> {
+fn focal_areas(rendering: &Rendering, from: &SitePath, front_matter: &FrontMatter) -> Vec<LinkView> {
     let has = |area: &&FocalArea| front_matter.focal_areas.iter().any(|id| id.value == area.id);
     let link = |area: &FocalArea| LinkView {
         title: area.title.clone(),
@@ -201,7 +213,7 @@ fn focal_areas(rendering: &Rendering<'_>, from: &SitePath, front_matter: &FrontM
     rendering.focal_areas().filter(has).map(link).collect()
 }
 
-fn document_control(rendering: &Rendering<'_>, front_matter: &FrontMatter) -> DocumentControlView {
+fn document_control(rendering: &Rendering, front_matter: &FrontMatter) -> DocumentControlView {
     let due = front_matter.review_due.as_ref().map(|due| due.value);
     DocumentControlView {
         id: front_matter.id.as_ref().map(|id| id.value.clone()),
@@ -222,7 +234,7 @@ fn document_control(rendering: &Rendering<'_>, front_matter: &FrontMatter) -> Do
 }
 
 /// What link-valued keys name: pages of the edition, other files, addresses of the web.
-fn named_cards(rendering: &Rendering<'_>, index: PageIndex, links: &[LinkIndex]) -> Vec<CardView> {
+fn named_cards(rendering: &Rendering, index: PageIndex, links: &[LinkIndex]) -> Vec<CardView> {
     let page = &rendering.site.pages[index];
     let other = |title: &str, url: String| CardView {
         title: title.to_owned(),
@@ -246,7 +258,7 @@ fn named_cards(rendering: &Rendering<'_>, index: PageIndex, links: &[LinkIndex])
 }
 
 /// The modules before and after one, in the course's order.
-fn beside(rendering: &Rendering<'_>, from: &SitePath, index: PageIndex) -> (Option<LinkView>, Option<LinkView>) {
+fn beside(rendering: &Rendering, from: &SitePath, index: PageIndex) -> (Option<LinkView>, Option<LinkView>) {
     let modules = rendering.of_kind(KindName::Module);
     let Some(place) = modules.iter().position(|module| *module == index) else { return (None, None) };
     let link = |place: Option<usize>| modules.get(place?).map(|&module| rendering.link(from, module));

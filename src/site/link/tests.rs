@@ -17,14 +17,14 @@ fn site_with(front_matter: &str, files: &[(&str, &str)]) -> Site {
     let sources = Arc::new(Sources { files: files.collect() });
     let (config, faults) = crate::parse::config::config(&sources);
     assert_eq!(faults, []);
-    let parsed = crate::parse::all(&sources, &config);
-    link(Arc::new(config), sources, parsed, &Facts { today: date(2026, 11, 22) }, &[])
+    let parsed = crate::parse::all(&sources, &config, &mut Default::default());
+    link(Arc::new(config), sources, parsed, &Facts { today: date(2026, 11, 22) }, &[], None)
 }
 
 /// What each link of `content/a/page.md` leads to, beside the other files.
 fn targets(body: &str, others: &[(&str, &str)]) -> Vec<LinkTarget> {
     let site = site(&[&[("content/a/page.md", body)], others].concat());
-    site.pages[site.page_at[&SitePath::new("content/a/page.md")]].targets.clone()
+    site.pages[site.page_at[&SitePath::new("content/a/page.md")]].targets.to_vec()
 }
 
 fn fault(address: &str, others: &[(&str, &str)]) -> LinkFault {
@@ -145,10 +145,10 @@ fn a_page_that_cannot_be_read_is_never_published_as_a_file() {
     };
     let sources = Arc::new(sources);
     let (config, _) = crate::parse::config::config(&sources);
-    let parsed = crate::parse::all(&sources, &config);
-    let site = link(Arc::new(config), sources, parsed, &Facts { today: date(2026, 11, 22) }, &[]);
+    let parsed = crate::parse::all(&sources, &config, &mut Default::default());
+    let site = link(Arc::new(config), sources, parsed, &Facts { today: date(2026, 11, 22) }, &[], None);
     let expected = LinkFault::Unreadable { path: SitePath::new("content/b.md") };
-    assert_eq!(site.pages[0].targets, [LinkTarget::Missing(expected)]);
+    assert_eq!(*site.pages[0].targets, [LinkTarget::Missing(expected)]);
 }
 
 #[test]

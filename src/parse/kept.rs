@@ -1,0 +1,73 @@
+//! What has been read before and need not be read again: the same bytes under the same configuration and with the same works
+//! give the same document.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use super::bibliography;
+use crate::config::Config;
+use crate::content::Document;
+use crate::content::reference::Bibliography;
+use crate::diagnostic::Diagnostic;
+use crate::source::{SitePath, Sources};
+
+/// What the last reading of a project found. Starts out empty.
+#[derive(Debug, Default)]
+pub struct Kept {
+    /// The configuration as it was written.
+    config: Option<Arc<[u8]>>,
+    /// Every file that may be a bibliography: which ones are, and what is suggested in place of one that is missing, depends
+    /// on all of them.
+    works_from: BTreeMap<SitePath, Arc<[u8]>>,
+    bibliography: Option<Arc<Bibliography>>,
+    pub(super) pages: HashMap<SitePath, Read>,
+}
+
+/// One page as it was read.
+#[derive(Clone, Debug)]
+pub(super) struct Read {
+    bytes: Arc<[u8]>,
+    pub document: Option<Arc<Document>>,
+    pub faults: Arc<[Diagnostic]>,
+}
+
+impl Read {
+    pub fn new(path: &SitePath, bytes: &Arc<[u8]>, config: &Config, known: &(dyn Fn(&str) -> bool + Sync)) -> Self {
+        let (document, faults) = super::document(path, bytes, config, known);
+        Self { bytes: bytes.clone(), document, faults: faults.into() }
+    }
+}
+
+impl Kept {
+    /// The works, and with it the promise that everything else kept was read under the same configuration and knew of the
+    /// same works.
+    pub(super) fn bibliography(&mut self, sources: &Sources, config: &Config) -> Arc<Bibliography> {
+        let text = sources.bytes(Sources::CONFIG).cloned();
+        if self.config != text {
+            *self = Self { config: text, ..Self::default() };
+        }
+        let works_from: BTreeMap<SitePath, Arc<[u8]>> =
+            bibliography::files(sources).map(|(path, bytes)| (path.clone(), bytes.clone())).collect();
+        if let Some(bibliography) = &self.bibliography
+            && self.works_from == works_from
+        {
+            return bibliography.clone();
+        }
+        let bibliography = Arc::new(bibliography::bibliography(sources, config));
+        if self.bibliography.as_ref().is_none_or(|before| !same_keys(before, &bibliography)) {
+            self.pages.clear();
+        }
+        self.works_from = works_from;
+        self.bibliography = Some(bibliography.clone());
+        bibliography
+    }
+
+    /// A page that has been read before.
+    pub(super) fn page(&self, path: &SitePath, bytes: &Arc<[u8]>) -> Option<&Read> {
+        self.pages.get(path).filter(|read| Arc::ptr_eq(&read.bytes, bytes) || read.bytes == *bytes)
+    }
+}
+
+fn same_keys(before: &Bibliography, now: &Bibliography) -> bool {
+    before.works.keys().eq(now.works.keys()) && before.aliases == now.aliases
+}
