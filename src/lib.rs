@@ -56,6 +56,7 @@ pub mod parse;
 pub mod progress;
 pub mod render;
 pub mod report;
+pub mod session;
 pub mod site;
 pub mod source;
 pub mod theme;
@@ -67,6 +68,7 @@ use std::sync::Arc;
 use diagnostic::{Diagnostic, Severity};
 use progress::{Progress, Stage};
 use render::{OutputFile, Press};
+use site::edition::Wanted;
 use site::{Facts, Site};
 use source::Sources;
 use theme::Theme;
@@ -78,6 +80,8 @@ pub struct Options {
     pub editions: Vec<String>,
     /// Takes the place of the configuration's base URL.
     pub base_url: Option<String>,
+    /// Whether editions also hold drafts and pages that are to appear some day: for whoever writes them.
+    pub drafts: bool,
     /// Where the build says how far it has come.
     pub progress: Progress,
 }
@@ -132,7 +136,8 @@ pub fn build(sources: &Arc<Sources>, facts: &Facts, options: &Options, memo: &mu
     parsed.faults.extend(config_faults);
     options.progress.begin(Stage::Checking);
     let before = memo.site.as_deref();
-    let site = Arc::new(site::link(Arc::new(config), sources.clone(), parsed, facts, &options.editions, before));
+    let editions = Wanted { names: &options.editions, drafts: options.drafts };
+    let site = Arc::new(site::link(Arc::new(config), sources.clone(), parsed, facts, editions, before));
     let mut diagnostics = check::run(&site, facts);
     let press = match Press::new(&site, &Theme::of(&site.config, sources), facts, memo.press.as_deref()) {
         Ok(press) => Some(Arc::new(press)),

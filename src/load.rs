@@ -1,12 +1,13 @@
 //! Reads a project from disk.
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use rayon::prelude::*;
-use walkdir::{DirEntry, WalkDir};
+use walkdir::WalkDir;
 
 use crate::parse;
 use crate::source::{SitePath, Sources};
@@ -82,6 +83,59 @@ pub fn project(root: &Path) -> Result<Sources, Fault> {
     Ok(sources)
 }
 
+/// Reads a project again in which only these files may have changed, appeared or gone. What is the same stays where it is in
+/// memory, so that nothing is worked out again because of it.
+pub fn again(root: &Path, before: &Sources, changed: &BTreeSet<PathBuf>) -> Result<Sources, Fault> {
+    let mut sources = before.clone();
+    for path in changed {
+        let Some(name) = name_in(root, path) else { continue };
+        let may_be_read = before.files.contains_key(&*name) || name.starts_with(Sources::CONTENT);
+        if name == Sources::CONFIG || !may_be_read || path.is_dir() || path.is_symlink() {
+            return Ok(same_kept(before, project(root)?));
+        }
+        match std::fs::read(path) {
+            Ok(bytes) if before.bytes(&name).is_some_and(|known| **known == *bytes) => {}
+            Ok(bytes) => drop(sources.files.insert(SitePath::new(&name), Arc::from(bytes))),
+            // A folder may have gone with everything in it.
+            Err(error) if error.kind() == io::ErrorKind::NotFound && before.files.contains_key(&*name) => {
+                sources.files.remove(&*name);
+            }
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                return Ok(same_kept(before, project(root)?));
+            }
+            Err(error) => return Err(Fault::Io { path: path.clone(), error }),
+        }
+    }
+    Ok(sources)
+}
+
+/// Reads a whole project again, as [`again`] does.
+pub fn all_again(root: &Path, before: &Sources) -> Result<Sources, Fault> {
+    Ok(same_kept(before, project(root)?))
+}
+
+fn same_kept(before: &Sources, mut now: Sources) -> Sources {
+    for (path, bytes) in &mut now.files {
+        if let Some(known) = before.files.get(path).filter(|known| *known == bytes) {
+            *bytes = known.clone();
+        }
+    }
+    now
+}
+
+/// A file's path from the project's root. `None` for what is never read: hidden files, backups, and what lies elsewhere.
+fn name_in(root: &Path, path: &Path) -> Option<String> {
+    let name = path.strip_prefix(root).ok()?.to_str()?.replace('\\', "/");
+    let hidden = name.split('/').any(is_left_out);
+    (!hidden && !name.is_empty()).then_some(name)
+}
+
+/// Files and folders that a project is read from: what to watch for changes.
+pub fn places(root: &Path, sources: &Sources) -> Vec<PathBuf> {
+    let own = [Sources::CONFIG.to_owned(), Sources::CONTENT.trim_end_matches('/').to_owned()];
+    own.into_iter().chain(named_by_config(sources)).map(|name| root.join(name)).collect()
+}
+
 /// Files and folders outside `content/` that the configuration asks for; whether they exist is for rules to say.
 fn named_by_config(sources: &Sources) -> Vec<String> {
     let (config, _) = parse::config::config(sources);
@@ -96,7 +150,11 @@ fn named_by_config(sources: &Sources) -> Vec<String> {
 }
 
 fn collect(root: &Path, folder: &Path, paths: &mut Vec<(SitePath, PathBuf)>) -> Result<(), Fault> {
-    for entry in WalkDir::new(folder).min_depth(1).into_iter().filter_entry(|entry| !is_left_out(entry)) {
+    for entry in WalkDir::new(folder)
+        .min_depth(1)
+        .into_iter()
+        .filter_entry(|entry| !is_left_out(&entry.file_name().to_string_lossy()))
+    {
         let entry = entry
             .map_err(|error| Fault::Io { path: error.path().unwrap_or(folder).to_owned(), error: error.into() })?;
         if entry.path_is_symlink() && leads_out(root, entry.path()) {
@@ -112,8 +170,7 @@ fn collect(root: &Path, folder: &Path, paths: &mut Vec<(SitePath, PathBuf)>) -> 
     Ok(())
 }
 
-fn is_left_out(entry: &DirEntry) -> bool {
-    let name = entry.file_name().to_string_lossy();
+fn is_left_out(name: &str) -> bool {
     name.starts_with('.') || name.ends_with('~')
 }
 

@@ -36,6 +36,7 @@ fn run(arguments: &CheckArguments, publish: Option<&BuildArguments>) -> u8 {
     let options = Options {
         editions: arguments.editions.clone(),
         base_url: publish.and_then(|build| build.base_url.clone()),
+        drafts: false,
         progress: Progress::default(),
     };
     let facts = Facts { today: arguments.today.unwrap_or_else(|| jiff::Zoned::now().date()) };

@@ -1,9 +1,20 @@
 //! Which pages and blocks belong to which readers.
 
+use std::sync::Arc;
+
 use super::{Page, PageIndex, Status};
 use crate::config::{Config, EditionConfig};
 use crate::content::Audience;
 use crate::content::block::Directive;
+
+/// Which editions are to be made, and what of.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Wanted<'a> {
+    /// Limits the editions to those named; empty means all.
+    pub names: &'a [String],
+    /// Whether they also hold drafts and pages that are to appear some day.
+    pub drafts: bool,
+}
 
 /// One site for one group of readers.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,19 +27,26 @@ pub struct Edition {
     pub audiences: Vec<Audience>,
     /// Its folder within the output, ending in a slash; empty when the configuration names no editions.
     pub folder: String,
-    /// Its published pages, by path.
+    /// Its pages, by path: those that are published, and drafts if these are wanted.
     pub pages: Vec<PageIndex>,
     /// For each page of the site, whether it is among [`Edition::pages`].
     holds: Vec<bool>,
 }
 
 impl Edition {
+    /// Every edition that is wanted, in the order of the configuration.
+    pub fn all(config: &Config, pages: &[Page], wanted: Wanted<'_>) -> Vec<Arc<Self>> {
+        let named = |edition: &&EditionConfig| wanted.names.is_empty() || wanted.names.contains(&edition.name);
+        let editions = config.editions.iter().filter(named);
+        editions.map(|edition| Arc::new(Self::of(config, edition, pages, wanted.drafts))).collect()
+    }
+
     /// Picks the edition's pages.
-    pub fn of(config: &Config, edition: &EditionConfig, pages: &[Page]) -> Self {
+    pub fn of(config: &Config, edition: &EditionConfig, pages: &[Page], drafts: bool) -> Self {
         let holds: Vec<bool> = pages
             .iter()
             .map(|page| {
-                page.status == Status::Published && shares(&edition.audiences, &page.document.front_matter.audience)
+                is_held(page.status, drafts) && shares(&edition.audiences, &page.document.front_matter.audience)
             })
             .collect();
         Self {
@@ -57,6 +75,14 @@ impl Edition {
     /// Whether something that stands within blocks for these audiences is shown.
     pub fn shows(&self, within: &[Audience]) -> bool {
         within.iter().all(|audience| self.audiences.contains(audience))
+    }
+}
+
+fn is_held(status: Status, drafts: bool) -> bool {
+    match status {
+        Status::Published => true,
+        Status::Draft | Status::NotYet(_) => drafts,
+        Status::Expired(_) => false,
     }
 }
 

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use rayon::prelude::*;
 
+use super::edition::Wanted;
 use super::lookup::{Lookup, Search};
 use super::{Edition, Facts, LinkTarget, Page, PageIndex, Site, Status};
 use crate::config::Config;
@@ -13,14 +14,13 @@ use crate::content::{Document, FrontMatter};
 use crate::parse::Parsed;
 use crate::source::{SitePath, Sources};
 
-/// Joins what was parsed into a site. `editions` limits the editions to those named; empty means all. From the site as it was
-/// `before` an edit it takes over what cannot have changed; the result is the same without it.
+/// Joins what was parsed into a site with the editions that are wanted. From the site as it was `before` an edit it takes over what cannot have changed; the result is the same without it.
 pub fn link(
     config: Arc<Config>,
     sources: Arc<Sources>,
     parsed: Parsed,
     facts: &Facts,
-    editions: &[String],
+    wanted: Wanted<'_>,
     before: Option<&Site>,
 ) -> Site {
     let mut pages: Vec<Page> =
@@ -34,12 +34,7 @@ pub fn link(
     for (page, targets) in targets(&sources, &pages, &page_at, before).into_iter().enumerate() {
         pages[page].targets = targets;
     }
-    let editions = config
-        .editions
-        .iter()
-        .filter(|edition| editions.is_empty() || editions.contains(&edition.name))
-        .map(|edition| Arc::new(Edition::of(&config, edition, &pages)))
-        .collect();
+    let editions = Edition::all(&config, &pages, wanted);
     Site { config, sources, pages, page_at, bibliography: parsed.bibliography, editions, faults: parsed.faults }
 }
 

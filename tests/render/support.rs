@@ -67,7 +67,7 @@ pub fn linked(sources: Sources) -> (Arc<Site>, Facts) {
     let (config, faults) = parse::config::config(&sources);
     assert_eq!(faults, []);
     let parsed = parse::all(&sources, &config, &mut Default::default());
-    let site = site::link(Arc::new(config), Arc::new(sources), parsed, &facts, &[], None);
+    let site = site::link(Arc::new(config), Arc::new(sources), parsed, &facts, Default::default(), None);
     (Arc::new(site), facts)
 }
 

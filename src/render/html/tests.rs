@@ -114,7 +114,7 @@ fn site(pages: Vec<Page>, audiences: &[Audience]) -> Site {
         checks: BTreeMap::new(),
         waivers: Vec::new(),
     };
-    let editions = vec![Arc::new(Edition::of(&config, &edition, &pages))];
+    let editions = vec![Arc::new(Edition::of(&config, &edition, &pages, false))];
     Site {
         page_at: Arc::new(HashMap::new()),
         config: Arc::new(config),

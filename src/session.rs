@@ -1,0 +1,126 @@
+//! A project that is open for writing: after every change it is built again, from what the last build left, and what can be
+//! shown is kept in memory.
+//!
+//! While a file has errors, its last version without any is shown in its place; everything else is up to date. So one page that
+//! is being written never keeps anybody from looking at the others.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::render::Press;
+use crate::site::{Facts, Site};
+use crate::source::{SitePath, Sources};
+use crate::theme;
+use crate::{Built, Memo, Options, build};
+
+/// A project that is open for writing.
+pub struct Session {
+    options: Options,
+    /// Of the newest state of all files.
+    newest: Memo,
+    /// Of what is shown where that is not the newest state.
+    shown: Memo,
+    /// Every file in its last version without errors.
+    good: Arc<Sources>,
+    /// The site's own theme when all pages were last made to see whether it can make them.
+    proven_theme: Option<Files>,
+    /// What came of the last change.
+    state: Option<Arc<State>>,
+}
+
+type Files = Vec<(SitePath, Arc<[u8]>)>;
+
+/// What can be shown of a project, and what is to be said about it.
+pub struct State {
+    /// The newest state of all files, to which findings point.
+    pub sources: Arc<Sources>,
+    /// The site as it was linked last; `None` when its configuration has never been in order.
+    pub site: Option<Arc<Site>>,
+    /// What makes the files that are shown; `None` when there has never been anything to show.
+    pub press: Option<Arc<Press>>,
+    /// Everything found in the newest state.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Files of which an older version is shown, since the newest has errors.
+    pub older: BTreeSet<SitePath>,
+    /// The day it was built for.
+    pub facts: Facts,
+}
+
+impl Session {
+    /// Opens a project, of which nothing has been read yet.
+    pub fn new(options: Options) -> Self {
+        Self {
+            options,
+            newest: Memo::default(),
+            shown: Memo::default(),
+            good: Arc::default(),
+            proven_theme: None,
+            state: None,
+        }
+    }
+
+    /// Builds the project again from the files as they are now.
+    pub fn update(&mut self, sources: Sources, facts: &Facts) -> Arc<State> {
+        let sources = Arc::new(sources);
+        let mut built = build(&sources, facts, &self.options, &mut self.newest);
+        self.prove_theme(&mut built, facts);
+        let broken: BTreeSet<SitePath> = errors(&built).map(|found| found.at.path.clone()).collect();
+        let (press, older) = if broken.is_empty() {
+            self.good = sources.clone();
+            (built.press, BTreeSet::new())
+        } else {
+            let older = self.without(&sources, &broken);
+            // A state that was never good is shown as far as it goes.
+            let press = if older.is_empty() {
+                built.press
+            } else {
+                build(&self.good, facts, &self.options, &mut self.shown).press
+            };
+            (press, older)
+        };
+        let before = self.state.as_deref();
+        let state = Arc::new(State {
+            site: built.site.or_else(|| before?.site.clone()),
+            press: press.or_else(|| before?.press.clone()),
+            diagnostics: built.diagnostics,
+            older,
+            sources,
+            facts: facts.clone(),
+        });
+        self.state = Some(state.clone());
+        state
+    }
+
+    /// Takes up new versions of all files but the broken ones. Returns those of which an older version is left.
+    fn without(&mut self, sources: &Arc<Sources>, broken: &BTreeSet<SitePath>) -> BTreeSet<SitePath> {
+        let mut good = Sources::clone(sources);
+        let mut older = BTreeSet::new();
+        for path in broken {
+            if let (Some(now), Some(before)) = (good.files.get_mut(path), self.good.files.get(path))
+                && now != before
+            {
+                *now = before.clone();
+                older.insert(path.clone());
+            }
+        }
+        self.good = Arc::new(good);
+        older
+    }
+
+    /// Makes all pages when the site's own theme is new, since faults of templates show only in the pages they make.
+    fn prove_theme(&mut self, built: &mut Built, facts: &Facts) {
+        let Some(site) = built.site.as_ref().filter(|_| !built.is_broken()) else { return };
+        let theme = theme::overlay(&site.config).map(|folder| {
+            site.sources.below(&folder).map(|(path, bytes)| (path.clone(), bytes.clone())).collect::<Files>()
+        });
+        if theme.is_some() && theme != self.proven_theme {
+            self.proven_theme = theme;
+            built.print(facts, &|_| {});
+        }
+    }
+}
+
+fn errors(built: &Built) -> impl Iterator<Item = &Diagnostic> {
+    built.diagnostics.iter().filter(|found| found.severity == Severity::Error)
+}

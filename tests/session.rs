@@ -1,0 +1,120 @@
+//! An open project: what has errors is shown as it was before, everything else as it is now.
+
+use std::sync::Arc;
+
+use jiff::civil::date;
+use psychoed::Options;
+use psychoed::session::{Session, State};
+use psychoed::site::Facts;
+use psychoed::source::{SitePath, Sources};
+
+const CONFIG: &str = "title = \"Clinic\"\n[theme]\nfolder = \"theme\"\n";
+
+fn page(title: &str, body: &str) -> String {
+    format!("+++\nkind = \"page\"\ntitle = \"{title}\"\n+++\n\n{body}\n")
+}
+
+struct Project {
+    files: Vec<(String, String)>,
+    session: Session,
+}
+
+impl Project {
+    fn new() -> Self {
+        let options = Options { drafts: true, ..Options::default() };
+        let mut project = Self { files: Vec::new(), session: Session::new(options) };
+        project.put("site-config.toml", CONFIG);
+        project.put("theme/assets/own.css", "");
+        project.put("content/a.md", &page("A", "First."));
+        project.put("content/b.md", &page("B", "See [A](a.md)."));
+        project
+    }
+
+    fn put(&mut self, path: &str, text: &str) {
+        self.files.retain(|(known, _)| known != path);
+        self.files.push((path.to_owned(), text.to_owned()));
+    }
+
+    fn update(&mut self) -> Arc<State> {
+        let files = self.files.iter().map(|(path, text)| (SitePath::new(path), Arc::from(text.as_bytes())));
+        self.session.update(Sources { files: files.collect() }, &Facts { today: date(2026, 11, 22) })
+    }
+}
+
+fn shown(state: &State, path: &str) -> String {
+    let bytes = state.press.as_ref().unwrap().file(path).unwrap_or_else(|| panic!("there is no {path}")).unwrap();
+    String::from_utf8(bytes.to_vec()).unwrap()
+}
+
+fn older(state: &State) -> Vec<&str> {
+    state.older.iter().map(SitePath::as_str).collect()
+}
+
+fn errors(state: &State) -> Vec<&str> {
+    let errors = state.diagnostics.iter().filter(|found| found.severity == psychoed::diagnostic::Severity::Error);
+    errors.map(|found| found.rule).collect()
+}
+
+#[test]
+fn a_broken_page_stays_as_it_was_and_others_go_on() {
+    let mut project = Project::new();
+    assert_eq!(errors(&project.update()), Vec::<&str>::new());
+    project.put("content/a.md", &page("A", "Second.\n\n:::note\nNever closed"));
+    project.put("content/b.md", &page("B", "Now this."));
+    let state = project.update();
+    assert_eq!((errors(&state), older(&state)), (vec!["directive-unclosed"], vec!["content/a.md"]));
+    assert!(shown(&state, "a.html").contains("First."));
+    assert!(shown(&state, "b.html").contains("Now this."));
+    project.put("content/b.md", &page("B", "And this."));
+    let state = project.update();
+    assert_eq!(older(&state), ["content/a.md"]);
+    assert!(shown(&state, "b.html").contains("And this."));
+    project.put("content/a.md", &page("A", "Third."));
+    let state = project.update();
+    assert_eq!((errors(&state), older(&state)), (vec![], vec![]));
+    assert!(shown(&state, "a.html").contains("Third."));
+}
+
+#[test]
+fn a_broken_configuration_keeps_the_last_good_one() {
+    let mut project = Project::new();
+    project.update();
+    project.put("site-config.toml", "title = \"New\n");
+    project.put("content/a.md", &page("A", "Second."));
+    let state = project.update();
+    assert_eq!((errors(&state), older(&state)), (vec!["config-syntax"], vec!["site-config.toml"]));
+    assert!(shown(&state, "a.html").contains("Second."));
+    assert!(shown(&state, "a.html").contains("Clinic"));
+}
+
+#[test]
+fn a_broken_template_keeps_the_last_good_one_wherever_it_breaks() {
+    for broken in ["{% if %}", "{{ page.nothing }}"] {
+        let mut project = Project::new();
+        project.put("theme/templates/page.html", "<body>Good {{ page.title }}</body>");
+        assert_eq!(shown(&project.update(), "a.html"), "<body>Good A</body>");
+        project.put("theme/templates/page.html", broken);
+        let state = project.update();
+        assert_eq!((errors(&state), older(&state)), (vec!["template-broken"], vec!["theme/templates/page.html"]));
+        assert_eq!(shown(&state, "a.html"), "<body>Good A</body>");
+        project.put("theme/templates/page.html", "<body>Better {{ page.title }}</body>");
+        assert_eq!(shown(&project.update(), "a.html"), "<body>Better A</body>");
+    }
+}
+
+#[test]
+fn what_was_never_good_is_shown_as_far_as_it_goes() {
+    let mut project = Project::new();
+    project.put("content/a.md", &page("A", "See [nothing](nowhere.md)."));
+    let state = project.update();
+    assert_eq!((errors(&state), older(&state)), (vec!["link-target-missing"], vec![]));
+    assert!(shown(&state, "a.html").contains("See nothing."));
+}
+
+#[test]
+fn drafts_are_shown_to_whoever_writes_them() {
+    let mut project = Project::new();
+    project.put("content/a.md", &page("A", "First.").replace("title", "draft = true\ntitle"));
+    let state = project.update();
+    assert!(shown(&state, "a.html").contains("First."));
+}
