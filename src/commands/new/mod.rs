@@ -5,7 +5,7 @@ mod id;
 mod page;
 mod place;
 
-use std::io::{self, Write as _};
+use std::io::Write as _;
 use std::path::Path;
 
 use super::blanks::{one_line, root_argument};
@@ -69,17 +69,11 @@ fn sound_config(sources: &Sources) -> Result<Config, String> {
 
 fn write(root: &Path, path: &SitePath, text: &str) -> Result<(), String> {
     let file = root.join(path.as_str());
-    let written = file
-        .parent()
-        .map_or(Ok(()), std::fs::create_dir_all)
-        .and_then(|()| std::fs::File::create_new(&file))
-        .and_then(|mut file| file.write_all(text.as_bytes()));
-    written.map_err(|error| match error.kind() {
-        io::ErrorKind::AlreadyExists => {
-            format!("something is at {} already, and nothing is overwritten", file.display())
-        }
-        _ => format!("cannot write {}: {error}", file.display()),
-    })
+    let cannot = |error| format!("cannot write {}: {error}", file.display());
+    file.parent().map_or(Ok(()), std::fs::create_dir_all).map_err(cannot)?;
+    // Somebody else may have made it since the project was read.
+    let written = std::fs::File::create_new(&file).and_then(|mut file| file.write_all(text.as_bytes()));
+    written.map_err(cannot)
 }
 
 fn told(root: &Path, place: &Place, id: Option<&str>) -> String {
