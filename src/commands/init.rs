@@ -1,46 +1,161 @@
 //! `psychoed init DIR`: an empty clinic's project that builds at once.
+//!
+//! No starter holds a telephone number: a wrong one may cost a life, and only a person can tell a right one. So nothing for patients
+//! is published at first (the one handout is a draft), and once there is something, the missing crisis line stops the build.
 
-use std::io::{self, Write as _};
+mod country;
+mod questions;
+
+use std::io::{self, IsTerminal as _, Write as _};
 use std::path::Path;
 
 use include_dir::{Dir, include_dir};
 
+use super::blanks::{filled, one_line, quoted, root_argument};
 use super::{FINE, fault};
+use crate::cli::InitArguments;
+use country::Country;
 
 static NEW_PROJECT: Dir = include_dir!("$CARGO_MANIFEST_DIR/src/commands/new_project");
 
+/// What somebody said about the project; what is not known is left for later.
+#[derive(Default)]
+struct About {
+    name: Option<String>,
+    country: Option<Country>,
+    therapy: Option<String>,
+    language: Option<String>,
+}
+
 /// Puts a small project into a folder that is empty or does not exist yet.
-pub fn init(dir: &Path) -> u8 {
-    match std::fs::read_dir(dir) {
-        Ok(mut entries) => {
-            if let Some(Ok(entry)) = entries.next() {
-                let name = entry.file_name();
-                return fault(format!(
-                    "{} is not empty (it holds {}); name a new folder",
-                    dir.display(),
-                    name.to_string_lossy()
-                ));
-            }
-        }
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-        Err(error) => return fault(format!("cannot look into {}: {error}", dir.display())),
+pub fn init(arguments: &InitArguments) -> u8 {
+    let dir = &arguments.dir;
+    if let Err(why) = must_be_empty(dir) {
+        return fault(why);
     }
-    if let Err(error) = put(&NEW_PROJECT, dir) {
+    let about = match about(arguments) {
+        Ok(about) => about,
+        Err(why) => return fault(why),
+    };
+    let today = jiff::Zoned::now().date().to_string();
+    if let Err(error) = put(&NEW_PROJECT, dir, &about.blanks(&today)) {
         return fault(format!("cannot write the new project to {}: {error}", dir.display()));
     }
-    anstream::println!(
-        "Your project is in {dir}. Now:\n  1. open {dir}/site-config.toml and put in your clinic's name\n  2. run `psychoed build --root {dir}`\n  3. open {dir}/public/index.html",
-        dir = dir.display()
-    );
+    anstream::print!("{}", told(dir, &about));
     FINE
 }
 
-fn put(folder: &Dir, dir: &Path) -> io::Result<()> {
+fn must_be_empty(dir: &Path) -> Result<(), String> {
+    match std::fs::read_dir(dir) {
+        Ok(mut entries) => match entries.next() {
+            Some(Ok(entry)) => Err(format!(
+                "{} is not empty (it holds {}); name a new folder",
+                dir.display(),
+                entry.file_name().to_string_lossy()
+            )),
+            _ => Ok(()),
+        },
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        Err(error) => Err(format!("cannot look into {}: {error}", dir.display())),
+    }
+}
+
+/// What the arguments say, and on a terminal the answers to what they leave open.
+fn about(arguments: &InitArguments) -> Result<About, String> {
+    let line = |text: &Option<String>| text.as_deref().map(one_line).filter(|line| !line.is_empty());
+    let mut about = About {
+        name: line(&arguments.name),
+        country: line(&arguments.country).map(|country| country::named(&country)).transpose()?,
+        therapy: line(&arguments.therapy),
+        language: arguments.language.clone(),
+    };
+    if !arguments.yes && io::stdin().is_terminal() && io::stderr().is_terminal() {
+        questions::ask(&mut about, &mut io::stdin().lock(), &mut io::stderr())
+            .map_err(|error| format!("the questions were not answered ({error}), so nothing was written"))?;
+    }
+    Ok(about)
+}
+
+impl About {
+    fn language(&self) -> String {
+        let of_country = || self.country.map_or_else(|| "en-GB".to_owned(), Country::language);
+        self.language.clone().unwrap_or_else(of_country)
+    }
+
+    /// What fills the blanks in the files of the new project.
+    fn blanks(&self, today: &str) -> Vec<(&'static str, String)> {
+        let language = self.language();
+        let title = match (&self.therapy, &self.name) {
+            (Some(therapy), Some(name)) => format!("{therapy} at {name}"),
+            (Some(therapy), None) => format!("{therapy}: handouts and guides"),
+            (None, Some(name)) => format!("{name}: handouts and guides"),
+            (None, None) => "Your clinic's handouts".to_owned(),
+        };
+        let summary = match (&self.therapy, &self.name) {
+            (Some(therapy), Some(name)) => format!("Handouts and guides about {therapy} from {name}."),
+            (Some(therapy), None) => format!("Handouts and guides about {therapy}."),
+            (None, Some(name)) => format!("Handouts and guides from {name}."),
+            (None, None) => "Handouts and guides from your clinic.".to_owned(),
+        };
+        let region = self.country.map(|country| quoted(country.alpha2()));
+        vec![
+            ("title", quoted(&title)),
+            ("summary", quoted(&summary)),
+            ("organisation", quoted(self.name.as_deref().unwrap_or("Your clinic"))),
+            ("spelling", spelling(&language).to_owned()),
+            ("language", quoted(&language)),
+            ("region", region.as_ref().map_or("# region = \"…\"".to_owned(), |region| format!("region = {region}"))),
+            ("line-region", region.unwrap_or_else(|| "\"…\"".to_owned())),
+            ("in-country", self.country.map_or_else(|| "in your country".to_owned(), Country::in_it)),
+            ("paper", self.country.map_or(ANY_PAPER, Country::paper).to_owned()),
+            ("today", today.to_owned()),
+        ]
+    }
+}
+
+const ANY_PAPER: &str = "when you print, choose the size in your printer (A4 or US Letter).";
+
+/// A reminder for a language that is spelt in more than one way.
+fn spelling(language: &str) -> &'static str {
+    match language {
+        "en-US" => " Here that means American spelling, such as “behavior” and “counselor”.",
+        english if english == "en" || english.starts_with("en-") => {
+            " Choose one spelling and keep to it: “behaviour” (British) or “behavior” (American)."
+        }
+        _ => "",
+    }
+}
+
+fn put(folder: &Dir, dir: &Path, blanks: &[(&'static str, String)]) -> io::Result<()> {
     std::fs::create_dir_all(dir)?;
+    let blanks_as_text: Vec<(&str, &str)> = blanks.iter().map(|(name, words)| (*name, words.as_str())).collect();
     for file in folder.files() {
         let path = dir.join(file.path());
         std::fs::create_dir_all(path.parent().unwrap_or(dir))?;
-        std::fs::File::create_new(path)?.write_all(file.contents())?;
+        let mut written = std::fs::File::create_new(path)?;
+        match file.contents_utf8() {
+            Some(text) => written.write_all(filled(text, &blanks_as_text).as_bytes())?,
+            None => written.write_all(file.contents())?,
+        }
     }
-    folder.dirs().try_for_each(|inner| put(inner, dir))
+    folder.dirs().try_for_each(|inner| put(inner, dir, blanks))
+}
+
+fn told(dir: &Path, about: &About) -> String {
+    let root = root_argument(dir);
+    let in_country = about.country.map_or_else(|| "in your country".to_owned(), Country::in_it);
+    let language = match about.language() {
+        language if about.language.is_some() || language.starts_with("en") => String::new(),
+        language => {
+            format!("Its language is {language}; if you write in another one, change it in site-config.toml.\n")
+        }
+    };
+    format!(
+        "Your project is in {dir}.\n{language}Now:\n  \
+         1. open {dir}/site-config.toml: it explains every setting\n  \
+         2. put in the crisis lines for people {in_country}; until then no page for patients can be published\n  \
+         3. run `psychoed new handout \"Your title\"{root}` to start a page\n  \
+         4. run `psychoed serve{root}` to see the site while you write\n",
+        dir = dir.display()
+    )
 }

@@ -1,8 +1,11 @@
 //! One short file for each command.
 
+mod blanks;
 mod build;
+mod completions;
 mod explain;
 mod init;
+mod new;
 mod progress;
 
 use std::process::ExitCode;
@@ -28,7 +31,10 @@ pub fn run() -> ExitCode {
         Some(Command::Build(arguments)) => build::build(&arguments),
         Some(Command::Check(arguments)) => build::check(&arguments),
         Some(Command::Explain { rule }) => explain::explain(rule.as_deref()),
-        Some(Command::Init { dir }) => init::init(&dir),
+        Some(Command::New(arguments)) => new::new(&arguments),
+        Some(Command::Init(arguments)) => init::init(&arguments),
+        Some(Command::Completions { shell }) => completions::completions(shell),
+        Some(Command::Man { command }) => completions::man(command.as_deref()),
     })
 }
 
