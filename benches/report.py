@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Measures psychoed beside Hugo and writes benches/REPORT.md: what was measured, on which machine, and the goals beside it.
 
-usage: benches/report.py [--binary PATH] [--folder DIR] [--no-serve] [PAGES ...]      (default: 1000 10000)
+usage: benches/report.py [--binary PATH] [--folder DIR] [--output FILE] [--no-serve] [--no-hugo-server]
+                           [--hugo-related] [PAGES ...]      (default: 1000 10000)
 
 The two programs and `cp -r` of psychoed's output take turns over the same content, one turn to warm up and five that count. Each
 writes to a new folder; old outputs are deleted at the very end. See benches/measuring.py for why. Nothing here passes or fails: seconds
@@ -40,6 +41,9 @@ def main():
     arguments.add_argument("--binary", type=pathlib.Path, help="measure this program instead of building one")
     arguments.add_argument("--folder", type=pathlib.Path, default=measuring.TARGET, help="where to work (default: target)")
     arguments.add_argument("--no-serve", dest="serve", action="store_false", help="leave out `psychoed serve`")
+    arguments.add_argument("--no-hugo-server", action="store_true", help="leave out `hugo server` (some minutes at 10,000 pages)")
+    arguments.add_argument("--hugo-related", action="store_true",
+                           help="also let Hugo pick related pages as psychoed does, once (two minutes at 10,000 pages)")
     arguments.add_argument("--output", type=pathlib.Path, default=REPORT, help="the report (default: benches/REPORT.md)")
     arguments = arguments.parse_args()
     sizes = sorted(set(arguments.pages))
@@ -49,9 +53,12 @@ def main():
         folder = pathlib.Path(folder)
         starts = measure_starts(binary, hugo, folder)
         builds = {pages: measure_builds(binary, hugo, pages, folder / str(pages)) for pages in sizes}
+        if arguments.hugo_related:
+            for pages in sizes:
+                builds[pages]["hugo-related"] = measure_related(hugo, pages, folder / f"{pages}-related")
     serves = {}
     if arguments.serve and measuring.knows(binary, "serve"):
-        serves = {pages: measure_serve(binary, pages) for pages in sizes}
+        serves = {pages: measure_serve(binary, pages, ["--no-hugo"] * arguments.no_hugo_server) for pages in sizes}
     arguments.output.write_text(report(machine, versions(binary, hugo, arguments.binary), starts, builds, serves))
     print(f"{arguments.output} is written")
 
@@ -138,6 +145,14 @@ def measure_builds(binary, hugo, pages, folder):
     return result
 
 
+def measure_related(hugo, pages, folder):
+    """Hugo when it picks related pages by what they share: one run, since it takes long."""
+    folder.mkdir()
+    measuring.write_corpus(folder / "site", pages, "hugo-related")
+    os.sync()
+    return middle([measuring.timed([hugo, "--quiet", "--source", folder / "site", "--destination", folder / "output"])])
+
+
 def middle(runs):
     return {"seconds": statistics.median(run.seconds for run in runs), "cpu": statistics.median(run.cpu for run in runs),
             "peak": max(run.peak for run in runs)}
@@ -165,10 +180,11 @@ def measure_stages(binary, site, folder):
     return {name: statistics.median(stages.get(name, 0.0) for stages in told) for name in told[0]}
 
 
-def measure_serve(binary, pages):
+def measure_serve(binary, pages, options):
     with tempfile.TemporaryDirectory() as folder:
         numbers = pathlib.Path(folder) / "serve.json"
-        subprocess.run([sys.executable, measuring.HERE / "serve.py", "--binary", binary, "--json", numbers, str(pages)], check=True)
+        command = [sys.executable, measuring.HERE / "serve.py", "--binary", binary, "--json", numbers, *options, str(pages)]
+        subprocess.run(command, check=True)
         return json.loads(numbers.read_text())
 
 
@@ -221,8 +237,10 @@ def full_builds(builds):
     rows = []
     for pages, build in builds.items():
         named = (("psychoed, cold", "psychoed"), ("psychoed, nothing changed", "warm"), ("Hugo, cold", "hugo"),
-                 ("`cp -r` of psychoed's output", "copy"))
+                 ("Hugo, cold, related pages as psychoed picks them (one run)", "hugo-related"), ("`cp -r` of psychoed's output", "copy"))
         for title, name in named:
+            if name not in build:
+                continue
             run = build[name]
             rows.append((f"{pages:,}", title, f"{run['seconds']:.3f} s", f"{run['seconds'] / pages * 1e6:.0f} µs", f"{run['cpu']:.2f} s",
                          f"{run['peak'] / 1024:.0f} MB", f"{run['peak'] / pages:.0f} kB"))
