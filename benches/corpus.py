@@ -164,7 +164,7 @@ class Page:
 def front_matter(page):
     return ["+++", f'id = "P-{page.number}"', f'title = "{page.title}"', f'summary = "{page.summary}"', 'version = "1"',
             'authors = ["A. Writer"]', 'reviewers = [{ name = "B. Reader", role = "Clinician" }]', "reviewed = 2026-01-01",
-            "review-due = 2028-01-01"]
+            "review-due = 2090-01-01"]
 
 
 def psychoed_page(page):
