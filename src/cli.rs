@@ -83,6 +83,12 @@ pub struct BuildArguments {
     /// Where the site will live on the web, such as `https://clinic.example/`
     #[arg(long, value_name = "URL", value_parser = web_address)]
     pub base_url: Option<String>,
+    /// Build everything even if nothing has changed since the last build
+    #[arg(long)]
+    pub anew: bool,
+    /// Say how long each stage took
+    #[arg(long, hide = true)]
+    pub timings: bool,
 }
 
 /// Arguments of `new`.

@@ -134,11 +134,13 @@ pub fn build(sources: &Arc<Sources>, facts: &Facts, options: &Options, memo: &mu
     options.progress.begin(Stage::Reading);
     let mut parsed = parse::all(sources, &config, &mut memo.parsed);
     parsed.faults.extend(config_faults);
-    options.progress.begin(Stage::Checking);
+    options.progress.begin(Stage::Linking);
     let before = memo.site.as_deref();
     let editions = Wanted { names: &options.editions, drafts: options.drafts };
     let site = Arc::new(site::link(Arc::new(config), sources.clone(), parsed, facts, editions, before));
+    options.progress.begin(Stage::Checking);
     let mut diagnostics = check::run(&site, facts);
+    options.progress.begin(Stage::Rendering);
     let press = match Press::new(&site, &Theme::of(&site.config, sources), facts, memo.press.as_deref()) {
         Ok(press) => Some(Arc::new(press)),
         Err(fault) => {

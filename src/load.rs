@@ -130,6 +130,13 @@ fn name_in(root: &Path, path: &Path) -> Option<String> {
     (!hidden && !name.is_empty()).then_some(name)
 }
 
+/// The [`places`] of a project of which nothing has been read yet.
+pub fn places_of(root: &Path) -> Vec<PathBuf> {
+    let config =
+        std::fs::read(root.join(Sources::CONFIG)).ok().map(|bytes| (SitePath::new(Sources::CONFIG), bytes.into()));
+    places(root, &Sources { files: config.into_iter().collect() })
+}
+
 /// Files and folders that a project is read from: what to watch for changes.
 pub fn places(root: &Path, sources: &Sources) -> Vec<PathBuf> {
     let own = [Sources::CONFIG.to_owned(), Sources::CONTENT.trim_end_matches('/').to_owned()];

@@ -5,10 +5,13 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Instant;
 
+use jiff::civil::Date;
+
+use super::last_build::{self, Question};
+use super::timings::Timings;
 use super::{BUSY, FAULT, FINDINGS, FINE, fault, progress};
 use crate::cli::{BuildArguments, CheckArguments};
 use crate::diagnostic::{Diagnostic, Severity, nearest};
-use crate::progress::{Progress, Stage};
 use crate::report::{self, Format, Summary};
 use crate::site::Facts;
 use crate::source::Sources;
@@ -26,6 +29,20 @@ pub fn check(arguments: &CheckArguments) -> u8 {
 
 fn run(arguments: &CheckArguments, publish: Option<&BuildArguments>) -> u8 {
     let started = Instant::now();
+    let today = arguments.today.unwrap_or_else(|| jiff::Zoned::now().date());
+    let question = publish.and_then(|build| question(build, today));
+    if let Some(question) = question.as_ref().filter(|_| publish.is_some_and(|build| !build.anew))
+        && let Some((found, mut summary, sources)) = last_build::again(&arguments.root, question)
+    {
+        summary.counts_notes_only = true;
+        summary.took = Some(started.elapsed());
+        summary.outcome = up_to_date(&home_of(&question.output));
+        print(arguments.format, &found, &sources, &summary);
+        return FINE;
+    }
+    let timings = Timings::start(publish.is_some_and(|build| build.timings));
+    // Before anything is read: what changes from now on is seen the next time.
+    let seen = question.as_ref().map(|_| last_build::look(load::places_of(&arguments.root)));
     let sources = match load::project(&arguments.root) {
         Ok(sources) => Arc::new(sources),
         Err(why) => return fault(why),
@@ -37,12 +54,11 @@ fn run(arguments: &CheckArguments, publish: Option<&BuildArguments>) -> u8 {
         editions: arguments.editions.clone(),
         base_url: publish.and_then(|build| build.base_url.clone()),
         drafts: false,
-        progress: Progress::default(),
+        progress: timings.progress(),
     };
-    let facts = Facts { today: arguments.today.unwrap_or_else(|| jiff::Zoned::now().date()) };
+    let facts = Facts { today };
     let (built, outcome) = progress::while_running(&options.progress, || {
         let mut built = crate::build(&sources, &facts, &options, &mut Memo::default());
-        options.progress.begin(Stage::Rendering);
         let outcome = match publish {
             Some(build) if exit_code(&built, arguments.strict) == FINE => {
                 publish_to(&output_of(build), &arguments.root, &mut built, &facts)
@@ -54,8 +70,12 @@ fn run(arguments: &CheckArguments, publish: Option<&BuildArguments>) -> u8 {
         };
         (built, outcome)
     });
+    timings.print();
     let code = exit_code(&built, arguments.strict);
     let mut summary = built.site.as_deref().map(Summary::of).unwrap_or_default();
+    if let (Ok(Some(_)), Some(question), Some(seen)) = (&outcome, &question, &seen) {
+        last_build::keep(&arguments.root, question, seen, &sources, &built.diagnostics, &summary);
+    }
     summary.counts_notes_only = publish.is_some();
     summary.took = Some(started.elapsed());
     summary.outcome = match (&outcome, publish) {
@@ -78,6 +98,18 @@ fn run(arguments: &CheckArguments, publish: Option<&BuildArguments>) -> u8 {
     }
 }
 
+/// What a build is asked; `None` when psychoed cannot tell what it is itself.
+fn question(build: &BuildArguments, today: Date) -> Option<Question> {
+    Some(Question {
+        program: last_build::program()?,
+        output: std::path::absolute(output_of(build)).ok()?,
+        editions: build.check.editions.clone(),
+        base_url: build.base_url.clone(),
+        strict: build.check.strict,
+        today: today.to_string(),
+    })
+}
+
 /// The folder to publish to: the one named, or `public` in the project.
 fn output_of(build: &BuildArguments) -> std::path::PathBuf {
     build.output.clone().unwrap_or_else(|| build.check.root.join("public"))
@@ -85,20 +117,31 @@ fn output_of(build: &BuildArguments) -> std::path::PathBuf {
 
 /// Publishes and says so; `None` when something was found while making the files.
 fn publish_to(output: &Path, root: &Path, built: &mut Built, facts: &Facts) -> Result<Option<String>, write::Fault> {
-    let home = output.join("index.html");
-    let home = home.strip_prefix(".").unwrap_or(&home).display().to_string();
+    let home = home_of(output);
     let publication = write::Publication::begin(root, output)?;
     built.print(facts, &|file| publication.put(&file));
     if built.is_broken() {
         return Ok(None);
     }
     Ok(Some(match publication.finish()? {
-        write::Mode::Unchanged => format!("Everything was up to date: open {home}"),
+        write::Mode::Unchanged => up_to_date(&home),
         write::Mode::Exchanged => format!("Published: open {home}"),
         write::Mode::FileByFile => {
             format!("Published file by file, since this disk cannot exchange folders: open {home}")
         }
     }))
+}
+
+/// The page to open, from where the person is.
+fn home_of(output: &Path) -> String {
+    let home = output.join("index.html");
+    let here = std::env::current_dir().unwrap_or_default();
+    let home = home.strip_prefix(".").or_else(|_| home.strip_prefix(here)).unwrap_or(&home);
+    home.display().to_string()
+}
+
+fn up_to_date(home: &str) -> String {
+    format!("Everything was up to date: open {home}")
 }
 
 fn exit_code(built: &Built, strict: bool) -> u8 {

@@ -5,8 +5,10 @@ mod build;
 mod completions;
 mod explain;
 mod init;
+mod last_build;
 mod new;
 mod progress;
+mod timings;
 
 use std::process::ExitCode;
 

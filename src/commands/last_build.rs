@@ -1,0 +1,285 @@
+//! Remembers what the last build was made of and what it came to, so that one with nothing to do ends at once.
+//!
+//! Kept in `.psychoed/` in the project, which may be deleted at any time: what is missing, damaged or of another version of
+//! psychoed is as good as nothing. Files count as unchanged by size, times and identity, as they do for Git; what was changed so
+//! shortly before a build that its times might not tell is not relied on.
+
+use std::fmt::Write as _;
+use std::fs::{self, Metadata};
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
+
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use walkdir::WalkDir;
+
+use crate::check;
+use crate::content::KindName;
+use crate::diagnostic::{Diagnostic, Location, Severity};
+use crate::load;
+use crate::report::Summary;
+use crate::source::{SitePath, Sources};
+
+/// psychoed's own folder in a project.
+const FOLDER: &str = ".psychoed";
+const FILE: &str = "last-build.json";
+/// How exact the times of a file system are at worst: FAT counts in two seconds.
+const GRAIN: Duration = Duration::from_secs(2);
+/// Whoever has more findings than this mends some before building again.
+const MOST_FINDINGS: usize = 5_000;
+
+/// What a build was asked to do; the same question about the same files has the same answer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Question {
+    /// Who answers: another psychoed might answer something else.
+    pub program: String,
+    /// The folder to publish to, from the top of the disk.
+    pub output: PathBuf,
+    /// See `--edition`.
+    pub editions: Vec<String>,
+    /// See `--base-url`.
+    pub base_url: Option<String>,
+    /// See `--strict`.
+    pub strict: bool,
+    /// The day.
+    pub today: String,
+}
+
+/// What a project's files looked like before they were read.
+pub struct Seen {
+    places: Vec<PathBuf>,
+    fingerprint: Option<String>,
+}
+
+/// What is kept.
+#[derive(Serialize, Deserialize)]
+struct Kept {
+    question: Question,
+    places: Vec<PathBuf>,
+    inputs: String,
+    outputs: String,
+    summary: Counts,
+    findings: Vec<Finding>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Counts {
+    kinds: Vec<(String, usize)>,
+    links: usize,
+    citations: usize,
+    editions: Vec<String>,
+    raw_html: bool,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Finding {
+    rule: String,
+    severity: String,
+    message: String,
+    at: Place,
+    related: Vec<(Place, String)>,
+    hint: Option<String>,
+    waived: Option<String>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Place(String, usize, usize);
+
+/// This very program: its version alone would not tell two builds of it apart.
+pub fn program() -> Option<String> {
+    let path = std::env::current_exe().ok()?;
+    let metadata = path.metadata().ok()?;
+    Some(format!("{} {}", env!("CARGO_PKG_VERSION"), stamp(&metadata)))
+}
+
+/// What the last build said, if it would say the same now and everything it published is still in place. With it comes a
+/// part of the sources: files that findings point to.
+pub fn again(root: &Path, question: &Question) -> Option<(Vec<Diagnostic>, Summary, Sources)> {
+    let kept: Kept = serde_json::from_slice(&fs::read(root.join(FOLDER).join(FILE)).ok()?).ok()?;
+    let same = kept.question == *question
+        && fingerprint(&kept.places, None).is_some_and(|now| now == kept.inputs)
+        && fingerprint(std::slice::from_ref(&question.output), None).is_some_and(|now| now == kept.outputs);
+    if !same {
+        return None;
+    }
+    let findings = kept.findings.iter().map(Finding::read).collect::<Option<Vec<Diagnostic>>>()?;
+    let mut sources = Sources::default();
+    for at in findings.iter().flat_map(|found| std::iter::once(&found.at).chain(found.related.iter().map(|(at, _)| at)))
+    {
+        if !sources.files.contains_key(&at.path)
+            && let Ok(bytes) = fs::read(root.join(at.path.as_str()))
+        {
+            sources.files.insert(at.path.clone(), bytes.into());
+        }
+    }
+    Some((findings, kept.summary.read()?, sources))
+}
+
+/// Looks at a project's files just before they are read. `places` are those known so far; [`keep`] makes sure that they were all.
+pub fn look(places: Vec<PathBuf>) -> Seen {
+    let fingerprint = fingerprint(&places, SystemTime::now().checked_sub(GRAIN));
+    Seen { places, fingerprint }
+}
+
+/// Keeps what a build that was published came to. Nothing depends on whether that works.
+pub fn keep(root: &Path, question: &Question, seen: &Seen, sources: &Sources, found: &[Diagnostic], summary: &Summary) {
+    let _ = try_to_keep(root, question, seen, sources, found, summary);
+}
+
+fn try_to_keep(
+    root: &Path,
+    question: &Question,
+    seen: &Seen,
+    sources: &Sources,
+    found: &[Diagnostic],
+    summary: &Summary,
+) -> Option<()> {
+    if found.len() > MOST_FINDINGS || load::places(root, sources) != seen.places {
+        return None;
+    }
+    let kept = Kept {
+        question: question.clone(),
+        places: seen.places.clone(),
+        inputs: seen.fingerprint.clone()?,
+        outputs: fingerprint(std::slice::from_ref(&question.output), None)?,
+        summary: Counts::of(summary),
+        findings: found.iter().map(Finding::of).collect(),
+    };
+    write(&root.join(FOLDER), &serde_json::to_vec(&kept).ok()?).ok()
+}
+
+fn write(folder: &Path, bytes: &[u8]) -> io::Result<()> {
+    fs::create_dir_all(folder)?;
+    // So that nobody puts it under version control by mistake.
+    let ignore = folder.join(".gitignore");
+    if !ignore.exists() {
+        fs::write(ignore, "*\n")?;
+    }
+    let mut file = tempfile::NamedTempFile::new_in(folder)?;
+    file.write_all(bytes)?;
+    file.persist(folder.join(FILE))?;
+    Ok(())
+}
+
+/// Names, sizes, times and identities of all files below some places, as one number. `None` when something cannot be looked at, or
+/// was changed after `newest`.
+fn fingerprint(places: &[PathBuf], newest: Option<SystemTime>) -> Option<String> {
+    let mut files: Vec<PathBuf> = Vec::new();
+    for place in places.iter().filter(|place| place.exists()) {
+        for entry in WalkDir::new(place) {
+            let entry = entry.ok()?;
+            if !entry.file_type().is_dir() {
+                files.push(entry.into_path());
+            }
+        }
+    }
+    files.sort_unstable();
+    let stamps = files.par_iter().map(|path| {
+        let metadata = path.metadata().ok()?;
+        let settled = newest.is_none_or(|newest| last_change(&metadata).is_some_and(|changed| changed < newest));
+        settled.then(|| format!("{}\0{}\n", path.display(), stamp(&metadata)))
+    });
+    let stamps: Vec<String> = stamps.collect::<Option<_>>()?;
+    let mut hash = Sha256::new();
+    stamps.iter().for_each(|stamp| hash.update(stamp));
+    let mut text = String::new();
+    for byte in hash.finalize() {
+        let _ = write!(text, "{byte:02x}");
+    }
+    Some(text)
+}
+
+#[cfg(unix)]
+fn stamp(metadata: &Metadata) -> String {
+    use std::os::unix::fs::MetadataExt;
+    format!(
+        "{} {}.{} {}.{} {}",
+        metadata.size(),
+        metadata.mtime(),
+        metadata.mtime_nsec(),
+        metadata.ctime(),
+        metadata.ctime_nsec(),
+        metadata.ino()
+    )
+}
+
+#[cfg(not(unix))]
+fn stamp(metadata: &Metadata) -> String {
+    format!("{} {:?} {:?}", metadata.len(), metadata.modified().ok(), metadata.created().ok())
+}
+
+#[cfg(unix)]
+fn last_change(metadata: &Metadata) -> Option<SystemTime> {
+    use std::os::unix::fs::MetadataExt;
+    let changed = SystemTime::UNIX_EPOCH.checked_add(Duration::from_secs(u64::try_from(metadata.ctime()).ok()?))?;
+    Some(changed.max(metadata.modified().ok()?))
+}
+
+#[cfg(not(unix))]
+fn last_change(metadata: &Metadata) -> Option<SystemTime> {
+    metadata.modified().ok()
+}
+
+impl Counts {
+    fn of(summary: &Summary) -> Self {
+        Self {
+            kinds: summary.kinds.iter().map(|(kind, pages)| (kind.name().to_owned(), *pages)).collect(),
+            links: summary.links,
+            citations: summary.citations,
+            editions: summary.editions.clone(),
+            raw_html: summary.raw_html,
+        }
+    }
+
+    fn read(self) -> Option<Summary> {
+        let kind = |(name, pages): &(String, usize)| Some((KindName::from_name(name)?, *pages));
+        Some(Summary {
+            kinds: self.kinds.iter().map(kind).collect::<Option<_>>()?,
+            links: self.links,
+            citations: self.citations,
+            editions: self.editions,
+            raw_html: self.raw_html,
+            ..Summary::default()
+        })
+    }
+}
+
+impl Finding {
+    fn of(found: &Diagnostic) -> Self {
+        let place = |at: &Location| Place(at.path.to_string(), at.span.start, at.span.end);
+        Self {
+            rule: found.rule.to_owned(),
+            severity: match found.severity {
+                Severity::Note => "note",
+                Severity::Warning => "warning",
+                Severity::Error => "error",
+            }
+            .to_owned(),
+            message: found.message.clone(),
+            at: place(&found.at),
+            related: found.related.iter().map(|(at, words)| (place(at), words.clone())).collect(),
+            hint: found.hint.clone(),
+            waived: found.waived.clone(),
+        }
+    }
+
+    fn read(&self) -> Option<Diagnostic> {
+        let place = |Place(path, start, end): &Place| Location::new(&SitePath::new(path), &(*start..*end));
+        Some(Diagnostic {
+            rule: check::named(&self.rule).ok()?.name,
+            severity: match self.severity.as_str() {
+                "note" => Severity::Note,
+                "warning" => Severity::Warning,
+                "error" => Severity::Error,
+                _ => return None,
+            },
+            message: self.message.clone(),
+            at: place(&self.at),
+            related: self.related.iter().map(|(at, words)| (place(at), words.clone())).collect(),
+            hint: self.hint.clone(),
+            waived: self.waived.clone(),
+        })
+    }
+}
