@@ -14,6 +14,7 @@ const LAYERS: &[&[&str]] = &[
     &["site"],
     &["check", "render"],
     &["load", "write", "report"],
+    &["preview"],
     &["commands", "cli"],
 ];
 
