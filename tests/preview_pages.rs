@@ -8,9 +8,9 @@ use std::sync::Arc;
 
 use psychoed::diagnostic::{Diagnostic, Location, Severity};
 use psychoed::preview::bar::{self, Choice};
-use psychoed::preview::index::{self, Overview, Query};
-use psychoed::preview::panel::{self, Alone, Below};
-use psychoed::preview::{Bar, Findings, Panel, View, assets, explanation, inject, paper, styles};
+use psychoed::preview::index::{self, Query};
+use psychoed::preview::panel::{self, Alone, Behind};
+use psychoed::preview::{Bar, Findings, Overview, Panel, View, assets, explanation, inject, paper, styles};
 use psychoed::render::OutputFile;
 use psychoed::site::Facts;
 use psychoed::source::{SitePath, Sources};
@@ -83,7 +83,7 @@ fn grief() -> (Sources, Vec<Diagnostic>) {
 fn the_panel_says_what_where_and_how_to_mend_it() {
     let (sources, all) = grief();
     let findings = Findings::of(&all, Some(&SitePath::new(GRIEF)));
-    let shown = Panel { findings: &findings, sources: &sources, token: TOKEN, below: Below::LastGood };
+    let shown = Panel { findings: &findings, sources: &sources, token: TOKEN, behind: Behind::LastGood };
     holds("panel.html", &panel::panel(&shown));
 }
 
@@ -92,7 +92,7 @@ fn a_page_with_nothing_to_say_has_no_panel() {
     let (sources, all) = grief();
     let waived: Vec<Diagnostic> = all.into_iter().filter(|found| found.waived.is_some()).collect();
     let findings = Findings::of(&waived, Some(&SitePath::new(GRIEF)));
-    let shown = Panel { findings: &findings, sources: &sources, token: TOKEN, below: Below::Page };
+    let shown = Panel { findings: &findings, sources: &sources, token: TOKEN, behind: Behind::Page };
     assert_eq!(panel::panel(&shown), "");
 }
 
@@ -136,7 +136,7 @@ fn the_bar_of_a_page_without_findings_points_to_the_others() {
 fn a_page_that_never_could_be_shown_is_its_panel() {
     let (sources, all) = grief();
     let findings = Findings::of(&all, Some(&SitePath::new("site-config.toml")));
-    let shown = Panel { findings: &findings, sources: &sources, token: TOKEN, below: Below::Page };
+    let shown = Panel { findings: &findings, sources: &sources, token: TOKEN, behind: Behind::Page };
     let page = panel::alone("site-config.toml", Alone::NeverGood, &shown, "<div id=psychoed>the bar</div>\n");
     holds("alone.html", std::str::from_utf8(&page).unwrap());
 }
@@ -154,7 +154,7 @@ fn hostile_words_stay_words() {
     }];
     let source = SitePath::new(&path);
     let findings = Findings::of(&found, Some(&source));
-    let shown = Panel { findings: &findings, sources: &sources, token: HOSTILE, below: Below::Page };
+    let shown = Panel { findings: &findings, sources: &sources, token: HOSTILE, behind: Behind::Page };
     let editions = vec![Choice { title: HOSTILE, href: format!("/{HOSTILE}"), current: false, has_page: true }];
     let panel = panel::panel(&shown);
     let here = format!("/{HOSTILE}");
@@ -471,7 +471,7 @@ fn pages_to_look_at() {
             })
             .collect();
         for view in View::ALL {
-            let shown = Panel { findings: &findings, sources: &broken, token: TOKEN, below: Below::LastGood };
+            let shown = Panel { findings: &findings, sources: &broken, token: TOKEN, behind: Behind::LastGood };
             let panel = if view == View::Screen { panel::panel(&shown) } else { String::new() };
             let bar = Bar {
                 here: &here,
@@ -490,7 +490,7 @@ fn pages_to_look_at() {
     write("_psychoed/index.html", &index::index(&overview, &Query::default(), &broken, TOKEN));
     let unread = SitePath::new("content/handouts/unread.md");
     let findings = Findings::of(&built.diagnostics, Some(&unread));
-    let shown = Panel { findings: &findings, sources: &broken, token: TOKEN, below: Below::Nothing };
+    let shown = Panel { findings: &findings, sources: &broken, token: TOKEN, behind: Behind::Nothing };
     let bar = Bar {
         here: "/patient/handouts/unread.html",
         view: View::Screen,

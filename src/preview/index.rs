@@ -1,239 +1,24 @@
 //! The index at `/_psychoed/`: every page with how it stands, and what is to be done next.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
 
-use jiff::civil::Date;
 use serde::Serialize;
 use url::form_urlencoded::{self, Serializer};
 
+use super::overview::{EditionLine, Overview, PageLine, Review};
 use super::panel::{self, FindingView};
 use super::tally::{Tally, counted, grouped};
 use super::{address, bar, editor, templates};
-use crate::content::{Audience, KindName};
+use crate::content::KindName;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::report::place::Places;
-use crate::site::{Page, Site, Status};
-use crate::source::{SitePath, Sources};
+use crate::site::Status;
+use crate::source::Sources;
 
 /// How many pages one view lists.
 const MOST: usize = 500;
 /// How many findings that belong to no page one view shows.
 const MOST_FINDINGS: usize = 50;
-/// Within how many days a review counts as due soon; reviewers need a while.
-const SOON: i32 = 90;
-
-/// A whole site as its editor sees it.
-#[derive(Clone, Debug, Default)]
-pub struct Overview<'a> {
-    /// The site's title.
-    pub title: String,
-    /// The editions that are served, in the order of the configuration.
-    pub editions: Vec<EditionLine>,
-    /// Every page, published or not, and every source that should be one.
-    pub pages: Vec<PageLine>,
-    /// What was found in files that are no pages: the configuration, bibliographies, the theme.
-    pub findings: Vec<&'a Diagnostic>,
-}
-
-/// An edition as the index shows it.
-#[derive(Clone, Debug, Serialize)]
-pub struct EditionLine {
-    /// As shown.
-    pub title: String,
-    /// Its home page.
-    pub href: String,
-    /// How many pages it holds.
-    pub pages: usize,
-}
-
-/// A page as the index shows it.
-#[derive(Clone, Debug)]
-pub struct PageLine {
-    /// Its source.
-    pub path: SitePath,
-    /// Its title; that of a source that could not be read is its file name.
-    pub title: String,
-    /// Its kind; `None` when its source could not be read.
-    pub kind: Option<KindName>,
-    /// The id that is printed on paper.
-    pub id: Option<String>,
-    /// Whether readers see it.
-    pub status: Option<Status>,
-    /// How its review stands.
-    pub review: Review,
-    /// How many years of school it asks for.
-    pub grade: Option<f32>,
-    /// What was found in its source.
-    pub findings: Tally,
-    /// Where it is served: the number of the edition, and the address.
-    pub served: Vec<(usize, String)>,
-}
-
-/// How a page's review stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Review {
-    /// The page gives no advice, so nobody has to review it.
-    NotNeeded,
-    /// Nobody has reviewed it yet.
-    NotYet,
-    /// It was reviewed on a day, and is to be again on another.
-    Done {
-        /// When it was reviewed.
-        on: Option<Date>,
-        /// When it is due again.
-        due: Option<Date>,
-    },
-    /// The next review is due within three months.
-    Soon(Date),
-    /// The next review should have been on this day.
-    Overdue(Date),
-}
-
-impl<'a> Overview<'a> {
-    /// Gathers what the index shows. `grade` tells how many years of school a source asks for, where that is known.
-    pub fn of(
-        site: &Site,
-        findings: &'a [Diagnostic],
-        today: Date,
-        grade: &dyn Fn(&SitePath) -> Option<f32>,
-    ) -> Overview<'a> {
-        let mut tallies: BTreeMap<&SitePath, Tally> = BTreeMap::new();
-        for found in findings {
-            tallies.entry(&found.at.path).or_default().add(found);
-        }
-        let tally = |path| tallies.get(path).copied().unwrap_or_default();
-        let mut pages: Vec<PageLine> = site
-            .pages
-            .iter()
-            .enumerate()
-            .map(|(number, page)| PageLine {
-                grade: grade(&page.path),
-                findings: tally(&page.path),
-                served: served(site, number),
-                ..PageLine::of(page, today)
-            })
-            .collect();
-        let unread = tallies.keys().filter(|path| is_unread(site, path));
-        pages.extend(unread.map(|&path| PageLine { findings: tally(path), ..PageLine::unread(path) }));
-        let editions = site.editions.iter().map(|edition| EditionLine {
-            title: edition_title(&edition.title, &edition.audiences),
-            href: format!("/{}index.html", edition.folder),
-            pages: edition.pages.len(),
-        });
-        let of_no_page =
-            |found: &&Diagnostic| !site.page_at.contains_key(&found.at.path) && !is_unread(site, &found.at.path);
-        Overview {
-            title: site.config.title.clone(),
-            editions: editions.collect(),
-            pages,
-            findings: findings.iter().filter(of_no_page).filter(|found| found.waived.is_none()).collect(),
-        }
-    }
-}
-
-/// Whether a source should be a page and is none.
-fn is_unread(site: &Site, path: &SitePath) -> bool {
-    path.as_str().starts_with(Sources::CONTENT) && path.extension() == Some("md") && !site.page_at.contains_key(path)
-}
-
-fn served(site: &Site, page: usize) -> Vec<(usize, String)> {
-    let holding = site.editions.iter().enumerate().filter(|(_, edition)| edition.holds(page));
-    let url = &site.pages[page].url;
-    holding
-        .map(|(number, edition)| (number, address::of_file(&SitePath::new(format!("{}{url}", edition.folder)))))
-        .collect()
-}
-
-/// An edition's title, or else whom it is for.
-pub fn edition_title(title: &str, audiences: &[Audience]) -> String {
-    if title.is_empty() {
-        audiences.iter().copied().map(Audience::name).collect::<Vec<_>>().join(", ")
-    } else {
-        title.to_owned()
-    }
-}
-
-impl PageLine {
-    fn of(page: &Page, today: Date) -> Self {
-        let front_matter = &page.document.front_matter;
-        Self {
-            path: page.path.clone(),
-            title: page.title().to_owned(),
-            kind: Some(page.kind()),
-            id: front_matter.id.as_ref().map(|id| id.value.clone()),
-            status: Some(page.status),
-            review: Review::of(page, today),
-            grade: None,
-            findings: Tally::default(),
-            served: Vec::new(),
-        }
-    }
-
-    fn unread(path: &SitePath) -> Self {
-        Self {
-            path: path.clone(),
-            title: path.file_name().to_owned(),
-            kind: None,
-            id: None,
-            status: None,
-            review: Review::NotNeeded,
-            grade: None,
-            findings: Tally::default(),
-            served: Vec::new(),
-        }
-    }
-
-    /// How soon somebody should look at the page; lower comes first.
-    fn urgency(&self) -> u8 {
-        match self.review {
-            _ if self.findings.errors > 0 => 0,
-            Review::Overdue(_) => 1,
-            _ if self.findings.warnings > 0 => 2,
-            Review::Soon(_) => 3,
-            _ => 4,
-        }
-    }
-}
-
-impl Review {
-    fn of(page: &Page, today: Date) -> Self {
-        let front_matter = &page.document.front_matter;
-        let on = front_matter.reviewed.as_ref().map(|on| on.value);
-        let due = front_matter.review_due.as_ref().map(|due| due.value);
-        let days_left = |due: Date| today.until(due).map_or(0, |left| left.get_days());
-        match (on, due) {
-            (_, Some(due)) if due < today => Review::Overdue(due),
-            (_, Some(due)) if days_left(due) <= SOON => Review::Soon(due),
-            (None, None) if matches!(page.kind(), KindName::Term | KindName::Page) => Review::NotNeeded,
-            (None, None) => Review::NotYet,
-            (on, due) => Review::Done { on, due },
-        }
-    }
-
-    /// The day that decides where the page stands among others; those without one come last.
-    fn day(self) -> (bool, Option<Date>) {
-        let day = match self {
-            Review::Overdue(due) | Review::Soon(due) => Some(due),
-            Review::Done { due, .. } => due,
-            Review::NotYet | Review::NotNeeded => None,
-        };
-        (day.is_none(), day)
-    }
-
-    /// In words, and whether somebody should do something about it.
-    fn words(self) -> (String, &'static str) {
-        match self {
-            Review::NotNeeded => ("–".to_owned(), "quiet"),
-            Review::NotYet => ("Not yet reviewed".to_owned(), "quiet"),
-            Review::Done { due: Some(due), .. } => (format!("Due {due}"), ""),
-            Review::Done { on: Some(on), due: None } => (format!("Reviewed {on}"), ""),
-            Review::Done { on: None, due: None } => (String::new(), ""),
-            Review::Soon(due) => (format!("Due soon: {due}"), "warning"),
-            Review::Overdue(due) => (format!("Overdue since {due}"), "error"),
-        }
-    }
-}
 
 /// Which pages to list.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -379,7 +164,7 @@ impl Query {
 }
 
 /// Writes the index.
-pub fn index(overview: &Overview, query: &Query, sources: &Sources, token: &str) -> Vec<u8> {
+pub fn index<'a>(overview: &'a Overview<'a>, query: &Query, sources: &'a Sources, token: &str) -> Vec<u8> {
     let found: Vec<&PageLine> =
         overview.pages.iter().filter(|page| query.show.includes(page) && query.matches(page)).collect();
     let mut listed: Vec<&PageLine> =
@@ -389,10 +174,15 @@ pub fn index(overview: &Overview, query: &Query, sources: &Sources, token: &str)
     let to = (from + MOST).min(listed.len());
     let rows: Vec<Row> = listed[from..to].iter().map(|page| Row::of(page, overview, token)).collect();
     let mut places = Places::new(sources);
-    let mut findings = overview.findings.clone();
+    let (notes, mut findings): (Vec<&Diagnostic>, Vec<_>) =
+        overview.findings.iter().partition(|found| found.severity == Severity::Note);
     findings.sort_by_key(|found| Reverse(found.severity));
-    findings.retain(|found| found.severity != Severity::Note || overview.findings.len() <= MOST_FINDINGS);
-    let left_out = findings.len().saturating_sub(MOST_FINDINGS);
+    let left_out = findings.len().saturating_sub(MOST_FINDINGS) + notes.len().saturating_sub(MOST_FINDINGS);
+    let mut shown = |findings: Vec<&'a Diagnostic>| -> Vec<FindingView<'a>> {
+        let most = findings.into_iter().take(MOST_FINDINGS);
+        most.map(|found| panel::finding(found, sources, token, &mut places)).collect()
+    };
+    let notes_heading = counted(notes.len(), "note");
     let view = View {
         title: &overview.title,
         head: bar::head(token),
@@ -401,11 +191,9 @@ pub fn index(overview: &Overview, query: &Query, sources: &Sources, token: &str)
         index: address::INDEX,
         rules: address::RULES,
         next: next(overview),
-        findings: findings
-            .iter()
-            .take(MOST_FINDINGS)
-            .map(|found| panel::finding(found, sources, token, &mut places))
-            .collect(),
+        findings: shown(findings),
+        notes: shown(notes),
+        notes_heading,
         findings_left_out: left_out,
         editions: &overview.editions,
         words: &query.words,
@@ -433,6 +221,8 @@ struct View<'a> {
     rules: &'static str,
     next: Vec<Next>,
     findings: Vec<FindingView<'a>>,
+    notes: Vec<FindingView<'a>>,
+    notes_heading: String,
     findings_left_out: usize,
     editions: &'a [EditionLine],
     words: &'a str,
@@ -552,20 +342,19 @@ fn next(overview: &Overview) -> Vec<Next> {
         let words = format!("{} below to mend before anything can be published", counted(elsewhere.errors, "error"));
         next.push(Next { tone: "error", words, href: Some("#findings".to_owned()) });
     }
-    let tasks: [(Show, &'static str, &dyn Fn(usize) -> String); 6] = [
-        (Show::Errors, "error", &|pages| {
-            format!("{} to mend before anything can be published", counted(pages, "page"))
-        }),
-        (Show::Overdue, "error", &|pages| format!("{} overdue", counted(pages, "review"))),
-        (Show::Warnings, "warning", &|pages| format!("{} with warnings", counted(pages, "page"))),
-        (Show::Soon, "warning", &|pages| format!("{} due within three months", counted(pages, "review"))),
-        (Show::Unreviewed, "note", &|pages| format!("{} not yet reviewed", counted(pages, "page"))),
-        (Show::Drafts, "note", &|pages| counted(pages, "draft")),
+    let tasks = [
+        (Show::Errors, "error", "page", " to mend before anything can be published"),
+        (Show::Overdue, "error", "review", " overdue"),
+        (Show::Warnings, "warning", "page", " with warnings"),
+        (Show::Soon, "warning", "review", " due within three months"),
+        (Show::Unreviewed, "note", "page", " not yet reviewed"),
+        (Show::Drafts, "note", "draft", ""),
     ];
-    for (show, tone, words) in tasks {
+    for (show, tone, noun, rest) in tasks {
         let pages = count(show);
         if pages > 0 {
-            next.push(Next { tone, words: words(pages), href: Some(Query { show, ..Query::default() }.address()) });
+            let href = Some(Query { show, ..Query::default() }.address());
+            next.push(Next { tone, words: format!("{}{rest}", counted(pages, noun)), href });
         }
     }
     if next.iter().all(|next| next.tone == "note") {

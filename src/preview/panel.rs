@@ -31,9 +31,9 @@ impl<'a> Findings<'a> {
     }
 }
 
-/// What stands below the panel.
+/// What the panel lies over.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-pub enum Below {
+pub enum Behind {
     /// The page as it is now.
     #[default]
     Page,
@@ -52,8 +52,8 @@ pub struct Panel<'a> {
     pub sources: &'a Sources,
     /// The run's token, which links that open the editor carry.
     pub token: &'a str,
-    /// What stands below.
-    pub below: Below,
+    /// What it lies over.
+    pub behind: Behind,
 }
 
 /// Writes the panel; nothing when there is nothing to say about the page itself.
@@ -62,7 +62,7 @@ pub fn panel(panel: &Panel) -> String {
     if tally.is_empty() {
         return String::new();
     }
-    let limit = if panel.below == Below::Nothing { usize::MAX } else { MOST };
+    let limit = if panel.behind == Behind::Nothing { usize::MAX } else { MOST };
     templates::render("panel.html", &view(panel, tally, limit))
 }
 
@@ -88,7 +88,7 @@ pub fn alone(about: &str, why: Alone, contents: &Panel, bar: &str) -> Vec<u8> {
         panel: String,
         bar: &'a str,
     }
-    let contents = Panel { below: Below::Nothing, ..*contents };
+    let contents = Panel { behind: Behind::Nothing, ..*contents };
     let view = View {
         title: about,
         eyebrow: match why {
@@ -109,7 +109,7 @@ struct PanelView<'a> {
     heading: String,
     tone: &'static str,
     open: bool,
-    below: Below,
+    behind: Behind,
     findings: Vec<FindingView<'a>>,
     notes: Vec<FindingView<'a>>,
     notes_heading: String,
@@ -163,8 +163,8 @@ fn view<'a>(panel: &Panel<'a>, tally: Tally, limit: usize) -> PanelView<'a> {
     PanelView {
         heading: heading(tally),
         tone: tone(worst(tally)),
-        open: tally.errors > 0 || panel.below == Below::Nothing,
-        below: panel.below,
+        open: tally.errors > 0 || panel.behind == Behind::Nothing,
+        behind: panel.behind,
         findings,
         notes,
         notes_heading: notes_heading(tally.notes, here().filter(|found| found.waived.is_some()).count()),

@@ -60,7 +60,7 @@ pub fn stylesheet(css: &str, view: View) -> String {
          :root{{color-scheme:only light!important;min-block-size:100%;background:#6f675f!important}}\
          body{{--psychoed-left:{left:.0}px;--psychoed-right:{right:.0}px;--psychoed-top:{top:.0}px;\
          box-sizing:border-box!important;inline-size:{width:.0}px!important;max-inline-size:none!important;\
-         min-block-size:{height:.0}px!important;margin:5rem auto 3rem!important;padding:0!important;\
+         min-block-size:{height:.0}px!important;margin:72px auto 48px!important;padding:0!important;\
          border:solid #fff!important;border-width:{top:.0}px {right:.0}px {bottom:.0}px {left:.0}px!important;\
          background:#fff!important;box-shadow:0 2px 12px #0006;transform:translate(0)}}}}\n"
     );

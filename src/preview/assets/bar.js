@@ -34,19 +34,27 @@
 
   const foldables = () => [...document.querySelectorAll('details')].filter((details) => !details.closest('#psychoed'));
 
-  /** The element with an id that the top of the window is in or below, and how far it has gone up. */
-  function landmark() {
-    let above = null;
-    for (const element of document.querySelectorAll('[id]')) {
-      if (element.closest('#psychoed')) continue;
-      const { top, height } = element.getBoundingClientRect();
-      if (height === 0) continue;
-      if (top > 0) break;
-      above = { id: element.id, top };
+  /** Whether an element stays where it is when the page is scrolled. */
+  function isPinned(element) {
+    for (let one = element; one; one = one.parentElement) {
+      if (['fixed', 'sticky'].includes(getComputedStyle(one).position)) return true;
     }
-    return above;
+    return false;
   }
 
+  /** The element with an id that begins last above the top of the window, and how far it has gone up. */
+  function landmark() {
+    return (
+      [...document.querySelectorAll('body [id]')]
+        .map((element) => ({ element, top: element.getBoundingClientRect().top }))
+        .filter(({ element, top }) => top <= 0 && element.getClientRects().length > 0)
+        .sort((a, b) => b.top - a.top)
+        .filter(({ element }) => !isPinned(element))
+        .map(({ element, top }) => ({ id: element.id, top }))[0] ?? null
+    );
+  }
+
+  let reloading = false;
   function reload() {
     const focused = document.activeElement;
     const alike = focused && focused !== document.body ? [...document.getElementsByTagName(focused.localName)] : [];
@@ -57,6 +65,7 @@
       focus: alike.length > 0 ? { name: focused.localName, at: alike.indexOf(focused), of: alike.length } : null,
     });
     history.scrollRestoration = 'manual';
+    reloading = true;
     location.reload();
   }
 
@@ -93,7 +102,10 @@
   }
 
   const before = kept.take(place);
-  if (before) history.scrollRestoration = 'manual';
+  // The browser finds the place by itself when somebody comes back to the page, but would do so after a reload as well.
+  addEventListener('pagehide', () => {
+    if (!reloading) history.scrollRestoration = 'auto';
+  });
   document.addEventListener('DOMContentLoaded', () => {
     fold(before !== null);
     if (!before) return;
@@ -102,7 +114,6 @@
     const y = scrollY;
     addEventListener('load', () => {
       if (Math.abs(scrollY - y) < 2) restore(before);
-      history.scrollRestoration = 'auto';
     });
   });
 

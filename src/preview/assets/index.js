@@ -5,7 +5,7 @@
   const form = document.querySelector('.own-filter');
   const table = document.querySelector('.own-pages');
   const words = form.querySelector('[name=q]');
-  const caption = table.querySelector('caption');
+  const caption = document.querySelector('.own-caption');
   form.querySelector('select').addEventListener('change', () => form.requestSubmit());
 
   // Only when the table holds every page that was asked for; of a longer list it would hide what is on later pages.
