@@ -53,6 +53,7 @@ pub mod diagnostic;
 #[allow(clippy::disallowed_methods, reason = "an edge")]
 pub mod load;
 pub mod parse;
+pub mod preview;
 pub mod progress;
 pub mod render;
 pub mod report;

@@ -15,6 +15,7 @@ const LAYERS: &[&[&str]] = &[
     &["check", "render"],
     &["load", "write", "report"],
     &["session"],
+    &["preview"],
     &["commands", "cli"],
 ];
 

@@ -3,7 +3,7 @@
 mod github;
 mod human;
 mod json;
-mod place;
+pub mod place;
 mod sarif;
 mod summary;
 

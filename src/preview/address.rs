@@ -1,0 +1,52 @@
+//! Where psychoed's own pages are. Every one starts with [`INDEX`], so that no page of a site is ever in the way.
+
+use url::form_urlencoded::Serializer;
+
+use crate::render::address::encoded;
+use crate::source::SitePath;
+
+/// The index, and the start of every other address of psychoed's own.
+pub const INDEX: &str = "/_psychoed/";
+/// Looks of the panel and the bar.
+pub const BAR_STYLE: &str = "/_psychoed/bar.css";
+/// Reloads pages and swaps their styles.
+pub const BAR_SCRIPT: &str = "/_psychoed/bar.js";
+/// Looks of psychoed's own pages.
+pub const PAGES_STYLE: &str = "/_psychoed/pages.css";
+/// Comfort of the index.
+pub const INDEX_SCRIPT: &str = "/_psychoed/index.js";
+/// The mark of psychoed's own pages.
+pub const ICON: &str = "/_psychoed/icon.svg";
+/// Opens a file in the editor.
+pub const OPEN: &str = "/_psychoed/open";
+/// The findings of one source file.
+pub const FINDINGS: &str = "/_psychoed/findings";
+/// The explanations of rules; a rule's name follows.
+pub const RULES: &str = "/_psychoed/rules/";
+
+/// The explanation of a rule.
+pub fn rule(name: &str) -> String {
+    format!("{RULES}{name}")
+}
+
+/// The findings of one source file, whether a page is made of it or not.
+pub fn findings(file: &SitePath) -> String {
+    format!("{FINDINGS}?{}", Serializer::new(String::new()).append_pair("file", file.as_str()).finish())
+}
+
+/// A file of the site.
+pub fn of_file(path: &SitePath) -> String {
+    format!("/{}", encoded(path.as_str()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_with_odd_characters_stay_in_their_place() {
+        let odd = SitePath::new("content/a&line=3#b \"c\".md");
+        assert_eq!(findings(&odd), "/_psychoed/findings?file=content%2Fa%26line%3D3%23b+%22c%22.md");
+        assert_eq!(of_file(&SitePath::new("patient/a b?.html")), "/patient/a%20b%3F.html");
+    }
+}

@@ -1,0 +1,228 @@
+//! A whole site as its editor sees it: what the index shows, as plain data.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use super::address;
+use super::tally::Tally;
+use crate::content::{Audience, KindName};
+use crate::diagnostic::Diagnostic;
+use crate::site::{Page, Site, Status};
+use crate::source::{SitePath, Sources};
+
+/// Within how many days a review counts as due soon; reviewers need a while.
+const SOON: i32 = 90;
+
+/// A whole site as its editor sees it.
+#[derive(Clone, Debug, Default)]
+pub struct Overview<'a> {
+    /// The site's title.
+    pub title: String,
+    /// The editions that are served, in the order of the configuration.
+    pub editions: Vec<EditionLine>,
+    /// Every page, published or not, and every source that should be one.
+    pub pages: Vec<PageLine>,
+    /// What was found in files that are no pages: the configuration, bibliographies, the theme.
+    pub findings: Vec<&'a Diagnostic>,
+}
+
+/// An edition as the index shows it.
+#[derive(Clone, Debug, Serialize)]
+pub struct EditionLine {
+    /// As shown.
+    pub title: String,
+    /// Its home page.
+    pub href: String,
+    /// How many pages it holds.
+    pub pages: usize,
+}
+
+/// A page as the index shows it.
+#[derive(Clone, Debug)]
+pub struct PageLine {
+    /// Its source.
+    pub path: SitePath,
+    /// Its title; that of a source that could not be read is its file name.
+    pub title: String,
+    /// Its kind; `None` when its source could not be read.
+    pub kind: Option<KindName>,
+    /// The id that is printed on paper.
+    pub id: Option<String>,
+    /// Whether readers see it.
+    pub status: Option<Status>,
+    /// How its review stands.
+    pub review: Review,
+    /// How many years of school it asks for.
+    pub grade: Option<f32>,
+    /// What was found in its source.
+    pub findings: Tally,
+    /// Where it is served: the number of the edition, and the address.
+    pub served: Vec<(usize, String)>,
+}
+
+/// How a page's review stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Review {
+    /// The page gives no advice, so nobody has to review it.
+    NotNeeded,
+    /// Nobody has reviewed it yet.
+    NotYet,
+    /// It was reviewed on a day, and is to be again on another.
+    Done {
+        /// When it was reviewed.
+        on: Option<Date>,
+        /// When it is due again.
+        due: Option<Date>,
+    },
+    /// The next review is due within three months.
+    Soon(Date),
+    /// The next review should have been on this day.
+    Overdue(Date),
+}
+
+impl<'a> Overview<'a> {
+    /// Gathers what the index shows. `grade` tells how many years of school a source asks for, where that is known.
+    pub fn of(
+        site: &Site,
+        findings: &'a [Diagnostic],
+        today: Date,
+        grade: &dyn Fn(&SitePath) -> Option<f32>,
+    ) -> Overview<'a> {
+        let mut tallies: BTreeMap<&SitePath, Tally> = BTreeMap::new();
+        for found in findings {
+            tallies.entry(&found.at.path).or_default().add(found);
+        }
+        let tally = |path| tallies.get(path).copied().unwrap_or_default();
+        let mut pages: Vec<PageLine> = site
+            .pages
+            .iter()
+            .enumerate()
+            .map(|(number, page)| PageLine {
+                grade: grade(&page.path),
+                findings: tally(&page.path),
+                served: served(site, number),
+                ..PageLine::of(page, today)
+            })
+            .collect();
+        let unread = tallies.keys().filter(|path| is_unread(site, path));
+        pages.extend(unread.map(|&path| PageLine { findings: tally(path), ..PageLine::unread(path) }));
+        let editions = site.editions.iter().map(|edition| EditionLine {
+            title: edition_title(&edition.title, &edition.audiences),
+            href: format!("/{}index.html", edition.folder),
+            pages: edition.pages.len(),
+        });
+        let of_no_page =
+            |found: &&Diagnostic| !site.page_at.contains_key(&found.at.path) && !is_unread(site, &found.at.path);
+        Overview {
+            title: site.config.title.clone(),
+            editions: editions.collect(),
+            pages,
+            findings: findings.iter().filter(of_no_page).filter(|found| found.waived.is_none()).collect(),
+        }
+    }
+}
+
+/// Whether a source should be a page and is none.
+fn is_unread(site: &Site, path: &SitePath) -> bool {
+    path.as_str().starts_with(Sources::CONTENT) && path.extension() == Some("md") && !site.page_at.contains_key(path)
+}
+
+fn served(site: &Site, page: usize) -> Vec<(usize, String)> {
+    let holding = site.editions.iter().enumerate().filter(|(_, edition)| edition.holds(page));
+    let url = &site.pages[page].url;
+    holding
+        .map(|(number, edition)| (number, address::of_file(&SitePath::new(format!("{}{url}", edition.folder)))))
+        .collect()
+}
+
+/// An edition's title, or else whom it is for.
+pub fn edition_title(title: &str, audiences: &[Audience]) -> String {
+    if title.is_empty() {
+        audiences.iter().copied().map(Audience::name).collect::<Vec<_>>().join(", ")
+    } else {
+        title.to_owned()
+    }
+}
+
+impl PageLine {
+    fn of(page: &Page, today: Date) -> Self {
+        let front_matter = &page.document.front_matter;
+        Self {
+            path: page.path.clone(),
+            title: page.title().to_owned(),
+            kind: Some(page.kind()),
+            id: front_matter.id.as_ref().map(|id| id.value.clone()),
+            status: Some(page.status),
+            review: Review::of(page, today),
+            grade: None,
+            findings: Tally::default(),
+            served: Vec::new(),
+        }
+    }
+
+    fn unread(path: &SitePath) -> Self {
+        Self {
+            path: path.clone(),
+            title: path.file_name().to_owned(),
+            kind: None,
+            id: None,
+            status: None,
+            review: Review::NotNeeded,
+            grade: None,
+            findings: Tally::default(),
+            served: Vec::new(),
+        }
+    }
+
+    /// How soon somebody should look at the page; lower comes first.
+    pub(super) fn urgency(&self) -> u8 {
+        match self.review {
+            _ if self.findings.errors > 0 => 0,
+            Review::Overdue(_) => 1,
+            _ if self.findings.warnings > 0 => 2,
+            Review::Soon(_) => 3,
+            _ => 4,
+        }
+    }
+}
+
+impl Review {
+    fn of(page: &Page, today: Date) -> Self {
+        let front_matter = &page.document.front_matter;
+        let on = front_matter.reviewed.as_ref().map(|on| on.value);
+        let due = front_matter.review_due.as_ref().map(|due| due.value);
+        let days_left = |due: Date| today.until(due).map_or(0, |left| left.get_days());
+        match (on, due) {
+            (_, Some(due)) if due < today => Review::Overdue(due),
+            (_, Some(due)) if days_left(due) <= SOON => Review::Soon(due),
+            (None, None) if matches!(page.kind(), KindName::Term | KindName::Page) => Review::NotNeeded,
+            (None, None) => Review::NotYet,
+            (on, due) => Review::Done { on, due },
+        }
+    }
+
+    /// The day that decides where the page stands among others; those without one come last.
+    pub(super) fn day(self) -> (bool, Option<Date>) {
+        let day = match self {
+            Review::Overdue(due) | Review::Soon(due) => Some(due),
+            Review::Done { due, .. } => due,
+            Review::NotYet | Review::NotNeeded => None,
+        };
+        (day.is_none(), day)
+    }
+
+    /// In words, and whether somebody should do something about it.
+    pub(super) fn words(self) -> (String, &'static str) {
+        match self {
+            Review::NotNeeded => ("–".to_owned(), "quiet"),
+            Review::NotYet => ("Not yet reviewed".to_owned(), "quiet"),
+            Review::Done { due: Some(due), .. } => (format!("Due {due}"), ""),
+            Review::Done { on: Some(on), due: None } => (format!("Reviewed {on}"), ""),
+            Review::Done { on: None, due: None } => (String::new(), ""),
+            Review::Soon(due) => (format!("Due soon: {due}"), "warning"),
+            Review::Overdue(due) => (format!("Overdue since {due}"), "error"),
+        }
+    }
+}
