@@ -56,6 +56,8 @@ pub mod parse;
 pub mod progress;
 pub mod render;
 pub mod report;
+#[allow(clippy::disallowed_methods, reason = "an edge")]
+pub mod server;
 pub mod site;
 pub mod source;
 pub mod theme;

@@ -13,12 +13,12 @@ const LAYERS: &[&[&str]] = &[
     &["parse"],
     &["site"],
     &["check", "render"],
-    &["load", "write", "report"],
+    &["load", "write", "report", "watch", "server"],
     &["commands", "cli"],
 ];
 
 /// Modules of one layer that must not know each other.
-const APART: &[&str] = &["check", "render", "load", "write", "report"];
+const APART: &[&str] = &["check", "render", "load", "write", "report", "watch", "server"];
 
 /// What `lib.rs` itself offers; only commands may call it.
 const PIPELINE: &[&str] = &["Built", "Options", "build"];
