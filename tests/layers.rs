@@ -13,14 +13,14 @@ const LAYERS: &[&[&str]] = &[
     &["parse"],
     &["site"],
     &["check", "render"],
-    &["load", "write", "report"],
+    &["load", "write", "report", "watch", "server"],
     &["session"],
     &["preview"],
     &["commands", "cli"],
 ];
 
 /// Modules of one layer that must not know each other.
-const APART: &[&str] = &["check", "render", "load", "write", "report"];
+const APART: &[&str] = &["check", "render", "load", "write", "report", "watch", "server"];
 
 /// What `lib.rs` itself offers; only what stands above it may call it.
 const PIPELINE: &[&str] = &["Built", "Memo", "Options", "build"];
