@@ -54,6 +54,7 @@ pub mod diagnostic;
 pub mod load;
 pub mod parse;
 pub mod progress;
+pub mod readability;
 pub mod render;
 pub mod report;
 pub mod site;
