@@ -4,6 +4,8 @@
 //! look odd. Vowels alone stumble over those that meet and are yet spoken apart (`cre-ate`) and over an `e` that is silent within a
 //! word (`like-ly`). So the hyphenation patterns cut a word, and the groups of vowels are counted in each piece. Common words for
 //! which that is wrong are listed.
+//!
+//! The patterns, which `hypher` carries, are those of American English: copyright (C) 1990, 2004, 2005 Gerard D.C. Kuiken.
 
 use hypher::{Lang, hyphenate_bounded};
 use unicode_normalization::UnicodeNormalization;
@@ -31,7 +33,10 @@ fn plain(word: &str) -> u32 {
 
 /// Whether a word is plainly of one syllable: half of all words are, and need not be cut.
 fn is_short(word: &str) -> bool {
-    word.len() <= 5 && !word.ends_with(['m', 's']) && word.bytes().filter(|letter| is_vowel(*letter)).count() <= 1
+    word.len() <= 5
+        && !word.ends_with(['m', 's'])
+        && !word.contains('\'')
+        && word.bytes().filter(|letter| is_vowel(*letter)).count() <= 1
 }
 
 /// A word with `'s`, `n't` and the like.
@@ -164,7 +169,7 @@ fn listed(word: &str) -> Option<u32> {
 }
 
 /// In order.
-const LISTED: [(&str, u32); 107] = [
+const LISTED: [(&str, u32); 106] = [
     ("acquire", 3),
     ("acquired", 3),
     ("algorithm", 4),
@@ -237,7 +242,6 @@ const LISTED: [(&str, u32); 107] = [
     ("o'clock", 2),
     ("opera", 2),
     ("peculiar", 3),
-    ("people", 2),
     ("pipeline", 2),
     ("placebo", 3),
     ("precedence", 3),
@@ -273,3 +277,19 @@ const LISTED: [(&str, u32); 107] = [
     ("wednesday", 2),
     ("wicked", 2),
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_list_is_in_order_and_says_what_the_rules_do_not() {
+        assert!(LISTED.is_sorted_by(|(a, _), (b, _)| a < b));
+        for (word, known) in LISTED {
+            assert_eq!(syllables(word), known, "{word}");
+            if !word.contains('\'') {
+                assert_ne!(pieces(word).max(1), known, "{word} need not be listed");
+            }
+        }
+    }
+}
