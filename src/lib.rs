@@ -55,6 +55,7 @@ pub mod load;
 pub mod parse;
 pub mod preview;
 pub mod progress;
+pub mod readability;
 pub mod render;
 pub mod report;
 pub mod session;

@@ -12,6 +12,7 @@ const LAYERS: &[&[&str]] = &[
     &["theme"],
     &["parse"],
     &["site"],
+    &["readability"],
     &["check", "render"],
     &["load", "write", "report", "watch", "server"],
     &["session"],
