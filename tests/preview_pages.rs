@@ -7,16 +7,16 @@ use std::path::Path;
 use std::sync::Arc;
 
 use psychoed::diagnostic::{Diagnostic, Location, Severity};
-use psychoed::preview::bar::{self, Choice};
+use psychoed::preview::bar::{self, Choice, Run};
 use psychoed::preview::index::{self, Query};
 use psychoed::preview::panel::{self, Alone, Behind};
-use psychoed::preview::{Bar, Findings, Overview, Panel, View, assets, explanation, inject, paper, styles};
-use psychoed::render::OutputFile;
+use psychoed::preview::{Bar, Findings, Overview, Panel, View, assets, explanation, inject, paper};
 use psychoed::site::Facts;
 use psychoed::source::{SitePath, Sources};
-use psychoed::{Built, Options};
+use psychoed::{Built, Memo, Options};
 
 const TOKEN: &str = "t0k3n";
+const RUN: Run = Run { token: TOKEN, worker: "/_psychoed/reload.js?token=t0k3n&seen=0" };
 const HOSTILE: &str = "</mark><script>alert('1')</script>\"&\u{202E}gnp.exe";
 
 fn holds(name: &str, actual: &str) {
@@ -83,7 +83,7 @@ fn grief() -> (Sources, Vec<Diagnostic>) {
 fn the_panel_says_what_where_and_how_to_mend_it() {
     let (sources, all) = grief();
     let findings = Findings::of(&all, Some(&SitePath::new(GRIEF)));
-    let shown = Panel { findings: &findings, sources: &sources, token: TOKEN, behind: Behind::LastGood };
+    let shown = Panel { findings: &findings, sources: &sources, run: RUN, behind: Behind::LastGood };
     holds("panel.html", &panel::panel(&shown));
 }
 
@@ -92,7 +92,7 @@ fn a_page_with_nothing_to_say_has_no_panel() {
     let (sources, all) = grief();
     let waived: Vec<Diagnostic> = all.into_iter().filter(|found| found.waived.is_some()).collect();
     let findings = Findings::of(&waived, Some(&SitePath::new(GRIEF)));
-    let shown = Panel { findings: &findings, sources: &sources, token: TOKEN, behind: Behind::Page };
+    let shown = Panel { findings: &findings, sources: &sources, run: RUN, behind: Behind::Page };
     assert_eq!(panel::panel(&shown), "");
 }
 
@@ -136,7 +136,7 @@ fn the_bar_of_a_page_without_findings_points_to_the_others() {
 fn a_page_that_never_could_be_shown_is_its_panel() {
     let (sources, all) = grief();
     let findings = Findings::of(&all, Some(&SitePath::new("site-config.toml")));
-    let shown = Panel { findings: &findings, sources: &sources, token: TOKEN, behind: Behind::Page };
+    let shown = Panel { findings: &findings, sources: &sources, run: RUN, behind: Behind::Page };
     let page = panel::alone("site-config.toml", Alone::NeverGood, &shown, "<div id=psychoed>the bar</div>\n");
     holds("alone.html", std::str::from_utf8(&page).unwrap());
 }
@@ -154,7 +154,7 @@ fn hostile_words_stay_words() {
     }];
     let source = SitePath::new(&path);
     let findings = Findings::of(&found, Some(&source));
-    let shown = Panel { findings: &findings, sources: &sources, token: HOSTILE, behind: Behind::Page };
+    let shown = Panel { findings: &findings, sources: &sources, run: Run { token: HOSTILE, worker: HOSTILE }, behind: Behind::Page };
     let editions = vec![Choice { title: HOSTILE, href: format!("/{HOSTILE}"), current: false, has_page: true }];
     let panel = panel::panel(&shown);
     let here = format!("/{HOSTILE}");
@@ -165,9 +165,9 @@ fn hostile_words_stay_words() {
     let pages = [
         panel.clone().into_bytes(),
         bar::bar(&shown_bar, "").into_bytes(),
-        bar::head(HOSTILE).into_bytes(),
+        bar::head(Run { token: HOSTILE, worker: HOSTILE }).into_bytes(),
         panel::alone(HOSTILE, Alone::OneFile, &shown, ""),
-        index::index(&overview, &query, &sources, HOSTILE),
+        index::index(&overview, &query, &sources, Run { token: HOSTILE, worker: HOSTILE }),
     ];
     for page in pages {
         let page = String::from_utf8(page).unwrap();
@@ -317,7 +317,7 @@ fn style_sheets_never_panic_and_grow_little() {
 fn site(files: &[(&str, &str)]) -> (Arc<Sources>, Built) {
     let sources = Arc::new(sources(files));
     let facts = Facts { today: jiff::civil::date(2026, 6, 1) };
-    let built = psychoed::build(Arc::clone(&sources), &facts, &Options::default());
+    let built = psychoed::build(&sources, &facts, &Options::default(), &mut Memo::default());
     (sources, built)
 }
 
@@ -351,7 +351,7 @@ fn indexed((sources, built): &(Arc<Sources>, Built), query: &str) -> String {
     let today = jiff::civil::date(2026, 6, 1);
     let grade = |path: &SitePath| path.as_str().contains("fine").then_some(6.25);
     let overview = Overview::of(built.site.as_ref().unwrap(), &built.diagnostics, today, &grade);
-    String::from_utf8(index::index(&overview, &Query::read(query), sources, TOKEN)).unwrap()
+    String::from_utf8(index::index(&overview, &Query::read(query), sources, RUN)).unwrap()
 }
 
 /// The titles a view of the index lists, in order.
@@ -400,11 +400,11 @@ fn ten_thousand_pages_are_shown_in_parts() {
 #[test]
 fn every_rule_is_explained() {
     for rule in psychoed::check::RULES {
-        let page = String::from_utf8(explanation::page(rule.name, TOKEN).unwrap()).unwrap();
+        let page = String::from_utf8(explanation::page(rule.name, RUN).unwrap()).unwrap();
         assert!(page.contains(&format!("<h1>{}</h1>", rule.name)));
     }
-    assert_eq!(explanation::page("../site-config.toml", TOKEN), None);
-    let list = String::from_utf8(explanation::list(TOKEN)).unwrap();
+    assert_eq!(explanation::page("../site-config.toml", RUN), None);
+    let list = String::from_utf8(explanation::list(RUN)).unwrap();
     assert!(list.contains("<a href=\"/_psychoed/rules/raw-html\">raw-html</a>"));
 }
 
@@ -419,93 +419,4 @@ fn every_file_that_our_pages_name_is_served() {
     for name in named {
         assert!(assets::asset(name).is_some_and(|asset| !asset.text.is_empty()), "{name}");
     }
-}
-
-/// Writes pages of the bundled library with some faults, to be looked at in a browser:
-/// `PSYCHOED_LOOK_AT=FOLDER cargo test --test preview_pages -- --ignored`, then serve the folder at the top of a server.
-#[test]
-#[ignore = "writes pages for people to look at"]
-fn pages_to_look_at() {
-    let Some(folder) = std::env::var_os("PSYCHOED_LOOK_AT") else { panic!("set PSYCHOED_LOOK_AT to a folder") };
-    let folder = Path::new(&folder);
-    let sources = psychoed::load::project(Path::new(env!("CARGO_MANIFEST_DIR"))).unwrap();
-    let facts = Facts { today: jiff::civil::date(2026, 12, 1) };
-    let good = psychoed::build(Arc::new(sources.clone()), &facts, &Options::default());
-    let mut broken = sources;
-    let text = broken.text(GRIEF).unwrap().replacen("](", "](not-there-", 1).replacen("\n\n", "\n\n:::stepps\n\n", 2)
-        + &format!("\n\n{HOSTILE}\n\n{} [gone](gone.md) {}\n", "long ".repeat(60), "and on ".repeat(60));
-    broken.files.insert(SitePath::new(GRIEF), text.into_bytes().into());
-    broken.files.insert(SitePath::new("content/handouts/unread.md"), Arc::from(&b"no front matter\n"[..]));
-    let broken = Arc::new(broken);
-    let built = psychoed::build(Arc::clone(&broken), &facts, &Options::default());
-    let site = built.site.as_ref().unwrap();
-    let write = |path: &str, bytes: &[u8]| {
-        let path = folder.join(path.trim_start_matches('/'));
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, bytes).unwrap();
-    };
-    for OutputFile { path, bytes } in &good.files {
-        let here = format!("/{path}");
-        if path.extension() == Some("css") {
-            let css = std::str::from_utf8(bytes).unwrap();
-            for view in [View::Paper, View::Large] {
-                write(&format!("{}{path}", view.folder().unwrap()), paper::stylesheet(css, view).as_bytes());
-            }
-        }
-        if path.extension() != Some("html") {
-            write(&here, bytes);
-            continue;
-        }
-        let edition = path.as_str().split('/').next().unwrap();
-        let rest = &path.as_str()[edition.len()..];
-        let source = SitePath::new(format!("content{}", rest.replace(".html", ".md")));
-        let source = site.page_at.contains_key(&source).then_some(source);
-        let findings = Findings::of(&built.diagnostics, source.as_ref());
-        let editions: Vec<Choice> = site
-            .editions
-            .iter()
-            .map(|other| {
-                let has_page = good.files.iter().any(|file| file.path.as_str() == format!("{}{rest}", other.name));
-                let href = format!("/{}{}", other.name, if has_page { rest } else { "/index.html" });
-                Choice { title: &other.title, href, current: other.name == edition, has_page }
-            })
-            .collect();
-        for view in View::ALL {
-            let shown = Panel { findings: &findings, sources: &broken, token: TOKEN, behind: Behind::LastGood };
-            let panel = if view == View::Screen { panel::panel(&shown) } else { String::new() };
-            let bar = Bar {
-                here: &here,
-                view,
-                editions: editions.clone(),
-                source: source.as_ref(),
-                findings: &findings,
-                token: TOKEN,
-            };
-            let page = paper::page(bytes, &here, view);
-            let name = format!("{here}{}", view.query().replace("?view=", "."));
-            write(&name, &inject(&page, &bar::head(TOKEN), &bar::bar(&bar, &panel)));
-        }
-    }
-    let overview = Overview::of(site, &built.diagnostics, facts.today, &|_| Some(7.3));
-    write("_psychoed/index.html", &index::index(&overview, &Query::default(), &broken, TOKEN));
-    let unread = SitePath::new("content/handouts/unread.md");
-    let findings = Findings::of(&built.diagnostics, Some(&unread));
-    let shown = Panel { findings: &findings, sources: &broken, token: TOKEN, behind: Behind::Nothing };
-    let bar = Bar {
-        here: "/patient/handouts/unread.html",
-        view: View::Screen,
-        editions: vec![],
-        source: Some(&unread),
-        findings: &findings,
-        token: TOKEN,
-    };
-    let page = panel::alone(unread.as_str(), Alone::NeverGood, &shown, &bar::bar(&bar, ""));
-    write("patient/handouts/unread.html", &page);
-    write("_psychoed/rules/raw-html", &explanation::page("raw-html", TOKEN).unwrap());
-    for name in ["bar.css", "bar.js", "pages.css", "index.js", "icon.svg"] {
-        let address = format!("/_psychoed/{name}");
-        write(&address, assets::asset(&address).unwrap().text.as_bytes());
-    }
-    let grief = good.files.iter().find(|file| file.path.as_str() == "patient/handouts/grief.html").unwrap();
-    write("_psychoed/styles.js", styles::script(&grief.bytes).as_bytes());
 }

@@ -17,6 +17,8 @@ pub const PAGES_STYLE: &str = "/_psychoed/pages.css";
 pub const INDEX_SCRIPT: &str = "/_psychoed/index.js";
 /// The mark of psychoed's own pages.
 pub const ICON: &str = "/_psychoed/icon.svg";
+/// The addresses of a page's style sheets, as a script.
+pub const STYLES: &str = "/_psychoed/styles.js";
 /// Opens a file in the editor.
 pub const OPEN: &str = "/_psychoed/open";
 /// The findings of one source file.

@@ -8,7 +8,8 @@ use url::form_urlencoded::{self, Serializer};
 use super::overview::{EditionLine, Overview, PageLine, Review};
 use super::panel::{self, FindingView};
 use super::tally::{Tally, counted, grouped};
-use super::{address, bar, editor, templates};
+use super::bar::{self, Run};
+use super::{address, editor, templates};
 use crate::content::KindName;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::report::place::Places;
@@ -164,7 +165,8 @@ impl Query {
 }
 
 /// Writes the index.
-pub fn index<'a>(overview: &'a Overview<'a>, query: &Query, sources: &'a Sources, token: &str) -> Vec<u8> {
+pub fn index<'a>(overview: &'a Overview<'a>, query: &Query, sources: &'a Sources, run: Run) -> Vec<u8> {
+    let token = run.token;
     let found: Vec<&PageLine> =
         overview.pages.iter().filter(|page| query.show.includes(page) && query.matches(page)).collect();
     let mut listed: Vec<&PageLine> =
@@ -185,7 +187,7 @@ pub fn index<'a>(overview: &'a Overview<'a>, query: &Query, sources: &'a Sources
     let notes_heading = counted(notes.len(), "note");
     let view = View {
         title: &overview.title,
-        head: bar::head(token),
+        head: bar::head(run),
         style: address::PAGES_STYLE,
         script: address::INDEX_SCRIPT,
         index: address::INDEX,

@@ -8,6 +8,7 @@
 //! All of this is pure: plain data in, bytes out. What a person wrote reaches HTML through one function, in `templates`.
 
 pub mod address;
+mod answers;
 pub mod assets;
 pub mod bar;
 pub mod editor;
@@ -26,6 +27,7 @@ pub mod tally;
 mod templates;
 pub mod view;
 
+pub use answers::Preview;
 pub use bar::Bar;
 pub use inject::inject;
 pub use overview::Overview;

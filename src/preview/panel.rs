@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::bar::Run;
 use super::excerpt::Excerpt;
 use super::prose::{Piece, pieces};
 use super::tally::{Tally, counted};
@@ -50,8 +51,8 @@ pub struct Panel<'a> {
     pub findings: &'a Findings<'a>,
     /// What the findings quote from.
     pub sources: &'a Sources,
-    /// The run's token, which links that open the editor carry.
-    pub token: &'a str,
+    /// The run that shows it.
+    pub run: Run<'a>,
     /// What it lies over.
     pub behind: Behind,
 }
@@ -97,7 +98,7 @@ pub fn alone(about: &str, why: Alone, contents: &Panel, bar: &str) -> Vec<u8> {
         },
         style: address::PAGES_STYLE,
         index: address::INDEX,
-        head: super::bar::head(contents.token),
+        head: super::bar::head(contents.run),
         panel: panel(&contents),
         bar,
     };
@@ -157,7 +158,7 @@ fn view<'a>(panel: &Panel<'a>, tally: Tally, limit: usize) -> PanelView<'a> {
     let here = || panel.findings.here.iter().copied();
     let of = |severity| here().filter(move |found| found.severity == severity);
     let to_mend = of(Severity::Error).chain(of(Severity::Warning));
-    let shown = |found: &'a Diagnostic, places: &mut Places<'a>| finding(found, panel.sources, panel.token, places);
+    let shown = |found: &'a Diagnostic, places: &mut Places<'a>| finding(found, panel.sources, panel.run.token, places);
     let findings = to_mend.take(limit).map(|found| shown(found, &mut places)).collect();
     let notes = of(Severity::Note).take(limit).map(|found| shown(found, &mut places)).collect();
     PanelView {

@@ -111,6 +111,13 @@ impl Press {
         within.or_else(|| self.top_file(path))
     }
 
+    /// Whether there is a page at a path.
+    pub fn holds_page(&self, path: &str) -> bool {
+        self.editions.iter().any(|edition| {
+            path.strip_prefix(&edition.edition.folder).is_some_and(|within| edition.holds_page(within))
+        })
+    }
+
     /// Paths of what stands above all editions.
     fn top(&self) -> Vec<String> {
         let mut paths = vec![ROBOTS.to_owned()];

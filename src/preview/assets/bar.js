@@ -3,7 +3,7 @@
 (() => {
   'use strict';
 
-  const { token } = document.currentScript.dataset;
+  const { worker: listener } = document.currentScript.dataset;
   const place = `psychoed:${location.pathname}${location.search}`;
   const find = (selector) => document.querySelector(`#psychoed ${selector}`);
 
@@ -143,7 +143,9 @@
     }
   };
 
-  const worker = new Worker(`/_psychoed/reload.js?token=${encodeURIComponent(token)}`);
+  const worker = new Worker(listener);
+  // Browsers grant a site six connections: pages that nobody sees hold none.
+  document.addEventListener('visibilitychange', () => worker.postMessage(document.hidden ? 'hide' : 'show'));
   worker.addEventListener('message', ({ data }) => {
     if (data === 'reload') reload();
     else if (data === 'style' && styles().length > 0) askForStyles();

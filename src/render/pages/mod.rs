@@ -179,6 +179,11 @@ impl Rendering {
         self.all_uses().holds_file(&source).then(|| self.site.sources.bytes(source.as_str()).cloned().map(Ok))?
     }
 
+    /// Whether the edition has a page at an address, written or made by psychoed.
+    pub fn holds_page(&self, path: &str) -> bool {
+        self.page_at(path).is_some() || Generated::all(self).iter().any(|page| page.url() == path)
+    }
+
     /// The written page at an address of the edition; the home page is not one of them.
     fn page_at(&self, url: &str) -> Option<PageIndex> {
         let source = address::source_of_page(url)?;
