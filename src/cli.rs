@@ -1,5 +1,6 @@
 //! Command-line arguments.
 
+use std::net::IpAddr;
 use std::path::PathBuf;
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
@@ -30,6 +31,8 @@ pub enum Command {
     Build(BuildArguments),
     /// Check everything and write nothing
     Check(CheckArguments),
+    /// Show the site in a browser while you write, and keep it up to date
+    Serve(ServeArguments),
     /// Explain a rule: what it finds, why, and how to mend it; without a name, list all rules
     Explain {
         /// The rule's name, as printed in brackets after `error` or `warning`
@@ -89,6 +92,32 @@ pub struct BuildArguments {
     /// Say how long each stage took
     #[arg(long, hide = true)]
     pub timings: bool,
+}
+
+/// Arguments of `serve`.
+#[derive(Debug, Args)]
+pub struct ServeArguments {
+    /// The project's folder, which holds site-config.toml and content/
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub root: PathBuf,
+    /// The port to listen at [default: 4400, or else the next free one]
+    #[arg(long, value_name = "N")]
+    pub port: Option<u16>,
+    /// Open the site in your browser
+    #[arg(long)]
+    pub open: bool,
+    /// Only this edition; may be given several times
+    #[arg(long = "edition", value_name = "NAME")]
+    pub editions: Vec<String>,
+    /// Listen at this address instead of this computer alone: others in your network can then see drafts
+    #[arg(long, value_name = "ADDRESS")]
+    pub host: Option<IpAddr>,
+    /// Compare all files once a second instead of waiting for the system to tell of changes
+    #[arg(long)]
+    pub poll: bool,
+    /// Pretend that today is this day, such as 2026-11-22
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    pub today: Option<Date>,
 }
 
 /// Arguments of `new`.

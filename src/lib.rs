@@ -58,12 +58,14 @@ pub mod progress;
 pub mod readability;
 pub mod render;
 pub mod report;
-pub mod session;
 #[allow(clippy::disallowed_methods, reason = "an edge")]
 pub mod server;
+pub mod session;
 pub mod site;
 pub mod source;
 pub mod theme;
+#[allow(clippy::disallowed_methods, reason = "an edge")]
+pub mod watch;
 #[allow(clippy::disallowed_methods, reason = "an edge")]
 pub mod write;
 

@@ -154,7 +154,12 @@ fn hostile_words_stay_words() {
     }];
     let source = SitePath::new(&path);
     let findings = Findings::of(&found, Some(&source));
-    let shown = Panel { findings: &findings, sources: &sources, run: Run { token: HOSTILE, worker: HOSTILE }, behind: Behind::Page };
+    let shown = Panel {
+        findings: &findings,
+        sources: &sources,
+        run: Run { token: HOSTILE, worker: HOSTILE },
+        behind: Behind::Page,
+    };
     let editions = vec![Choice { title: HOSTILE, href: format!("/{HOSTILE}"), current: false, has_page: true }];
     let panel = panel::panel(&shown);
     let here = format!("/{HOSTILE}");

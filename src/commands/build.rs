@@ -154,7 +154,8 @@ fn exit_code(built: &Built, strict: bool) -> u8 {
     }
 }
 
-fn unknown_edition(sources: &Sources, asked: &[String]) -> Option<String> {
+/// Says that an edition that was asked for does not exist.
+pub(super) fn unknown_edition(sources: &Sources, asked: &[String]) -> Option<String> {
     let (config, _) = parse::config::config(sources);
     let known: Vec<&str> = config.editions.iter().map(|edition| edition.name.as_str()).collect();
     let unknown = asked.iter().find(|name| !known.contains(&name.as_str()))?;

@@ -8,6 +8,7 @@ mod init;
 mod last_build;
 mod new;
 mod progress;
+mod serve;
 mod timings;
 
 use std::process::ExitCode;
@@ -32,6 +33,7 @@ pub fn run() -> ExitCode {
         None => build::build(&arguments.build),
         Some(Command::Build(arguments)) => build::build(&arguments),
         Some(Command::Check(arguments)) => build::check(&arguments),
+        Some(Command::Serve(arguments)) => serve::serve(&arguments),
         Some(Command::Explain { rule }) => explain::explain(rule.as_deref()),
         Some(Command::New(arguments)) => new::new(&arguments),
         Some(Command::Init(arguments)) => init::init(&arguments),

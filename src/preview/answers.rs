@@ -81,7 +81,8 @@ impl Desk<'_> {
             return answer(200, asset.media_type, None, asset.text.as_bytes());
         }
         if let Some(rule) = path.strip_prefix(address::RULES) {
-            let page = if rule.is_empty() { Some(explanation::list(self.run)) } else { explanation::page(rule, self.run) };
+            let page =
+                if rule.is_empty() { Some(explanation::list(self.run)) } else { explanation::page(rule, self.run) };
             return page.map_or_else(nothing_here, own_page);
         }
         for view in View::ALL {
@@ -157,8 +158,7 @@ impl Desk<'_> {
 
     fn alone(&self, path: &str, status: u16, found: &[Diagnostic]) -> Answer {
         let findings = Findings { here: found.iter().collect(), ..Findings::default() };
-        let panel =
-            Panel { findings: &findings, sources: &self.state.sources, run: self.run, behind: Behind::Nothing };
+        let panel = Panel { findings: &findings, sources: &self.state.sources, run: self.run, behind: Behind::Nothing };
         answer(status, HTML, Some(POLICY), &panel::alone(path, Alone::NeverGood, &panel, ""))
     }
 
@@ -196,8 +196,7 @@ impl Desk<'_> {
         if findings.here.is_empty() && !self.state.sources.files.contains_key(&file) {
             return nothing_here();
         }
-        let panel =
-            Panel { findings: &findings, sources: &self.state.sources, run: self.run, behind: Behind::Nothing };
+        let panel = Panel { findings: &findings, sources: &self.state.sources, run: self.run, behind: Behind::Nothing };
         own_page(panel::alone(file.as_str(), Alone::OneFile, &panel, ""))
     }
 

@@ -5,10 +5,10 @@ use std::cmp::Reverse;
 use serde::Serialize;
 use url::form_urlencoded::{self, Serializer};
 
+use super::bar::{self, Run};
 use super::overview::{EditionLine, Overview, PageLine, Review};
 use super::panel::{self, FindingView};
 use super::tally::{Tally, counted, grouped};
-use super::bar::{self, Run};
 use super::{address, editor, templates};
 use crate::content::KindName;
 use crate::diagnostic::{Diagnostic, Severity};

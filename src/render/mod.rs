@@ -113,9 +113,9 @@ impl Press {
 
     /// Whether there is a page at a path.
     pub fn holds_page(&self, path: &str) -> bool {
-        self.editions.iter().any(|edition| {
-            path.strip_prefix(&edition.edition.folder).is_some_and(|within| edition.holds_page(within))
-        })
+        self.editions
+            .iter()
+            .any(|edition| path.strip_prefix(&edition.edition.folder).is_some_and(|within| edition.holds_page(within)))
     }
 
     /// Paths of what stands above all editions.

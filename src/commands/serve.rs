@@ -1,0 +1,201 @@
+//! `psychoed serve`: the site as it is being written, in a browser.
+
+use std::collections::BTreeMap;
+use std::io::IsTerminal;
+use std::net::{IpAddr, Ipv4Addr};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use jiff::civil::Date;
+
+use super::{FINE, fault};
+use crate::cli::ServeArguments;
+use crate::diagnostic::Diagnostic;
+use crate::preview::editor::Env;
+use crate::preview::{Preview, address};
+use crate::report::{self, Format, Summary};
+use crate::server::{Reload, Reloads, Server};
+use crate::session::{Session, State};
+use crate::site::Facts;
+use crate::source::Sources;
+use crate::watch::{Changes, Mode, Options as WatchOptions, Watch};
+use crate::{Options, load, theme};
+
+/// How often it is looked whether a new day has begun, with which pages appear, go, and become due.
+const NEW_DAY: Duration = Duration::from_secs(60);
+
+/// Serves until it is stopped.
+pub fn serve(arguments: &ServeArguments) -> u8 {
+    let started = Instant::now();
+    let root = match std::path::absolute(&arguments.root) {
+        Ok(root) => root,
+        Err(why) => return fault(why),
+    };
+    // Watched before it is read, so that nothing is missed in between.
+    let watched = WatchOptions { ignored: not_sources(&root), polling: arguments.poll, ..WatchOptions::default() };
+    let mut watch = Watch::start(&load::places_of(&root), watched);
+    let sources = match load::project(&root) {
+        Ok(sources) => sources,
+        Err(why) => return fault(why),
+    };
+    if let Some(unknown) = super::build::unknown_edition(&sources, &arguments.editions) {
+        return fault(unknown);
+    }
+    let server = match Server::bind(arguments.host.unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST)), arguments.port) {
+        Ok(server) => server,
+        Err(why) => return fault(why),
+    };
+    let options = Options { editions: arguments.editions.clone(), drafts: true, ..Options::default() };
+    let mut session = Session::new(options);
+    let state = session.update(sources, &Facts { today: today(arguments) });
+    watch.also(&load::places(&root, &state.sources));
+    let preview = Arc::new(Preview::new(root.clone(), state.clone(), server.reloads(), server.token(), env()));
+    let url = format!("http://{}/", server.address());
+    report(&state);
+    greet(&url, watch.mode(), started.elapsed());
+    if arguments.open
+        && let Err(why) = open::that_detached(&url)
+    {
+        anstream::eprintln!("No browser could be opened ({why}): open the address yourself");
+    }
+    let writing =
+        Writing { root, today: arguments.today, session, state, preview: preview.clone(), reloads: server.reloads() };
+    std::thread::spawn(move || writing.follow(watch));
+    match server.run(preview) {
+        Ok(()) => FINE,
+        Err(why) => fault(why),
+    }
+}
+
+/// A project that somebody writes on.
+struct Writing {
+    root: PathBuf,
+    today: Option<Date>,
+    session: Session,
+    state: Arc<State>,
+    preview: Arc<Preview>,
+    reloads: Reloads,
+}
+
+impl Writing {
+    /// Takes up every change, for ever.
+    fn follow(mut self, mut watch: Watch) {
+        let mut mode = watch.mode().clone();
+        loop {
+            let changes = watch.next(Some(NEW_DAY));
+            let started = Instant::now();
+            match self.read(changes.as_ref()) {
+                Ok(sources) => self.take_up(sources, started),
+                Err(why) => anstream::eprintln!("{}  {why}", clock()),
+            }
+            watch.also(&load::places(&self.root, &self.state.sources));
+            if *watch.mode() != mode {
+                mode = watch.mode().clone();
+                tell_mode(&mode);
+            }
+        }
+    }
+
+    fn read(&self, changes: Option<&Changes>) -> Result<Sources, load::Fault> {
+        match changes {
+            Some(Changes::Files(paths)) => load::again(&self.root, &self.state.sources, paths),
+            Some(Changes::Everything) => load::all_again(&self.root, &self.state.sources),
+            None => Ok(Sources::clone(&self.state.sources)),
+        }
+    }
+
+    fn take_up(&mut self, sources: Sources, started: Instant) {
+        let today = self.today.unwrap_or_else(|| jiff::Zoned::now().date());
+        if today == self.state.facts.today && same_files(&self.state.sources, &sources) {
+            return;
+        }
+        let before = std::mem::replace(&mut self.state, self.session.update(sources, &Facts { today }));
+        self.preview.show(self.state.clone());
+        self.reloads.send(if only_styles(&before, &self.state) { Reload::Style } else { Reload::Page });
+        let took = started.elapsed();
+        if self.state.diagnostics != before.diagnostics {
+            report(&self.state);
+        }
+        anstream::eprintln!("{}  Up to date ({:.0} ms)", clock(), took.as_secs_f64() * 1000.0);
+        // What is gone takes a moment to put away, which nobody should have to wait for.
+        drop(before);
+    }
+}
+
+/// Whether nothing was read anew. Files that are the same are in the same place in memory.
+fn same_files(before: &Sources, now: &Sources) -> bool {
+    before.files.len() == now.files.len()
+        && before
+            .files
+            .iter()
+            .zip(&now.files)
+            .all(|((path, bytes), (now, newer))| path == now && Arc::ptr_eq(bytes, newer))
+}
+
+/// Whether pages differ in nothing but the addresses of their style sheets.
+fn only_styles(before: &State, now: &State) -> bool {
+    let Some(folder) = now.site.as_ref().and_then(|site| theme::overlay(&site.config)) else { return false };
+    let differing = differing(&before.sources.files, &now.sources.files);
+    before.diagnostics == now.diagnostics
+        && before.facts.today == now.facts.today
+        && !differing.is_empty()
+        && differing.iter().all(|path| path.starts_with(&folder) && path.ends_with(".css"))
+}
+
+/// Names of what was added, removed or changed.
+fn differing<K: AsRef<str> + Ord, V: PartialEq>(before: &BTreeMap<K, V>, now: &BTreeMap<K, V>) -> Vec<String> {
+    let gone = before.keys().filter(|name| !now.contains_key(*name));
+    let new = now.iter().filter(|(name, value)| before.get(*name) != Some(*value)).map(|(name, _)| name);
+    gone.chain(new).map(|name| name.as_ref().to_owned()).collect()
+}
+
+/// Folders of the project that are not read from, however often they change.
+fn not_sources(root: &Path) -> Vec<PathBuf> {
+    ["public", ".public.work", ".psychoed", ".git", "target", "node_modules"]
+        .iter()
+        .map(|name| root.join(name))
+        .collect()
+}
+
+fn today(arguments: &ServeArguments) -> Date {
+    arguments.today.unwrap_or_else(|| jiff::Zoned::now().date())
+}
+
+fn env() -> Env {
+    let value = |name| std::env::var(name).ok().filter(|value| !value.trim().is_empty());
+    Env { psychoed_editor: value("PSYCHOED_EDITOR"), visual: value("VISUAL"), editor: value("EDITOR") }
+}
+
+fn clock() -> String {
+    jiff::Zoned::now().strftime("%H:%M:%S").to_string()
+}
+
+/// Says what was found, as a build does.
+fn report(state: &State) {
+    let mut summary = state.site.as_deref().map(Summary::of).unwrap_or_default();
+    summary.counts_notes_only = true;
+    summary.outcome = match state.older.len() {
+        0 => "This is how things stand".to_owned(),
+        _ => "What has errors is shown as it was before".to_owned(),
+    };
+    let found: &[Diagnostic] = &state.diagnostics;
+    let colours = std::io::stderr().is_terminal();
+    anstream::eprint!("{}", report::write(Format::Human, found, &state.sources, &summary, colours));
+}
+
+fn greet(url: &str, mode: &Mode, took: Duration) {
+    anstream::eprintln!(
+        "\nLook at your site at {url}\n  all pages, with what is to be done: {}{}\n  ready after {:.0} ms; press Ctrl+C to stop",
+        url.trim_end_matches('/'),
+        address::INDEX,
+        took.as_secs_f64() * 1000.0
+    );
+    tell_mode(mode);
+}
+
+fn tell_mode(mode: &Mode) {
+    if let Mode::Polling { why } = mode {
+        anstream::eprintln!("Changes show after a second or two: files are compared now and then, since {why}");
+    }
+}
