@@ -1,0 +1,140 @@
+//! How a work is printed on a page that cites nothing else: what pages that cite more are put together from.
+
+use std::sync::{Arc, PoisonError};
+
+use hayagriva::citationberg::taxonomy::Locator as Label;
+use hayagriva::{Elem, ElemChild, ElemChildren, ElemMeta};
+
+use super::engine::EngineEntry;
+use super::locators::{self, Place};
+use super::numbers::ALONE;
+use super::works::{Cited, KnownWork};
+use super::{Style, bare_citation, ranges, tree};
+use crate::content::Locator;
+
+/// What a place counts, and whether it is several.
+pub(super) type PlaceKind = (Label, bool);
+
+/// A work as it is printed on a page that cites nothing else.
+pub(super) struct Alone {
+    /// Its citation, without a place.
+    pub cite: Arc<AloneCite>,
+    /// What the citation says to the engine, which knows no ranges of dates. It makes a difference between works whose
+    /// citations say the same.
+    pub says: String,
+    pub entry_html: Arc<str>,
+    pub label: Option<EntryLabel>,
+}
+
+/// A citation of nothing but one work.
+pub(super) struct AloneCite {
+    /// What stands before the work.
+    pub before: Vec<ElemChild>,
+    pub cite: ElemChildren,
+    /// What stands behind it.
+    pub after: Vec<ElemChild>,
+}
+
+/// The label of an entry, with or without the number of the work in it.
+pub(super) enum EntryLabel {
+    Numbered { before: String, after: String },
+    Same(String),
+}
+
+impl EntryLabel {
+    /// The label of a work with this number.
+    pub fn html(&self, number: usize) -> String {
+        match self {
+            Self::Numbered { before, after } => format!("{before}{number}{after}"),
+            Self::Same(html) => html.clone(),
+        }
+    }
+
+    fn of(html: String) -> Self {
+        match html.split_once(&ALONE.to_string()) {
+            Some((before, after)) => Self::Numbered { before: before.to_owned(), after: after.to_owned() },
+            None => Self::Same(html),
+        }
+    }
+}
+
+impl Style {
+    /// The work alone; nothing if that says little about other pages.
+    pub(super) fn alone<'w>(&self, work: &'w Arc<KnownWork>) -> Option<&'w Alone> {
+        work.alone.get_or_init(|| self.print_alone(work)).as_ref()
+    }
+
+    fn print_alone(&self, work: &Arc<KnownWork>) -> Option<Alone> {
+        let only = self.print_only(work, None)?;
+        let entry = self.entry(only.entry, work);
+        if entry.entry_html.contains(&ALONE.to_string()) {
+            return None;
+        }
+        Some(Alone {
+            says: only.says,
+            cite: Arc::new(only.cite),
+            entry_html: entry.entry_html,
+            label: entry.label_html.map(EntryLabel::of),
+        })
+    }
+
+    /// A citation of a place in the work, alone; nothing if that says little about other pages. The place must be the
+    /// first of its citation.
+    pub(super) fn alone_at(&self, work: &Arc<KnownWork>, locator: &Locator, place: &Place) -> Option<Arc<AloneCite>> {
+        let known = || work.with_place.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(cite) = known().get(&place.kind()) {
+            return cite.clone();
+        }
+        let cite = self.print_place(work, locator, place).map(Arc::new);
+        known().entry(place.kind()).or_insert(cite).clone()
+    }
+
+    fn print_place(&self, work: &Arc<KnownWork>, locator: &Locator, place: &Place) -> Option<AloneCite> {
+        let cite = self.print_only(work, Some((locator, place)))?.cite;
+        let mut without = cite.cite.clone();
+        place.blank().put_into(&mut without);
+        (!locators::holds_stand_in(&tree::words(&without))).then_some(cite)
+    }
+
+    fn print_only(&self, work: &Arc<KnownWork>, place: Option<(&Locator, &Place)>) -> Option<Only> {
+        let mut citation = bare_citation(&work.work.key);
+        citation.items[0].locator = place.map(|(locator, _)| locator.clone());
+        let (works, citations) = (Cited::only(work.clone()), [&citation]);
+        let places = [vec![place.map(|(_, place)| place.clone())]];
+        let mut engine = self.run_with_stand_ins(&self.csl, &works, &citations, &places, ALONE as usize - 1);
+        let says = tree::words(&AloneCite::of(engine.citations.first()?.clone()?)?.cite);
+        ranges::put_together(self, &works, &citations, &mut engine);
+        Some(Only {
+            says: says.chars().filter(|character| !character.is_whitespace()).collect(),
+            cite: AloneCite::of(engine.citations.pop()??)?,
+            entry: engine.entries.pop()?,
+        })
+    }
+}
+
+/// What the engine prints for a page that cites one work.
+struct Only {
+    says: String,
+    cite: AloneCite,
+    entry: EngineEntry,
+}
+
+impl AloneCite {
+    fn of(tree: ElemChildren) -> Option<Self> {
+        let mut children = tree.0;
+        let is_cite = |child: &ElemChild| matches!(child, ElemChild::Elem(Elem { meta: Some(ElemMeta::Entry(0)), .. }));
+        let at = children.iter().position(is_cite)?;
+        let after = children.split_off(at + 1);
+        match children.pop()? {
+            ElemChild::Elem(elem) if elem.display.is_none() => {
+                Some(Self { before: children, cite: elem.children, after })
+            }
+            _ => None,
+        }
+    }
+
+    /// The names in it, whatever stands for them.
+    pub fn names(&self) -> Option<&ElemMeta> {
+        self.cite.find_names().and_then(|names| names.meta.as_ref())
+    }
+}
