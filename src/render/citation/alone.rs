@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, PoisonError};
 
+use hayagriva::citationberg::IndependentStyle;
 use hayagriva::citationberg::taxonomy::Locator as Label;
 use hayagriva::{Elem, ElemChild, ElemChildren, ElemMeta};
 
@@ -33,6 +34,8 @@ pub(super) struct AloneCite {
     pub cite: ElemChildren,
     /// What stands behind it.
     pub after: Vec<ElemChild>,
+    /// The names in it, and how they are printed. The engine draws works together where both are the same.
+    pub names: Option<(ElemMeta, String)>,
 }
 
 /// The label of an entry, with or without the number of the work in it.
@@ -65,8 +68,8 @@ impl Style {
     }
 
     fn print_alone(&self, work: &Arc<KnownWork>) -> Option<Alone> {
-        let only = self.print_only(work, None)?;
-        let entry = self.entry(only.entry, work);
+        let only = self.print_only(&self.forms.plain, work, None)?;
+        let entry = self.entry(only.entry?, work);
         if entry.entry_html.contains(&ALONE.to_string()) {
             return None;
         }
@@ -90,24 +93,30 @@ impl Style {
     }
 
     fn print_place(&self, work: &Arc<KnownWork>, locator: &Locator, place: &Place) -> Option<AloneCite> {
-        let cite = self.print_only(work, Some((locator, place)))?.cite;
+        let cite = self.print_only(self.numbers_only.as_ref()?, work, Some((locator, place)))?.cite;
         let mut without = cite.cite.clone();
         place.blank().put_into(&mut without);
         (!locators::holds_stand_in(&tree::words(&without))).then_some(cite)
     }
 
-    fn print_only(&self, work: &Arc<KnownWork>, place: Option<(&Locator, &Place)>) -> Option<Only> {
+    /// `csl` prints the entry, if it has entries.
+    fn print_only(
+        &self,
+        csl: &IndependentStyle,
+        work: &Arc<KnownWork>,
+        place: Option<(&Locator, &Place)>,
+    ) -> Option<Only> {
         let mut citation = bare_citation(&work.work.key);
         citation.items[0].locator = place.map(|(locator, _)| locator.clone());
         let (works, citations) = (Cited::only(work.clone()), [&citation]);
         let places = [vec![place.map(|(_, place)| place.clone())]];
-        let mut engine = self.run_with_stand_ins(&self.csl, &works, &citations, &places, ALONE as usize - 1);
+        let mut engine = self.run_with_stand_ins(csl, &works, &citations, &places, ALONE as usize - 1);
         let says = tree::words(&AloneCite::of(engine.citations.first()?.clone()?)?.cite);
         ranges::put_together(self, &works, &citations, &mut engine);
         Some(Only {
             says: says.chars().filter(|character| !character.is_whitespace()).collect(),
             cite: AloneCite::of(engine.citations.pop()??)?,
-            entry: engine.entries.pop()?,
+            entry: engine.entries.pop(),
         })
     }
 }
@@ -116,7 +125,7 @@ impl Style {
 struct Only {
     says: String,
     cite: AloneCite,
-    entry: EngineEntry,
+    entry: Option<EngineEntry>,
 }
 
 impl AloneCite {
@@ -125,16 +134,8 @@ impl AloneCite {
         let is_cite = |child: &ElemChild| matches!(child, ElemChild::Elem(Elem { meta: Some(ElemMeta::Entry(0)), .. }));
         let at = children.iter().position(is_cite)?;
         let after = children.split_off(at + 1);
-        match children.pop()? {
-            ElemChild::Elem(elem) if elem.display.is_none() => {
-                Some(Self { before: children, cite: elem.children, after })
-            }
-            _ => None,
-        }
-    }
-
-    /// The names in it, whatever stands for them.
-    pub fn names(&self) -> Option<&ElemMeta> {
-        self.cite.find_names().and_then(|names| names.meta.as_ref())
+        let ElemChild::Elem(Elem { children: cite, display: None, .. }) = children.pop()? else { return None };
+        let names = cite.find_names().and_then(|names| Some((names.meta.clone()?, tree::words(&names.children))));
+        Some(Self { before: children, cite, after, names })
     }
 }

@@ -29,19 +29,6 @@ pub(super) struct EngineEntry {
     pub content: ElemChildren,
 }
 
-/// Which form of the style prints a citation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) enum Form {
-    /// The style as it is.
-    Plain,
-    /// [`Style::as_written`].
-    AsWritten,
-    /// [`Style::in_sentence`].
-    InSentence,
-    /// [`Style::apart`].
-    Apart,
-}
-
 impl Style {
     /// Has the engine print citations and bibliography.
     pub(super) fn run(&self, csl: &IndependentStyle, works: &Cited, citations: &[&Citation]) -> Engine {
@@ -65,6 +52,7 @@ impl Style {
         places: &[Vec<Option<Place>>],
         before: usize,
     ) -> Engine {
+        let forms = self.forms_for(works);
         let mut driver = BibliographyDriver::new().with_citation_number_offset(before);
         let mut sent = Vec::new();
         for (at, (citation, places)) in citations.iter().zip(places).enumerate() {
@@ -73,7 +61,7 @@ impl Style {
                 known.map(|(known, place)| cite(&known.work.item, place.as_ref())).collect();
             sent.push(!cites.is_empty());
             if !cites.is_empty() {
-                driver.citation(self.request(cites, self.form(self.fitting(citation))));
+                driver.citation(self.request(cites, forms.form(self.fitting(citation))));
             }
         }
         let rendered = driver.finish(BibliographyRequest::new(csl, Some(self.locale.clone()), &self.locales));
@@ -107,29 +95,6 @@ impl Style {
             works.known(at, citation).map(|known| known.place.locator.as_ref().map(&mut place)).collect()
         });
         of.collect()
-    }
-
-    /// The form of the style that suits a citation.
-    pub(super) fn fitting(&self, citation: &Citation) -> Form {
-        let mut places = citation.items.iter();
-        if places.clone().any(|place| !place.prefix.is_empty() || !place.suffix.is_empty()) {
-            Form::AsWritten
-        } else if citation.narrative && !self.numeric {
-            Form::InSentence
-        } else if self.prints_locators && places.any(|place| place.locator.is_some()) {
-            Form::Apart
-        } else {
-            Form::Plain
-        }
-    }
-
-    pub(super) fn form(&self, form: Form) -> &IndependentStyle {
-        match form {
-            Form::Plain => &self.csl,
-            Form::AsWritten => &self.as_written,
-            Form::InSentence => &self.in_sentence,
-            Form::Apart => &self.apart,
-        }
     }
 }
 

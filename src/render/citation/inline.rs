@@ -41,7 +41,7 @@ impl Style {
         known: &[KnownPlace<'_>],
         printed: &mut Printed,
     ) {
-        let base = Look::of(formatting_of(self.csl.citation.layout.to_formatting()));
+        let base = Look::of(formatting_of(self.forms.plain.citation.layout.to_formatting()));
         if citation.narrative && citation.items.first().is_some_and(|first| !first.suppress_author) {
             self.narrative_names(known.first(), &mut tree, printed);
             printed.dress(0, known.first().map_or(&[], |first| &first.work.marked));
@@ -50,7 +50,7 @@ impl Style {
             }
         }
         // Styles for footnotes have no brackets of their own.
-        let (open, close) = if self.csl.settings.class == StyleClass::Note { ("(", ")") } else { ("", "") };
+        let (open, close) = if self.forms.plain.settings.class == StyleClass::Note { ("(", ")") } else { ("", "") };
         printed.push_str(open, base);
         let mut children = tree.0.into_iter().peekable();
         let mut before: Option<&CitationItem> = None;
@@ -81,7 +81,7 @@ impl Style {
 
     /// Whether a delimiter stands before a work whose authors are left out since they are those of the work before.
     fn joins_years(&self, delimiter: &str, before: Option<&CitationItem>, next: Option<&ElemChild>) -> bool {
-        let citation = &self.csl.citation;
+        let citation = &self.forms.plain.citation;
         let collapses = citation.collapse.is_some_and(|how| how != Collapse::CitationNumber);
         let is_default =
             citation.cite_group_delimiter.is_none() && citation.layout.delimiter.as_deref() == Some(delimiter);

@@ -11,7 +11,7 @@ use hayagriva::{Elem, ElemChild, ElemChildren, ElemMeta, Formatted};
 
 use super::alone::{Alone, AloneCite};
 use super::dependence::Dependence;
-use super::engine::Form;
+use super::forms::Form;
 use super::inline::formatting_of;
 use super::locators::Place;
 use super::works::{Cited, KnownPlace, KnownWork};
@@ -79,18 +79,17 @@ impl Style {
         citation: &Citation,
         known: &[KnownPlace<'_>],
     ) -> Option<ElemChildren> {
-        let csl = &self.form(form).citation;
+        let csl = &self.forms.form(form).citation;
         let layout_delimiter = csl.layout.delimiter.as_deref();
         let group_delimiter =
             csl.cite_group_delimiter.as_deref().or(layout_delimiter.filter(|_| csl.collapse.is_some()));
         let cites: Vec<(Arc<AloneCite>, Option<Place>)> =
             known.iter().map(|known| self.cite_alone(known)).collect::<Option<_>>()?;
         let mut names = HashSet::new();
-        let is_grouped =
-            |(cite, _): &(Arc<AloneCite>, _)| cite.names().is_some_and(|found| !names.insert(found.clone()));
-        if group_delimiter.is_some() && cites.len() > 1 && cites.iter().any(is_grouped) {
+        let alike = cites.iter().filter_map(|(cite, _)| cite.names.as_ref()).any(|found| !names.insert(found));
+        if alike && group_delimiter.is_some() {
             let only = Cited::of(&self.known, bibliography, &[citation]);
-            return self.run(&self.csl, &only, &[citation]).citations.pop()?;
+            return self.run(&self.forms.plain, &only, &[citation]).citations.pop()?;
         }
         let order = match &self.citation_ranks {
             Some(ranks) if csl.sort.is_some() => {
@@ -104,8 +103,7 @@ impl Style {
         let mut children = cites[first].0.before.clone();
         for (position, index) in order.into_iter().enumerate() {
             let (cite, place) = &cites[index];
-            let delimiter =
-                if cite.names().is_some() { group_delimiter.or(layout_delimiter) } else { layout_delimiter };
+            let delimiter = if cite.names.is_some() { group_delimiter.or(layout_delimiter) } else { layout_delimiter };
             if let Some(delimiter) = delimiter.filter(|_| position > 0) {
                 children.push(ElemChild::Text(Formatted { text: delimiter.to_owned(), formatting }));
             }

@@ -11,6 +11,7 @@
 mod alone;
 mod dependence;
 mod engine;
+mod forms;
 mod inline;
 mod item;
 mod links;
@@ -28,12 +29,10 @@ mod tree;
 mod works;
 
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use hayagriva::ElemChildren;
-use hayagriva::citationberg::{
-    Citation as CitationLayout, CitationFormat, Collapse, IndependentStyle, Locale, LocaleCode, StyleCategory,
-};
+use hayagriva::citationberg::{CitationFormat, IndependentStyle, Locale, LocaleCode, StyleCategory};
 
 use crate::config::Config;
 use crate::content::reference::Bibliography;
@@ -43,6 +42,7 @@ use crate::source::Sources;
 
 use dependence::Dependence;
 use engine::EngineEntry;
+use forms::Forms;
 use numbers::Patterns;
 use punctuation::Typography;
 use ranks::Ranks;
@@ -52,13 +52,9 @@ use works::{Cited, CitedWork, KnownWork, KnownWorks};
 /// A citation style with its locale, loaded once.
 pub struct Style {
     /// The style, mended.
-    csl: IndependentStyle,
-    /// The same, but it neither sorts the works of a citation nor draws them together: words stand around them.
-    as_written: IndependentStyle,
-    /// The same, but it does not sort the works of a citation: the first is part of the sentence.
-    in_sentence: IndependentStyle,
-    /// The same, but it does not draw numbers together: each has a place of its own.
-    apart: IndependentStyle,
+    forms: Forms,
+    /// The same, but it adds no given names to tell works apart.
+    without_given_names: OnceLock<Forms>,
     /// The same with its bibliography in the order in which works are given.
     unsorted: IndependentStyle,
     /// Prints names only; for narrative citations in numeric styles.
@@ -113,19 +109,6 @@ impl Style {
     pub fn load(config: &Config, sources: &Sources) -> Result<Self, Diagnostic> {
         let csl = style::load(config, sources).map_err(|fault| *fault)?;
         let (locale, locales) = style::locales(&config.language);
-        let with = |change: fn(&mut CitationLayout)| {
-            let mut changed = csl.clone();
-            change(&mut changed.citation);
-            changed
-        };
-        let as_written = with(|citation| {
-            citation.sort = None;
-            citation.collapse = None;
-            citation.cite_group_delimiter = None;
-        });
-        let in_sentence = with(|citation| citation.sort = None);
-        let apart =
-            with(|citation| citation.collapse = citation.collapse.filter(|how| *how != Collapse::CitationNumber));
         let mut unsorted = csl.clone();
         if let Some(bibliography) = &mut unsorted.bibliography {
             bibliography.sort = None;
@@ -146,10 +129,8 @@ impl Style {
             citation_ranks: Ranks::of(&csl, csl.citation.sort.as_ref()),
             known: KnownWorks::default(),
             patterns: Patterns::default(),
-            csl,
-            as_written,
-            in_sentence,
-            apart,
+            forms: Forms::of(csl),
+            without_given_names: OnceLock::new(),
             unsorted,
             locale,
             locales,
@@ -165,7 +146,7 @@ impl Style {
 
     /// The same, whatever was printed before.
     fn cite_with_engine(&self, works: &Cited, citations: &[&Citation]) -> CitedPage {
-        let engine = self.run(&self.csl, works, citations);
+        let engine = self.run(&self.forms.plain, works, citations);
         let mut page = CitedPage::default();
         for (at, citation) in citations.iter().enumerate() {
             let tree = engine.citations.get(at).cloned().flatten();

@@ -9,7 +9,8 @@ use hayagriva::citationberg::json::{Item, Value};
 use hayagriva::{BibliographyDriver, BibliographyRequest, CitationItem as Cite, ElemChildren};
 
 use super::alone::PlaceKind;
-use super::engine::{Form, cite};
+use super::engine::cite;
+use super::forms::Form;
 use super::locators::{self, Place};
 use super::works::KnownPlace;
 use super::{Style, tree};
@@ -73,7 +74,7 @@ impl Style {
         driver.citation(self.request(items.iter().map(Cite::with_entry).collect(), numbers_only));
         let works = pattern.works.iter().zip(places);
         let cites = works.map(|((number, _), place)| cite(&items[number - 1], place.as_ref()));
-        driver.citation(self.request(cites.collect(), self.form(pattern.form)));
+        driver.citation(self.request(cites.collect(), self.forms.form(pattern.form)));
         let request = BibliographyRequest::new(numbers_only, Some(self.locale.clone()), &self.locales);
         let tree = driver.finish(request).citations.pop()?.citation;
         let mut blank = tree.clone();

@@ -60,8 +60,9 @@ pub(super) struct Ends {
 impl Ends {
     fn of(style: &Style, item: &Item) -> Self {
         let mut driver = BibliographyDriver::new();
-        driver.citation(style.request(vec![Cite::with_entry(item)], &style.csl));
-        let rendered = driver.finish(BibliographyRequest::new(&style.csl, Some(style.locale.clone()), &style.locales));
+        driver.citation(style.request(vec![Cite::with_entry(item)], &style.forms.plain));
+        let rendered =
+            driver.finish(BibliographyRequest::new(&style.forms.plain, Some(style.locale.clone()), &style.locales));
         let mut ends = Self::default();
         rendered.citations.iter().for_each(|citation| dates(&citation.citation, &mut ends.in_citation));
         let entries = rendered.bibliography.into_iter().flat_map(|bibliography| bibliography.items);

@@ -127,6 +127,11 @@ impl Cited {
         Self { works, places }
     }
 
+    /// How often a work is named, also within one citation.
+    pub fn times(&self, index: usize) -> usize {
+        self.places.iter().flatten().filter(|place| **place == Some(index)).count()
+    }
+
     /// The places of a citation whose work is known.
     pub fn known<'s>(&'s self, at: usize, citation: &'s Citation) -> impl Iterator<Item = KnownPlace<'s>> {
         let places = citation.items.iter().zip(&self.places[at]);
