@@ -38,25 +38,19 @@ pub(super) struct AloneCite {
     pub names: Option<(ElemMeta, String)>,
 }
 
-/// The label of an entry, with or without the number of the work in it.
+/// The label of an entry.
 pub(super) enum EntryLabel {
-    Numbered { before: String, after: String },
-    Same(String),
+    /// The number of the work, here [`ALONE`].
+    Number(String),
+    Other(String),
 }
 
 impl EntryLabel {
     /// The label of a work with this number.
     pub fn html(&self, number: usize) -> String {
         match self {
-            Self::Numbered { before, after } => format!("{before}{number}{after}"),
-            Self::Same(html) => html.clone(),
-        }
-    }
-
-    fn of(html: String) -> Self {
-        match html.split_once(&ALONE.to_string()) {
-            Some((before, after)) => Self::Numbered { before: before.to_owned(), after: after.to_owned() },
-            None => Self::Same(html),
+            Self::Number(html) => html.replace(&ALONE.to_string(), &number.to_string()),
+            Self::Other(html) => html.clone(),
         }
     }
 }
@@ -68,17 +62,17 @@ impl Style {
     }
 
     fn print_alone(&self, work: &Arc<KnownWork>) -> Option<Alone> {
-        let only = self.print_only(&self.forms.plain, work, None)?;
-        let entry = self.entry(only.entry?, work);
-        if entry.entry_html.contains(&ALONE.to_string()) {
+        let Only { says, cite, entry } = self.print_only(&self.forms.plain, work, None)?;
+        let entry = entry?;
+        let is_number =
+            matches!(&entry.label, Some(ElemChild::Elem(elem)) if elem.meta == Some(ElemMeta::CitationNumber));
+        let entry = self.entry(entry, work);
+        let label = entry.label_html.map(if is_number { EntryLabel::Number } else { EntryLabel::Other });
+        let elsewhere = [&*entry.entry_html, if let Some(EntryLabel::Other(html)) = &label { html } else { "" }];
+        if elsewhere.iter().any(|html| html.contains(&ALONE.to_string())) {
             return None;
         }
-        Some(Alone {
-            says: only.says,
-            cite: Arc::new(only.cite),
-            entry_html: entry.entry_html,
-            label: entry.label_html.map(EntryLabel::of),
-        })
+        Some(Alone { says, cite: Arc::new(cite), entry_html: entry.entry_html, label })
     }
 
     /// A citation of a place in the work, alone; nothing if that says little about other pages. The place must be the

@@ -42,8 +42,7 @@ impl Style {
     }
 
     /// Has the engine print citations and bibliography, with numbers for places, and of every range of dates only the
-    /// first. The first work gets the number that
-    /// follows `before`.
+    /// first day. The first work gets the number that follows `before`.
     pub(super) fn run_with_stand_ins(
         &self,
         csl: &IndependentStyle,
