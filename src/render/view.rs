@@ -5,6 +5,7 @@
 //! the engine escapes.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::Serialize;
 
@@ -239,7 +240,7 @@ pub struct BibliographyEntryView {
     /// Label in numeric styles, such as `1.`; empty in author–date styles.
     pub label_html: String,
     /// The entry, with links to DOI and PubMed.
-    pub entry_html: String,
+    pub entry_html: Arc<str>,
     /// Anchors of the places that cite it, in order.
     pub cited_at: Vec<BackLinkView>,
 }
@@ -549,7 +550,7 @@ pub struct ReferenceView {
     /// Anchor.
     pub id: String,
     /// The entry.
-    pub entry_html: String,
+    pub entry_html: Arc<str>,
     /// Pages of this edition that cite it.
     pub pages: Vec<LinkView>,
 }

@@ -1,67 +1,72 @@
 //! One citation in running text.
 
-use hayagriva::citationberg::json::Item;
 use hayagriva::citationberg::{Collapse, StyleClass, ToFormatting};
-use hayagriva::{CitationItem as Cite, CitationRequest, Elem, ElemChild, ElemChildren, ElemMeta, Formatting};
+use hayagriva::{CitationItem as Cite, Elem, ElemChild, ElemChildren, ElemMeta, Formatting};
 
-use super::engine::Cited;
+use super::Style;
 use super::text::{Look, Printed};
-use super::{Style, reference_id};
+use super::works::{Cited, KnownPlace};
 use crate::content::{Citation, CitationItem};
 
 impl Style {
-    /// One citation. `tree` is what the engine printed for the works that exist.
+    /// One citation, the one at `at` of those that `works` was made of. `tree` is what the engine printed for the works
+    /// that exist.
     pub(super) fn citation_html(
         &self,
-        number: usize,
+        at: usize,
         citation: &Citation,
         tree: Option<ElemChildren>,
-        works: &Cited<'_>,
+        works: &Cited,
     ) -> String {
         let mut printed = Printed::default();
         if let Some(tree) = tree {
-            self.known_works(citation, tree, works, &mut printed);
+            let known: Vec<KnownPlace<'_>> = works.known(at, citation).collect();
+            self.known_works(citation, tree, &known, &mut printed);
         }
-        for unknown in citation.items.iter().filter(|place| works.key(&place.key).is_none()) {
+        for unknown in works.unknown(at, citation) {
             if !printed.is_empty() {
                 printed.push_str(" ", Look::default());
             }
             printed.push_str(&format!("[?{}]", unknown.key), Look::default());
         }
         printed.tidy(&self.typography);
+        let number = at + 1;
         format!("<span class=\"citation\" id=\"cite-{number}\">{}</span>", printed.html())
     }
 
-    fn known_works(&self, citation: &Citation, mut tree: ElemChildren, works: &Cited<'_>, printed: &mut Printed) {
-        let base = Look::of(formatting_of(self.csl.citation.layout.to_formatting()));
-        let known: Vec<(&Item, &CitationItem)> = works.known(citation).collect();
+    fn known_works(
+        &self,
+        citation: &Citation,
+        mut tree: ElemChildren,
+        known: &[KnownPlace<'_>],
+        printed: &mut Printed,
+    ) {
+        let base = Look::of(formatting_of(self.forms.plain.citation.layout.to_formatting()));
         if citation.narrative && citation.items.first().is_some_and(|first| !first.suppress_author) {
-            self.narrative_names(&known, &mut tree, printed);
-            let first = known.first().and_then(|(_, place)| works.key(&place.key));
-            printed.dress(0, first.map_or(&[], |key| works.marked(key)));
+            self.narrative_names(known.first(), &mut tree, printed);
+            printed.dress(0, known.first().map_or(&[], |first| &first.work.marked));
             if !base.is_raised() {
                 printed.push_str(" ", Look::default());
             }
         }
         // Styles for footnotes have no brackets of their own.
-        let (open, close) = if self.csl.settings.class == StyleClass::Note { ("(", ")") } else { ("", "") };
+        let (open, close) = if self.forms.plain.settings.class == StyleClass::Note { ("(", ")") } else { ("", "") };
         printed.push_str(open, base);
         let mut children = tree.0.into_iter().peekable();
         let mut before: Option<&CitationItem> = None;
         while let Some(child) = children.next() {
             match child {
                 ElemChild::Elem(Elem { meta: Some(ElemMeta::Entry(index)), mut children, .. }) => {
-                    let Some((_, place)) = known.get(index) else { continue };
+                    let Some(&KnownPlace { work, place, .. }) = known.get(index) else { continue };
                     before = Some(place);
                     if place.suppress_author && !self.numeric {
                         take_names(&mut children);
                     }
-                    let key = works.key(&place.key).unwrap_or(&place.key);
                     prefix(place, base, printed);
-                    let link = printed.link(format!("#{}", reference_id(key)), Some("doc-biblioref"));
+                    let link = printed.link(work.anchor.clone(), Some("doc-biblioref"));
                     let start = printed.len();
                     printed.push(&children, Some(link));
-                    printed.dress(start, works.marked(key));
+                    printed.dress(start, &work.marked);
                     suffix(place, base, printed);
                 }
                 // The years of works by the same authors stand closer together.
@@ -76,7 +81,7 @@ impl Style {
 
     /// Whether a delimiter stands before a work whose authors are left out since they are those of the work before.
     fn joins_years(&self, delimiter: &str, before: Option<&CitationItem>, next: Option<&ElemChild>) -> bool {
-        let citation = &self.csl.citation;
+        let citation = &self.forms.plain.citation;
         let collapses = citation.collapse.is_some_and(|how| how != Collapse::CitationNumber);
         let is_default =
             citation.cite_group_delimiter.is_none() && citation.layout.delimiter.as_deref() == Some(delimiter);
@@ -91,22 +96,23 @@ impl Style {
     }
 
     /// The names that are part of the sentence: split off the citation, or printed apart where the style shows none.
-    fn narrative_names(&self, known: &[(&Item, &CitationItem)], tree: &mut ElemChildren, printed: &mut Printed) {
-        let first = tree.0.iter_mut().find_map(|child| match child {
+    fn narrative_names(&self, first: Option<&KnownPlace<'_>>, tree: &mut ElemChildren, printed: &mut Printed) {
+        let cite = tree.0.iter_mut().find_map(|child| match child {
             ElemChild::Elem(Elem { meta: Some(ElemMeta::Entry(0)), children, .. }) => Some(children),
             _ => None,
         });
-        if let Some(names) = first.and_then(take_names) {
+        if let Some(names) = cite.and_then(take_names) {
             printed.push(&ElemChildren(vec![ElemChild::Elem(names)]), None);
-        } else if let (Some((item, _)), Some(csl)) = (known.first(), &self.names_only) {
-            let cite = vec![Cite::with_entry(*item)];
-            let request = CitationRequest::new(cite, csl, Some(self.locale.clone()), &self.locales, None);
-            printed.push(&hayagriva::standalone_citation(request), None);
+        } else if let (Some(KnownPlace { work, .. }), Some(csl)) = (first, &self.names_only) {
+            let names = work
+                .names
+                .get_or_init(|| hayagriva::standalone_citation(self.request(vec![Cite::with_entry(&work.item)], csl)));
+            printed.push(names, None);
         }
     }
 }
 
-fn formatting_of(partial: hayagriva::citationberg::Formatting) -> Formatting {
+pub(super) fn formatting_of(partial: hayagriva::citationberg::Formatting) -> Formatting {
     Formatting {
         font_style: partial.font_style.unwrap_or_default(),
         font_variant: partial.font_variant.unwrap_or_default(),

@@ -3,23 +3,36 @@
 //! The engine (hayagriva) prints trees of text; `engine` runs it. Before that, `style` and `sort` mend what it gets
 //! wrong in styles, and `item` hands it works in a form it takes. After that, `locators` and `ranges` put in what it
 //! cannot print, `inline` puts a citation together, and `text` and `punctuation` turn the tree into HTML.
+//!
+//! The engine is slow, and most pages of a site cite the same works. So `works` keeps what was printed of each, and `memory`
+//! puts pages together from that: from works as they look `alone`, from patterns of `numbers`, in the order of their
+//! `ranks`. `dependence` says which styles allow it; other styles and doubtful pages are left to the engine.
 
+mod alone;
+mod dependence;
 mod engine;
+mod forms;
 mod inline;
 mod item;
 mod links;
 mod locators;
+mod memory;
+mod numbers;
 mod order;
 mod punctuation;
 mod ranges;
+mod ranks;
 mod sort;
 mod style;
 mod text;
+mod tree;
+mod works;
+
+use std::collections::HashMap;
+use std::sync::{Arc, OnceLock};
 
 use hayagriva::ElemChildren;
-use hayagriva::citationberg::{
-    Citation as CitationLayout, CitationFormat, Collapse, IndependentStyle, Locale, LocaleCode, StyleCategory,
-};
+use hayagriva::citationberg::{CitationFormat, IndependentStyle, Locale, LocaleCode, StyleCategory};
 
 use crate::config::Config;
 use crate::content::reference::Bibliography;
@@ -28,24 +41,27 @@ use crate::diagnostic::Diagnostic;
 use crate::site::Site;
 use crate::source::Sources;
 
-use engine::{Cited, EngineEntry};
+use dependence::Dependence;
+use engine::EngineEntry;
+use forms::Forms;
+use numbers::Patterns;
 use punctuation::Typography;
+use ranks::Ranks;
 use text::Printed;
+use works::{Cited, CitedWork, KnownWork, KnownWorks};
 
 /// A citation style with its locale, loaded once.
 pub struct Style {
     /// The style, mended.
-    csl: IndependentStyle,
-    /// The same, but it neither sorts the works of a citation nor draws them together: words stand around them.
-    as_written: IndependentStyle,
-    /// The same, but it does not sort the works of a citation: the first is part of the sentence.
-    in_sentence: IndependentStyle,
-    /// The same, but it does not draw numbers together: each has a place of its own.
-    apart: IndependentStyle,
+    forms: Forms,
+    /// The same, but it adds no given names to tell works apart.
+    without_given_names: OnceLock<Forms>,
     /// The same with its bibliography in the order in which works are given.
     unsorted: IndependentStyle,
     /// Prints names only; for narrative citations in numeric styles.
     names_only: Option<IndependentStyle>,
+    /// Prints numbers only, and no entries.
+    numbers_only: Option<IndependentStyle>,
     locale: LocaleCode,
     locales: Vec<Locale>,
     /// Whether citations show a number or a label and no names.
@@ -54,6 +70,15 @@ pub struct Style {
     prints_locators: bool,
     page_range_delimiter: String,
     typography: Typography,
+    dependence: Dependence,
+    /// The order of bibliographies; nothing if the style does not sort them.
+    bibliography_ranks: Option<Ranks>,
+    /// The order of the works of a citation.
+    citation_ranks: Option<Ranks>,
+    /// Works that were cited before.
+    known: KnownWorks,
+    /// Patterns of numbers that were printed before.
+    patterns: Patterns,
 }
 
 /// What the citations of one page look like.
@@ -74,7 +99,7 @@ pub struct CitedEntry {
     /// The label in numeric styles, such as `1.`.
     pub label_html: Option<String>,
     /// The entry, with links to DOI and PubMed where known, and to its address otherwise.
-    pub entry_html: String,
+    pub entry_html: Arc<str>,
     /// Numbers (from 1) of the citations that name it.
     pub cited_by: Vec<usize>,
 }
@@ -85,19 +110,6 @@ impl Style {
     pub fn load(config: &Config, sources: &Sources) -> Result<Self, Diagnostic> {
         let csl = style::load(config, sources).map_err(|fault| *fault)?;
         let (locale, locales) = style::locales(&config.language);
-        let with = |change: fn(&mut CitationLayout)| {
-            let mut changed = csl.clone();
-            change(&mut changed.citation);
-            changed
-        };
-        let as_written = with(|citation| {
-            citation.sort = None;
-            citation.collapse = None;
-            citation.cite_group_delimiter = None;
-        });
-        let in_sentence = with(|citation| citation.sort = None);
-        let apart =
-            with(|citation| citation.collapse = citation.collapse.filter(|how| *how != Collapse::CitationNumber));
         let mut unsorted = csl.clone();
         if let Some(bibliography) = &mut unsorted.bibliography {
             bibliography.sort = None;
@@ -112,10 +124,14 @@ impl Style {
             page_range_delimiter: style::page_range_delimiter(&csl, &locales),
             typography: style::typography(&csl, &locales),
             names_only: style::names_only(),
-            csl,
-            as_written,
-            in_sentence,
-            apart,
+            numbers_only: style::numbers_only(),
+            dependence: dependence::of(&csl),
+            bibliography_ranks: Ranks::of(&csl, csl.bibliography.as_ref().and_then(|list| list.sort.as_ref())),
+            citation_ranks: Ranks::of(&csl, csl.citation.sort.as_ref()),
+            known: KnownWorks::default(),
+            patterns: Patterns::default(),
+            forms: Forms::of(csl),
+            without_given_names: OnceLock::new(),
             unsorted,
             locale,
             locales,
@@ -132,17 +148,20 @@ impl Style {
 
     /// Formats the citations of a page, in the order in which readers meet them.
     pub fn cite(&self, bibliography: &Bibliography, citations: &[&Citation]) -> CitedPage {
-        let works = Cited::of(bibliography, citations);
-        let engine = self.run(&self.csl, &works, citations);
+        let works = Cited::of(&self.known, bibliography, citations);
+        let page = self.cite_from_memory(bibliography, &works, citations);
+        page.unwrap_or_else(|| self.cite_with_engine(&works, citations))
+    }
+
+    /// The same, whatever was printed before.
+    fn cite_with_engine(&self, works: &Cited, citations: &[&Citation]) -> CitedPage {
+        let engine = self.run(&self.forms.plain, works, citations);
         let mut page = CitedPage::default();
-        for (index, citation) in citations.iter().enumerate() {
-            let tree = engine.citations.get(index).cloned().flatten();
-            page.citations.push(self.citation_html(index + 1, citation, tree, &works));
+        for (at, citation) in citations.iter().enumerate() {
+            let tree = engine.citations.get(at).cloned().flatten();
+            page.citations.push(self.citation_html(at, citation, tree, works));
         }
-        page.entries = engine.entries.into_iter().map(|entry| self.entry(entry, &works)).collect();
-        for entry in &mut page.entries {
-            entry.cited_by = works.cited_by.get(entry.key.as_str()).cloned().unwrap_or_default();
-        }
+        page.entries = self.entries(engine.entries, works);
         page
     }
 
@@ -151,24 +170,47 @@ impl Style {
         let ordered = order::alphabetical(bibliography.works.values());
         let citations: Vec<Citation> = ordered.iter().map(|work| bare_citation(&work.key)).collect();
         let citations: Vec<&Citation> = citations.iter().collect();
-        let works = Cited::of(bibliography, &citations);
-        let engine = self.run(&self.unsorted, &works, &citations);
-        let entries = engine.entries.into_iter().map(|entry| self.entry(entry, &works));
+        let works = Cited::of(&self.known, bibliography, &citations);
+        let entries = match self.all_alone(&works) {
+            Some(alone) => {
+                let entries = works.works.iter().zip(alone).zip(1..).map(|((cited, alone), number)| CitedEntry {
+                    key: cited.known.work.key.clone(),
+                    label_html: alone.label.as_ref().map(|label| label.html(number)),
+                    entry_html: alone.entry_html.clone(),
+                    cited_by: Vec::new(),
+                });
+                entries.collect()
+            }
+            None => self.entries(self.run(&self.unsorted, &works, &citations).entries, &works),
+        };
         entries
-            .map(|entry| CitedEntry { label_html: if self.numeric { None } else { entry.label_html }, ..entry })
+            .into_iter()
+            .map(|entry| CitedEntry {
+                label_html: entry.label_html.filter(|_| !self.numeric),
+                cited_by: Vec::new(),
+                ..entry
+            })
             .collect()
     }
 
-    fn entry(&self, entry: EngineEntry, works: &Cited<'_>) -> CitedEntry {
+    fn entries(&self, entries: Vec<EngineEntry>, works: &Cited) -> Vec<CitedEntry> {
+        let by_key: HashMap<&str, &CitedWork> =
+            works.works.iter().map(|cited| (cited.known.work.key.as_str(), cited)).collect();
+        let entries = entries.into_iter().filter_map(|entry| {
+            let cited = by_key.get(entry.key.as_str())?;
+            Some(CitedEntry { cited_by: cited.cited_by.clone(), ..self.entry(entry, &cited.known) })
+        });
+        entries.collect()
+    }
+
+    fn entry(&self, entry: EngineEntry, known: &KnownWork) -> CitedEntry {
         let mut printed = Printed::default();
         printed.push(&entry.content, None);
-        printed.dress(0, works.marked(&entry.key));
+        printed.dress(0, &known.marked);
         printed.tidy(&self.typography);
-        let work = works.works.get(entry.key.as_str());
         let mut entry_html = printed.html();
-        let more: Vec<String> = work
+        let more: Vec<String> = links::of(&known.work)
             .into_iter()
-            .flat_map(|work| links::of(work))
             .filter(|(href, _)| !printed.leads_to(href))
             .map(|(href, words)| {
                 let mut link = String::from("<a href=\"");
@@ -187,7 +229,7 @@ impl Style {
             printed.tidy(&self.typography);
             printed.html()
         });
-        CitedEntry { key: entry.key, label_html, entry_html, cited_by: Vec::new() }
+        CitedEntry { key: entry.key, label_html, entry_html: entry_html.into(), cited_by: Vec::new() }
     }
 }
 

@@ -4,24 +4,21 @@ use std::collections::HashMap;
 
 use hayagriva::citationberg::json::Item;
 use hayagriva::{
-    BibliographyDriver, BibliographyRequest, CitationItem as Cite, CitationRequest, ElemChild, ElemChildren, ElemMeta,
-    Formatted,
+    BibliographyDriver, BibliographyRequest, CitationItem as Cite, ElemChild, ElemChildren, ElemMeta, Formatted,
 };
 
 use super::Style;
-use super::engine::{Cited, Engine, each_cite};
+use super::engine::{Engine, each_cite};
 use super::item::{self, End};
+use super::works::{Cited, KnownWork};
 use crate::content::Citation;
 
 /// Completes the dates of works that were issued over a range of dates.
-pub(super) fn put_together(style: &Style, works: &Cited<'_>, citations: &[&Citation], engine: &mut Engine) {
-    let ends: HashMap<&str, Ends> = works
+pub(super) fn put_together(style: &Style, works: &Cited, citations: &[&Citation], engine: &mut Engine) {
+    let ends: HashMap<&str, &Ends> = works
         .works
         .iter()
-        .filter_map(|(key, work)| {
-            let closed = item::issued_range(work)?;
-            Some((*key, if closed { Ends::of(style, &item::of(work, End::Last)) } else { Ends::default() }))
-        })
+        .filter_map(|cited| Some((cited.known.work.key.as_str(), cited.known.ends(style)?)))
         .collect();
     if ends.is_empty() {
         return;
@@ -31,19 +28,31 @@ pub(super) fn put_together(style: &Style, works: &Cited<'_>, citations: &[&Citat
             complete(&mut entry.content, &mut ends.in_entry.iter());
         }
     }
-    for (citation, tree) in citations.iter().zip(&mut engine.citations) {
-        let keys: Vec<&str> = citation.items.iter().filter_map(|place| works.key(&place.key)).collect();
+    for (at, (citation, tree)) in citations.iter().zip(&mut engine.citations).enumerate() {
+        let Some(tree) = tree else { continue };
+        let known: Vec<_> = works.known(at, citation).collect();
         each_cite(tree, |index, children| {
-            if let Some(ends) = keys.get(index).and_then(|key| ends.get(key)) {
+            if let Some(ends) = known.get(index).and_then(|known| known.work.ends(style)) {
                 complete(children, &mut ends.in_citation.iter());
             }
         });
     }
 }
 
+impl KnownWork {
+    /// The ends of its dates, if it was issued over a range of them.
+    fn ends(&self, style: &Style) -> Option<&Ends> {
+        let ends = self.ends.get_or_init(|| {
+            let closed = item::issued_range(&self.work)?;
+            Some(if closed { Ends::of(style, &item::of(&self.work, End::Last)) } else { Ends::default() })
+        });
+        ends.as_ref()
+    }
+}
+
 /// The dates that the engine prints for the last day of a range, in their order. Empty when the range is open.
 #[derive(Default)]
-struct Ends {
+pub(super) struct Ends {
     in_citation: Vec<String>,
     in_entry: Vec<String>,
 }
@@ -51,9 +60,9 @@ struct Ends {
 impl Ends {
     fn of(style: &Style, item: &Item) -> Self {
         let mut driver = BibliographyDriver::new();
-        let cites = vec![Cite::with_entry(item)];
-        driver.citation(CitationRequest::new(cites, &style.csl, Some(style.locale.clone()), &style.locales, None));
-        let rendered = driver.finish(BibliographyRequest::new(&style.csl, Some(style.locale.clone()), &style.locales));
+        driver.citation(style.request(vec![Cite::with_entry(item)], &style.forms.plain));
+        let rendered =
+            driver.finish(BibliographyRequest::new(&style.forms.plain, Some(style.locale.clone()), &style.locales));
         let mut ends = Self::default();
         rendered.citations.iter().for_each(|citation| dates(&citation.citation, &mut ends.in_citation));
         let entries = rendered.bibliography.into_iter().flat_map(|bibliography| bibliography.items);

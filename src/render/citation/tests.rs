@@ -54,7 +54,7 @@ fn page(style: &Style, works: &Bibliography, citations: &[Citation]) -> (Vec<Str
     let page = style.cite(works, &citations.iter().collect::<Vec<_>>());
     let entries = page.entries.iter().map(|entry| match &entry.label_html {
         Some(label) => format!("{label} | {}", entry.entry_html),
-        None => entry.entry_html.clone(),
+        None => entry.entry_html.to_string(),
     });
     (page.citations, entries.collect())
 }

@@ -1,0 +1,135 @@
+//! How a work is printed on a page that cites nothing else: what pages that cite more are put together from.
+
+use std::sync::{Arc, PoisonError};
+
+use hayagriva::citationberg::IndependentStyle;
+use hayagriva::citationberg::taxonomy::Locator as Label;
+use hayagriva::{Elem, ElemChild, ElemChildren, ElemMeta};
+
+use super::engine::EngineEntry;
+use super::locators::{self, Place};
+use super::numbers::ALONE;
+use super::works::{Cited, KnownWork};
+use super::{Style, bare_citation, ranges, tree};
+use crate::content::Locator;
+
+/// What a place counts, and whether it is several.
+pub(super) type PlaceKind = (Label, bool);
+
+/// A work as it is printed on a page that cites nothing else.
+pub(super) struct Alone {
+    /// Its citation, without a place.
+    pub cite: Arc<AloneCite>,
+    /// What the citation says to the engine, which knows no ranges of dates. It makes a difference between works whose
+    /// citations say the same.
+    pub says: String,
+    pub entry_html: Arc<str>,
+    pub label: Option<EntryLabel>,
+}
+
+/// A citation of nothing but one work.
+pub(super) struct AloneCite {
+    /// What stands before the work.
+    pub before: Vec<ElemChild>,
+    pub cite: ElemChildren,
+    /// What stands behind it.
+    pub after: Vec<ElemChild>,
+    /// The names in it, and how they are printed. The engine draws works together where both are the same.
+    pub names: Option<(ElemMeta, String)>,
+}
+
+/// The label of an entry.
+pub(super) enum EntryLabel {
+    /// The number of the work, here [`ALONE`].
+    Number(String),
+    Other(String),
+}
+
+impl EntryLabel {
+    /// The label of a work with this number.
+    pub fn html(&self, number: usize) -> String {
+        match self {
+            Self::Number(html) => html.replace(&ALONE.to_string(), &number.to_string()),
+            Self::Other(html) => html.clone(),
+        }
+    }
+}
+
+impl Style {
+    /// The work alone; nothing if that says little about other pages.
+    pub(super) fn alone<'w>(&self, work: &'w Arc<KnownWork>) -> Option<&'w Alone> {
+        work.alone.get_or_init(|| self.print_alone(work)).as_ref()
+    }
+
+    fn print_alone(&self, work: &Arc<KnownWork>) -> Option<Alone> {
+        let Only { says, cite, entry } = self.print_only(&self.forms.plain, work, None)?;
+        let entry = entry?;
+        let is_number =
+            matches!(&entry.label, Some(ElemChild::Elem(elem)) if elem.meta == Some(ElemMeta::CitationNumber));
+        let entry = self.entry(entry, work);
+        let label = entry.label_html.map(if is_number { EntryLabel::Number } else { EntryLabel::Other });
+        let elsewhere = [&*entry.entry_html, if let Some(EntryLabel::Other(html)) = &label { html } else { "" }];
+        if elsewhere.iter().any(|html| html.contains(&ALONE.to_string())) {
+            return None;
+        }
+        Some(Alone { says, cite: Arc::new(cite), entry_html: entry.entry_html, label })
+    }
+
+    /// A citation of a place in the work, alone; nothing if that says little about other pages. The place must be the
+    /// first of its citation.
+    pub(super) fn alone_at(&self, work: &Arc<KnownWork>, locator: &Locator, place: &Place) -> Option<Arc<AloneCite>> {
+        let known = || work.with_place.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(cite) = known().get(&place.kind()) {
+            return cite.clone();
+        }
+        let cite = self.print_place(work, locator, place).map(Arc::new);
+        known().entry(place.kind()).or_insert(cite).clone()
+    }
+
+    fn print_place(&self, work: &Arc<KnownWork>, locator: &Locator, place: &Place) -> Option<AloneCite> {
+        let cite = self.print_only(self.numbers_only.as_ref()?, work, Some((locator, place)))?.cite;
+        let mut without = cite.cite.clone();
+        place.blank().put_into(&mut without);
+        (!locators::holds_stand_in(&tree::words(&without))).then_some(cite)
+    }
+
+    /// `csl` prints the entry, if it has entries.
+    fn print_only(
+        &self,
+        csl: &IndependentStyle,
+        work: &Arc<KnownWork>,
+        place: Option<(&Locator, &Place)>,
+    ) -> Option<Only> {
+        let mut citation = bare_citation(&work.work.key);
+        citation.items[0].locator = place.map(|(locator, _)| locator.clone());
+        let (works, citations) = (Cited::only(work.clone()), [&citation]);
+        let places = [vec![place.map(|(_, place)| place.clone())]];
+        let mut engine = self.run_with_stand_ins(csl, &works, &citations, &places, ALONE as usize - 1);
+        let says = tree::words(&AloneCite::of(engine.citations.first()?.clone()?)?.cite);
+        ranges::put_together(self, &works, &citations, &mut engine);
+        Some(Only {
+            says: says.chars().filter(|character| !character.is_whitespace()).collect(),
+            cite: AloneCite::of(engine.citations.pop()??)?,
+            entry: engine.entries.pop(),
+        })
+    }
+}
+
+/// What the engine prints for a page that cites one work.
+struct Only {
+    says: String,
+    cite: AloneCite,
+    entry: Option<EngineEntry>,
+}
+
+impl AloneCite {
+    fn of(tree: ElemChildren) -> Option<Self> {
+        let mut children = tree.0;
+        let is_cite = |child: &ElemChild| matches!(child, ElemChild::Elem(Elem { meta: Some(ElemMeta::Entry(0)), .. }));
+        let at = children.iter().position(is_cite)?;
+        let after = children.split_off(at + 1);
+        let ElemChild::Elem(Elem { children: cite, display: None, .. }) = children.pop()? else { return None };
+        let names = cite.find_names().and_then(|names| Some((names.meta.clone()?, tree::words(&names.children))));
+        Some(Self { before: children, cite, after, names })
+    }
+}

@@ -1,0 +1,36 @@
+//! What the engine prints is a tree with texts for leaves.
+
+use hayagriva::{ElemChild, ElemChildren};
+
+/// Changes every text for which there is another.
+pub(super) fn change_texts(tree: &mut ElemChildren, change: &dyn Fn(&str) -> Option<String>) {
+    for child in &mut tree.0 {
+        match child {
+            ElemChild::Text(text) | ElemChild::Link { text, .. } => {
+                if let Some(changed) = change(&text.text) {
+                    text.text = changed;
+                }
+            }
+            ElemChild::Elem(elem) => change_texts(&mut elem.children, change),
+            ElemChild::Markup(_) | ElemChild::Transparent { .. } => {}
+        }
+    }
+}
+
+/// All texts, one after the other.
+pub(super) fn words(tree: &ElemChildren) -> String {
+    let mut words = String::new();
+    collect(tree, &mut words);
+    words
+}
+
+fn collect(tree: &ElemChildren, words: &mut String) {
+    for child in &tree.0 {
+        match child {
+            ElemChild::Text(text) | ElemChild::Link { text, .. } => words.push_str(&text.text),
+            ElemChild::Elem(elem) => collect(&elem.children, words),
+            ElemChild::Markup(text) => words.push_str(text),
+            ElemChild::Transparent { .. } => {}
+        }
+    }
+}
