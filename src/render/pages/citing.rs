@@ -1,13 +1,12 @@
 //! Citations of whole pages, and what they look like wherever a page shows them.
 
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use crate::content::reference::Bibliography;
 use crate::content::{Citation, CitationIndex, CitationItem};
 use crate::render::citation::{CitedEntry, CitedPage, Style, reference_id};
 use crate::render::view::{BackLinkView, BibliographyEntryView};
-use crate::site::{Page, PageIndex};
+use crate::site::Page;
 use crate::source::Spanned;
 
 /// A style with the site's works.
@@ -16,17 +15,12 @@ pub struct Citing {
     pub style: Arc<Style>,
     /// The works.
     pub bibliography: Arc<Bibliography>,
-    /// Pages done before: most look the same in every edition.
-    done: Mutex<HashMap<Shown, Arc<CitedPage>>>,
 }
-
-/// A page, and which of its citations an edition shows, in their order.
-type Shown = (PageIndex, Vec<CitationIndex>);
 
 impl Citing {
     /// Joins a style and the works.
     pub fn new(style: Arc<Style>, bibliography: Arc<Bibliography>) -> Self {
-        Self { style, bibliography, done: Mutex::default() }
+        Self { style, bibliography }
     }
 
     /// The same style with the works of another state of the site.
@@ -35,26 +29,10 @@ impl Citing {
     }
 
     /// Formats what a page cites: `leading` (always the same for a page), then those of the body that are shown.
-    pub fn page(
-        &self,
-        index: PageIndex,
-        page: &Page,
-        leading: &[Citation],
-        shown: Vec<CitationIndex>,
-    ) -> Arc<CitedPage> {
-        if leading.is_empty() && shown.is_empty() {
-            return Arc::default();
-        }
-        let key = (index, shown);
-        let done = || self.done.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(cited) = done().get(&key) {
-            return cited.clone();
-        }
-        let body = key.1.iter().filter_map(|&citation| page.document.citations.get(citation)).map(|cited| &cited.value);
+    pub fn page(&self, page: &Page, leading: &[Citation], shown: impl Iterator<Item = CitationIndex>) -> CitedPage {
+        let body = shown.filter_map(|citation| page.document.citations.get(citation)).map(|cited| &cited.value);
         let citations: Vec<&Citation> = leading.iter().chain(body).collect();
-        let cited = Arc::new(self.style.cite(&self.bibliography, &citations));
-        done().insert(key, cited.clone());
-        cited
+        if citations.is_empty() { CitedPage::default() } else { self.style.cite(&self.bibliography, &citations) }
     }
 
     /// Formats citations of a page that nobody wrote.

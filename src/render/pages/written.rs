@@ -1,7 +1,6 @@
 //! The pages that somebody wrote.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
 use super::citing::{self, Cites};
 use super::shell::{self, kind_link};
@@ -29,7 +28,7 @@ const USED_ON: usize = 12;
 pub(super) struct ReadPage {
     body: Body,
     /// What the page cites, its front matter's citations first.
-    pub(super) cited: Arc<CitedPage>,
+    pub(super) cited: CitedPage,
     /// How many citations are the front matter's.
     leading: usize,
     /// Files that its front matter leads to.
@@ -70,7 +69,7 @@ pub(super) fn read(rendering: &Rendering, index: PageIndex) -> ReadPage {
     });
     let kind = &page.document.front_matter.kind;
     let leading = leading_citations(kind);
-    let cited = rendering.means.citing.page(index, page, &leading, body.citations().collect());
+    let cited = rendering.means.citing.page(page, &leading, body.citations());
     let named_files = named_targets(page).filter_map(|target| match target {
         LinkTarget::Asset(path) => Some(path.clone()),
         _ => None,
