@@ -98,21 +98,12 @@ impl Watch {
         &self.mode
     }
 
-    /// Watches more; read that only afterwards.
+    /// Watches more. Everything is reported once, unless all of it was watched already: what the old watches had still to tell
+    /// cannot be known.
     pub fn also(&mut self, paths: &[PathBuf]) {
-        if !self.scope.add(paths) {
-            return;
+        if self.scope.add(paths) {
+            self.batch.note_new_ground();
         }
-        // What the old watches still have to tell is told; the new ones are there before they go.
-        let (mode, source) = arm(&mut self.scope, &self.options);
-        if let Source::Events { events, survey, .. } = &self.source {
-            for event in events.try_iter() {
-                self.batch.note(event, &self.scope, survey);
-            }
-        } else {
-            self.batch.note_everything();
-        }
-        (self.mode, self.source) = (mode, source);
     }
 
     /// Waits for changes; `None` if there were none for that long. Without a limit it waits until there are.

@@ -113,16 +113,19 @@ impl Batch {
                 continue;
             }
             let was_folder = survey.folders.contains(path);
-            let is_folder = match event.kind {
+            // Of a link, what it leads to is watched, too.
+            let is_ground = match event.kind {
                 EventKind::Create(CreateKind::Folder) | EventKind::Remove(RemoveKind::Folder) => true,
-                EventKind::Create(CreateKind::File) => false,
-                EventKind::Create(_) | EventKind::Modify(ModifyKind::Name(_)) => was_folder || path.is_dir(),
+                EventKind::Create(CreateKind::File) => path.is_symlink(),
+                EventKind::Create(_) | EventKind::Modify(ModifyKind::Name(_)) => {
+                    was_folder || path.is_dir() || path.is_symlink()
+                }
                 EventKind::Remove(_) => was_folder,
                 // A folder's own date or permissions.
                 _ if was_folder => continue,
                 _ => false,
             };
-            if is_folder {
+            if is_ground {
                 self.note_new_ground();
                 continue;
             }
