@@ -90,12 +90,18 @@ fn read(
     let body = markdown::body(written, context, top.links, faults);
     Some(Document {
         front_matter: top.front_matter?,
-        blocks: body.blocks,
-        links: body.links,
-        citations: body.citations,
-        headings: body.headings,
-        anchors: body.anchors,
+        blocks: fitted(body.blocks),
+        links: fitted(body.links),
+        citations: fitted(body.citations),
+        headings: fitted(body.headings),
+        anchors: fitted(body.anchors),
     })
+}
+
+/// A list without room for more: a document is kept for as long as its site.
+fn fitted<T>(mut list: Vec<T>) -> Vec<T> {
+    list.shrink_to_fit();
+    list
 }
 
 #[cfg(test)]

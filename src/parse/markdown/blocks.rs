@@ -7,6 +7,7 @@ use super::directives::OpenDirective;
 use super::inlines::InlineKind;
 use crate::content::block::{Alignment, BlockBody, Definition, ListItem};
 use crate::content::{Block, Inline};
+use crate::parse::fitted;
 use crate::source::Span;
 
 /// A block that has not ended yet.
@@ -132,21 +133,21 @@ impl Reader<'_> {
         }
         let Some(frame) = self.blocks.pop() else { return };
         let body = match frame {
-            BlockFrame::List { start, tight, items } => BlockBody::List { start, tight, items },
-            BlockFrame::DefinitionList(entries) => BlockBody::DefinitionList(entries),
+            BlockFrame::List { start, tight, items } => BlockBody::List { start, tight, items: fitted(items) },
+            BlockFrame::DefinitionList(entries) => BlockBody::DefinitionList(fitted(entries)),
             BlockFrame::Table { alignments, mut rows } => {
                 let header = if rows.is_empty() { Vec::new() } else { rows.remove(0) };
-                BlockBody::Table { alignments, header, rows }
+                BlockBody::Table { alignments, header: fitted(header), rows: rows.into_iter().map(fitted).collect() }
             }
             BlockFrame::Code { language, text } => BlockBody::Code { language, text },
             BlockFrame::Html(html) if self.context.config.markdown.allow_html => BlockBody::RawHtml(html),
             BlockFrame::Html(_) => return,
             BlockFrame::Container(Container { kind, blocks, .. }) => match kind {
-                ContainerKind::Quote => BlockBody::Quote(blocks),
-                ContainerKind::Footnote { label } => BlockBody::Footnote { label, blocks },
+                ContainerKind::Quote => BlockBody::Quote(fitted(blocks)),
+                ContainerKind::Footnote { label } => BlockBody::Footnote { label, blocks: fitted(blocks) },
                 ContainerKind::Item { task } => {
                     if let Some(BlockFrame::List { items, .. }) = self.blocks.last_mut() {
-                        items.push(ListItem { task, blocks });
+                        items.push(ListItem { task, blocks: fitted(blocks) });
                     }
                     return;
                 }
@@ -154,7 +155,7 @@ impl Reader<'_> {
                     if let Some(BlockFrame::DefinitionList(entries)) = self.blocks.last_mut()
                         && let Some(entry) = entries.last_mut()
                     {
-                        entry.definitions.push(blocks);
+                        entry.definitions.push(fitted(blocks));
                     }
                     return;
                 }

@@ -6,6 +6,7 @@ use crate::content::block::{BlockBody, Directive};
 use crate::content::{Anchor, Block, Inline};
 use crate::diagnostic::Location;
 use crate::parse::directive::{self, Fence, Opening};
+use crate::parse::fitted;
 use crate::source::Span;
 
 /// A directive that has not been closed yet.
@@ -105,6 +106,7 @@ impl Reader<'_> {
             Directive::Figure => blocks = self.figure(blocks, &fence),
             _ => {}
         }
+        let blocks = fitted(blocks);
         self.push_block(BlockBody::Directive { directive, id, title, blocks }, fence.start..end);
     }
 

@@ -8,6 +8,7 @@ use crate::content::block::{BlockBody, plain_text};
 use crate::content::{Anchor, Heading, Inline, LinkIndex, LinkRole, RawLink};
 use crate::diagnostic::Severity;
 use crate::parse::citation::{self, Part};
+use crate::parse::fitted;
 use crate::source::{Span, Spanned};
 
 /// Inlines that have not ended yet.
@@ -53,7 +54,7 @@ impl Reader<'_> {
     /// Ends the innermost inlines and gives what they hold.
     pub(super) fn end_inlines(&mut self) -> Vec<Inline> {
         self.flush();
-        self.inlines.pop().map(|frame| frame.inlines).unwrap_or_default()
+        self.inlines.pop().map(|frame| fitted(frame.inlines)).unwrap_or_default()
     }
 
     /// Running text that stands right within a list item or a directive has no paragraph around it yet.
@@ -79,6 +80,7 @@ impl Reader<'_> {
         let attributes = self.words.take_attributes();
         self.flush();
         let Some(InlineFrame { kind: InlineKind::Heading { level }, inlines, .. }) = self.inlines.pop() else { return };
+        let inlines = fitted(inlines);
         let text = plain_text(&inlines).trim().to_owned();
         let place = self.in_file(&(span.start..span.start + self.written[span.clone()].trim_end().len()));
         let explicit = attributes.and_then(|(inner, place)| self.heading_id(inner, place));
@@ -158,6 +160,7 @@ impl Reader<'_> {
     pub(super) fn end_inline(&mut self, span: Span) {
         self.flush();
         let Some(InlineFrame { kind, inlines, .. }) = self.inlines.pop() else { return };
+        let inlines = fitted(inlines);
         let inline = match kind {
             InlineKind::Strong => Inline::Strong(inlines),
             InlineKind::Struck => Inline::Struck(inlines),

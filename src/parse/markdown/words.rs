@@ -92,7 +92,9 @@ impl Words {
     pub(super) fn take_text(&mut self) -> String {
         self.pieces.clear();
         self.escaped.clear();
-        std::mem::take(&mut self.text)
+        let text = self.text.as_str().to_owned();
+        self.text.clear();
+        text
     }
 }
 

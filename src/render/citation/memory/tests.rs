@@ -33,7 +33,7 @@ const STORED: [(&str, &str, Dependence); 7] = [
 fn pages_of_the_library() {
     let sources = Arc::new(crate::load::project(Path::new(env!("CARGO_MANIFEST_DIR"))).unwrap());
     let (config, _) = crate::parse::config::config(&sources);
-    let parsed = crate::parse::all(&sources, &config);
+    let parsed = crate::parse::all(&sources, &config, &mut Default::default());
     let citations = |document: &crate::content::Document| {
         document.citations.iter().map(|citation| citation.value.clone()).collect::<Vec<_>>()
     };
