@@ -5,11 +5,16 @@
 //!
 //! ```text
 //! disk ─load─► Sources ─parse─► Document ─link─► Site ─┬─check──► Diagnostics ─► report
-//!                                                      └─render─► OutputFiles ─► write
+//!                                                      └─render─► Press ─► OutputFiles ─► write, or the preview's server
 //! ```
 //!
 //! [`build()`] is the whole of it in one function, without disk, network or clock: the same sources and the same day give the same
-//! bytes. Stages are functions named for what they do; what flows between them is plain data.
+//! bytes. Stages are functions named for what they do; what flows between them is plain data. Files are made one by one when they are
+//! asked for ([`render::Press`]), so that they never lie in memory together.
+//!
+//! A project that is open for writing is built again after every change ([`session`]). There is no second way to build: each stage
+//! takes over from its last result ([`Memo`]) what cannot have changed, and `tests/incremental.rs` holds every state to a clean
+//! build, byte for byte.
 //!
 //! 1. [`load`] reads the project's files into [`Sources`].
 //! 2. [`parse`] turns text into [`content::Document`]s. It never fails: a broken page becomes findings, and all files' faults are
@@ -22,6 +27,9 @@
 //! 6. [`write`](mod@write) publishes: all or nothing, and never over what somebody else put there. [`report`] tells people and
 //!    machines what was found.
 //!
+//! For whoever writes, [`watch`] waits for changes, [`session`] takes them up, [`preview`] lays what was found over the pages, and
+//! [`server`] answers this computer's browser and nobody else. [`readability`] measures how easy a page is to read.
+//!
 //! [`cli`] and [`commands`] are the outermost layer. Imports point down only; `tests/layers.rs` holds them to it.
 //!
 //! # Where to add things
@@ -29,7 +37,7 @@
 //! | To add | Touch |
 //! |---|---|
 //! | a rule | `check/rules/NAME.rs` and `NAME.md`, and one line in [`check::rules::RULES`] |
-//! | a kind of page | [`content::kind`], `parse/front_matter`, a template in `themes/default/templates`, a page in `content/` |
+//! | a kind of page | [`content::kind`], `parse/front_matter`, a template in `themes/default/templates`, a page in `content/`, its guidance in `commands/new/kinds` |
 //! | a block | [`content::block`], `parse/directive.rs`, then wherever the compiler finds a match that is not exhaustive |
 //! | a key of the configuration | [`config`], `parse/config`, and `site-config.toml`, which explains every key |
 //! | a page that psychoed makes itself | `render/pages`, a view in [`render::view`], a template |

@@ -13,6 +13,7 @@ mod scan;
 
 use crate::content::{Citation, CitationItem};
 use crate::diagnostic::{Diagnostic, Location, Severity};
+use crate::parse::fitted;
 use crate::source::{SitePath, Span, Spanned};
 
 use scan::{Key, Scan};
@@ -175,7 +176,7 @@ impl Splitter<'_> {
                 (None, _) => return Err(Box::new(self.no_key(&part, index))),
             }
         }
-        Ok(items)
+        Ok(fitted(items))
     }
 
     fn item(&self, prefix: &str, key: &Key, suffix: &str) -> CitationItem {
