@@ -20,11 +20,11 @@ pub struct Kept {
     /// on all of them.
     works_from: BTreeMap<SitePath, Arc<[u8]>>,
     bibliography: Option<Arc<Bibliography>>,
-    pub(super) pages: HashMap<SitePath, Read>,
+    pages: HashMap<SitePath, Read>,
 }
 
 /// One page as it was read.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(super) struct Read {
     bytes: Arc<[u8]>,
     pub document: Option<Arc<Document>>,
@@ -60,6 +60,14 @@ impl Kept {
         self.works_from = works_from;
         self.bibliography = Some(bibliography.clone());
         bibliography
+    }
+
+    /// Takes in pages that were read anew, and lets go of those that are no more; `pages` is how many there are now.
+    pub(super) fn take_in(&mut self, new: Vec<(SitePath, Read)>, pages: usize, sources: &Sources) {
+        self.pages.extend(new);
+        if self.pages.len() != pages {
+            self.pages.retain(|path, _| sources.files.contains_key(path));
+        }
     }
 
     /// A page that has been read before.

@@ -39,17 +39,17 @@ pub fn all(sources: &Sources, config: &Config, kept: &mut Kept) -> Parsed {
     let bibliography = kept.bibliography(sources, config);
     let pages: Vec<_> = sources.below(Sources::CONTENT).filter(|(path, _)| path.extension() == Some("md")).collect();
     let known = |key: &str| bibliography.work(key).is_some();
-    let read: Vec<Read> = pages
-        .par_iter()
-        .map(|(path, bytes)| kept.page(path, bytes).cloned().unwrap_or_else(|| Read::new(path, bytes, config, &known)))
-        .collect();
+    let new = pages.par_iter().filter(|(path, bytes)| kept.page(path, bytes).is_none());
+    let new: Vec<(SitePath, Read)> =
+        new.map(|(path, bytes)| ((*path).clone(), Read::new(path, bytes, config, &known))).collect();
+    kept.take_in(new, pages.len(), sources);
     let mut faults = bibliography.faults.clone();
     let mut documents = Vec::with_capacity(pages.len());
-    for (&(path, _), read) in pages.iter().zip(&read) {
+    for (path, bytes) in pages {
+        let Some(read) = kept.page(path, bytes) else { continue };
         faults.extend(read.faults.iter().cloned());
         documents.extend(read.document.clone().map(|document| (path.clone(), document)));
     }
-    kept.pages = pages.into_iter().map(|(path, _)| path.clone()).zip(read).collect();
     Parsed { documents, bibliography, faults }
 }
 

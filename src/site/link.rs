@@ -24,7 +24,7 @@ pub fn link(
     before: Option<&Site>,
 ) -> Site {
     let mut pages: Vec<Page> =
-        parsed.documents.into_iter().map(|(path, document)| page(path, document, facts.today)).collect();
+        parsed.documents.into_iter().map(|(path, document)| page(path, document, facts.today, before)).collect();
     pages.sort_by(|a, b| a.path.cmp(&b.path));
     let before = before.filter(|before| leads_to_the_same(before, &sources, &pages));
     let page_at = match before {
@@ -38,9 +38,11 @@ pub fn link(
     Site { config, sources, pages, page_at, bibliography: parsed.bibliography, editions, faults: parsed.faults }
 }
 
-fn page(path: SitePath, document: Arc<Document>, today: Date) -> Page {
+fn page(path: SitePath, document: Arc<Document>, today: Date, before: Option<&Site>) -> Page {
     let status = status(&document.front_matter, today);
-    Page { url: url(&path), path, document, targets: Arc::default(), status }
+    let before = before.and_then(|before| Some(&before.pages[*before.page_at.get(&path)?]));
+    let url = before.map_or_else(|| url(&path), |before| before.url.clone());
+    Page { url, path, document, targets: Arc::default(), status }
 }
 
 fn url(path: &SitePath) -> SitePath {
