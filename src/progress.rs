@@ -15,11 +15,13 @@ pub enum Stage {
     Checking,
     /// Documents into pages.
     Rendering,
+    /// Everything into its place.
+    Publishing,
 }
 
 impl Stage {
     /// All of them.
-    pub const ALL: [Stage; 4] = [Stage::Reading, Stage::Linking, Stage::Checking, Stage::Rendering];
+    pub const ALL: [Stage; 5] = [Stage::Reading, Stage::Linking, Stage::Checking, Stage::Rendering, Stage::Publishing];
 
     /// As shown.
     pub fn title(self) -> &'static str {
@@ -28,6 +30,7 @@ impl Stage {
             Stage::Linking => "Following links",
             Stage::Checking => "Checking against the rules",
             Stage::Rendering => "Laying out pages",
+            Stage::Publishing => "Publishing",
         }
     }
 }

@@ -12,6 +12,7 @@ use super::timings::Timings;
 use super::{BUSY, FAULT, FINDINGS, FINE, fault, progress};
 use crate::cli::{BuildArguments, CheckArguments};
 use crate::diagnostic::{Diagnostic, Severity, nearest};
+use crate::progress::{Progress, Stage};
 use crate::report::{self, Format, Summary};
 use crate::site::Facts;
 use crate::source::Sources;
@@ -41,9 +42,11 @@ fn run(arguments: &CheckArguments, publish: Option<&BuildArguments>) -> u8 {
         return FINE;
     }
     let timings = Timings::start(publish.is_some_and(|build| build.timings));
-    // Before anything is read: what changes from now on is seen the next time.
-    let seen = question.as_ref().map(|_| last_build::look(load::places_of(&arguments.root)));
-    let sources = match load::project(&arguments.root) {
+    // Both at once: what changes meanwhile is too new to be relied on the next time.
+    let places = load::places_of(&arguments.root);
+    let (seen, loaded) =
+        rayon::join(|| question.as_ref().map(|_| last_build::look(places)), || load::project(&arguments.root));
+    let sources = match loaded {
         Ok(sources) => Arc::new(sources),
         Err(why) => return fault(why),
     };
@@ -61,7 +64,7 @@ fn run(arguments: &CheckArguments, publish: Option<&BuildArguments>) -> u8 {
         let mut built = crate::build(&sources, &facts, &options, &mut Memo::default());
         let outcome = match publish {
             Some(build) if exit_code(&built, arguments.strict) == FINE => {
-                publish_to(&output_of(build), &arguments.root, &mut built, &facts)
+                publish_to(&output_of(build), &arguments.root, &mut built, &facts, &options.progress)
             }
             _ => {
                 built.print(&facts, &|_| {});
@@ -116,13 +119,20 @@ fn output_of(build: &BuildArguments) -> std::path::PathBuf {
 }
 
 /// Publishes and says so; `None` when something was found while making the files.
-fn publish_to(output: &Path, root: &Path, built: &mut Built, facts: &Facts) -> Result<Option<String>, write::Fault> {
+fn publish_to(
+    output: &Path,
+    root: &Path,
+    built: &mut Built,
+    facts: &Facts,
+    progress: &Progress,
+) -> Result<Option<String>, write::Fault> {
     let home = home_of(output);
     let publication = write::Publication::begin(root, output)?;
     built.print(facts, &|file| publication.put(&file));
     if built.is_broken() {
         return Ok(None);
     }
+    progress.begin(Stage::Publishing);
     Ok(Some(match publication.finish()? {
         write::Mode::Unchanged => up_to_date(&home),
         write::Mode::Exchanged => format!("Published: open {home}"),

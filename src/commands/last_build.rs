@@ -117,7 +117,7 @@ pub fn again(root: &Path, question: &Question) -> Option<(Vec<Diagnostic>, Summa
     Some((findings, kept.summary.read()?, sources))
 }
 
-/// Looks at a project's files just before they are read. `places` are those known so far; [`keep`] makes sure that they were all.
+/// Looks at a project's files before they are read or meanwhile: whatever changed since shortly before is not relied on. `places` are those known so far; [`keep`] makes sure that they were all.
 pub fn look(places: Vec<PathBuf>) -> Seen {
     let fingerprint = fingerprint(&places, SystemTime::now().checked_sub(GRAIN));
     Seen { places, fingerprint }

@@ -47,5 +47,6 @@ fn name(stage: Stage) -> &'static str {
         Stage::Linking => "links",
         Stage::Checking => "check",
         Stage::Rendering => "render",
+        Stage::Publishing => "publish",
     }
 }
