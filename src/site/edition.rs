@@ -25,12 +25,7 @@ pub struct Edition {
 impl Edition {
     /// Picks the edition's pages.
     pub fn of(config: &Config, edition: &EditionConfig, pages: &[Page]) -> Self {
-        let holds: Vec<bool> = pages
-            .iter()
-            .map(|page| {
-                page.status == Status::Published && shares(&edition.audiences, &page.document.front_matter.audience)
-            })
-            .collect();
+        let holds: Vec<bool> = pages.iter().map(|page| takes(&edition.audiences, page)).collect();
         Self {
             name: edition.name.clone(),
             title: edition.title.clone(),
@@ -44,6 +39,11 @@ impl Edition {
     /// Whether the edition publishes this page.
     pub fn holds(&self, page: PageIndex) -> bool {
         self.holds[page]
+    }
+
+    /// Whether the edition publishes this page, for those who do not know its number.
+    pub fn takes(&self, page: &Page) -> bool {
+        takes(&self.audiences, page)
     }
 
     /// Whether a directive's blocks are shown.
@@ -60,6 +60,7 @@ impl Edition {
     }
 }
 
-fn shares(edition: &[Audience], page: &[Audience]) -> bool {
-    page.iter().any(|audience| edition.contains(audience))
+fn takes(audiences: &[Audience], page: &Page) -> bool {
+    page.status == Status::Published
+        && page.document.front_matter.audience.iter().any(|audience| audiences.contains(audience))
 }

@@ -6,6 +6,7 @@ pub mod generated;
 pub mod link;
 pub mod lookup;
 pub mod navigation;
+mod same;
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
@@ -51,7 +52,7 @@ impl Site {
 
     /// The pages that readers see now or from some day on, by path.
     pub fn to_appear(&self) -> impl Iterator<Item = &Page> {
-        self.pages.iter().filter(|page| matches!(page.status, Status::Published | Status::NotYet(_)))
+        self.pages.iter().filter(|page| page.is_to_appear())
     }
 
     /// The page at the top of the content folder, whose body the home page shows.
@@ -87,6 +88,11 @@ impl Page {
     /// Every link of the page with where it leads.
     pub fn links(&self) -> impl Iterator<Item = (&Spanned<RawLink>, &LinkTarget)> {
         self.document.links.iter().zip(self.targets.iter())
+    }
+
+    /// Whether readers see the page now or from some day on.
+    pub fn is_to_appear(&self) -> bool {
+        matches!(self.status, Status::Published | Status::NotYet(_))
     }
 
     /// A place on the page.
@@ -163,7 +169,7 @@ pub enum LinkFault {
 }
 
 /// What a build takes from the world besides files: it never looks at the clock or the network itself.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Facts {
     /// Today's date.
     pub today: Date,
