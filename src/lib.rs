@@ -86,6 +86,7 @@ pub struct Options {
 #[derive(Default)]
 pub struct Memo {
     parsed: parse::Kept,
+    checks: check::Kept,
     site: Option<Arc<Site>>,
     press: Option<Arc<Press>>,
 }
@@ -133,7 +134,7 @@ pub fn build(sources: &Arc<Sources>, facts: &Facts, options: &Options, memo: &mu
     options.progress.begin(Stage::Checking);
     let before = memo.site.as_deref();
     let site = Arc::new(site::link(Arc::new(config), sources.clone(), parsed, facts, &options.editions, before));
-    let mut diagnostics = check::run(&site, facts);
+    let mut diagnostics = check::run(&site, facts, &mut memo.checks);
     let press = match Press::new(&site, &Theme::of(&site.config, sources), facts, memo.press.as_deref()) {
         Ok(press) => Some(Arc::new(press)),
         Err(fault) => {

@@ -50,11 +50,6 @@ impl Site {
         self.pages.iter().filter(|page| page.status == Status::Published)
     }
 
-    /// The pages that readers see now or from some day on, by path.
-    pub fn to_appear(&self) -> impl Iterator<Item = &Page> {
-        self.pages.iter().filter(|page| page.is_to_appear())
-    }
-
     /// The page at the top of the content folder, whose body the home page shows.
     pub const HOME: &'static str = "content/index.md";
 }
