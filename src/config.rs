@@ -8,7 +8,7 @@ use crate::content::Audience;
 use crate::source::Spanned;
 
 /// Everything a site says about itself. The repository's own `site-config.toml` is the commented reference.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Config {
     /// The site's name.
     pub title: String,
@@ -45,7 +45,7 @@ pub struct Config {
 }
 
 /// Who publishes the site.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Organisation {
     /// Name as printed.
     pub name: Option<String>,
@@ -58,7 +58,7 @@ pub struct Organisation {
 }
 
 /// Bibliographies and citation style.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Citations {
     /// Bibliography files, relative to `content/`.
     pub bibliography: Vec<Spanned<String>>,
@@ -67,7 +67,7 @@ pub struct Citations {
 }
 
 /// A phase of treatment.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Phase {
     /// Used in front matter and addresses.
     pub id: String,
@@ -80,7 +80,7 @@ pub struct Phase {
 }
 
 /// A focal area of treatment.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FocalArea {
     /// Used in front matter and addresses.
     pub id: String,
@@ -93,7 +93,7 @@ pub struct FocalArea {
 }
 
 /// A number to ring in an emergency.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CrisisLine {
     /// The region it serves, as in [`Config::region`].
     pub region: String,
@@ -108,7 +108,7 @@ pub struct CrisisLine {
 }
 
 /// One site for one group of readers.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EditionConfig {
     /// Its key in the file, and its folder in the output.
     pub name: String,
@@ -119,7 +119,7 @@ pub struct EditionConfig {
 }
 
 /// Looks.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ThemeConfig {
     /// A folder of the project, laid over the built-in theme file by file.
     pub folder: Option<Spanned<String>>,
@@ -130,7 +130,7 @@ pub struct ThemeConfig {
 }
 
 /// What Markdown may hold.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MarkdownConfig {
     /// Whether raw HTML is passed through.
     pub allow_html: bool,
@@ -150,7 +150,7 @@ pub enum Level {
 }
 
 /// A finding that somebody decided to live with until a day.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Waiver {
     /// The rule waived.
     pub rule: Spanned<String>,

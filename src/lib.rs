@@ -104,6 +104,7 @@ pub struct Options {
 #[derive(Default)]
 pub struct Memo {
     parsed: parse::Kept,
+    checks: check::Kept,
     site: Option<Arc<Site>>,
     press: Option<Arc<Press>>,
 }
@@ -153,7 +154,7 @@ pub fn build(sources: &Arc<Sources>, facts: &Facts, options: &Options, memo: &mu
     let editions = Wanted { names: &options.editions, drafts: options.drafts };
     let site = Arc::new(site::link(Arc::new(config), sources.clone(), parsed, facts, editions, before));
     options.progress.begin(Stage::Checking);
-    let mut diagnostics = check::run(&site, facts);
+    let mut diagnostics = check::run(&site, facts, &mut memo.checks);
     options.progress.begin(Stage::Rendering);
     let press = match Press::new(&site, &Theme::of(&site.config, sources), facts, memo.press.as_deref()) {
         Ok(press) => Some(Arc::new(press)),

@@ -31,10 +31,11 @@ struct Textstat {
     syllables: u32,
 }
 
-fn library() -> Site {
+fn library() -> Arc<Site> {
     let sources = psychoed::load::project(Path::new(env!("CARGO_MANIFEST_DIR"))).unwrap();
     let facts = Facts { today: jiff::civil::date(2026, 11, 22) };
-    psychoed::build(Arc::new(sources), &facts, &psychoed::Options::default()).site.unwrap()
+    let options = psychoed::Options::default();
+    psychoed::build(&Arc::new(sources), &facts, &options, &mut psychoed::Memo::default()).site.unwrap()
 }
 
 /// Those the page is for, since they see it with the blocks that are for them.

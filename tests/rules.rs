@@ -10,10 +10,10 @@ use psychoed::config::Level;
 use psychoed::diagnostic::{Diagnostic, Severity};
 use psychoed::site::Facts;
 use psychoed::source::{SitePath, Sources};
-use psychoed::{Memo, Options, build};
+use psychoed::{Built, Memo, Options, build};
 
 /// The day on which all examples are read.
-const TODAY: jiff::civil::Date = jiff::civil::date(2026, 11, 22);
+const FACTS: Facts = Facts { today: jiff::civil::date(2026, 11, 22) };
 const SECTIONS: [&str; 5] = ["Why", "Bad", "Good", "How to mend it", "How to waive it"];
 const CONFIG: &str = "title = \"Clinic\"\nlanguage = \"en-GB\"\n";
 const HOME: &str = "+++\nkind = \"page\"\ntitle = \"Home\"\n+++\n\nWelcome.\n";
@@ -86,6 +86,26 @@ fn every_good_example_is_free_of_the_fault_and_of_errors() {
 }
 
 #[test]
+fn what_was_found_before_an_edit_never_shows_after_it() {
+    for rule in RULES {
+        let (good, bad) = (project(rule, "Good"), project(rule, "Bad"));
+        let (mut files, mut memo) = (good.clone(), Memo::default());
+        let paths: BTreeSet<&String> = good.keys().chain(bad.keys()).collect();
+        built(&files, &mut memo);
+        for next in [&bad, &good] {
+            for &path in paths.iter().filter(|path| good.get(**path) != bad.get(**path)) {
+                match next.get(path) {
+                    Some(bytes) => files.insert(path.clone(), bytes.clone()),
+                    None => files.remove(path),
+                };
+                let after = built(&files, &mut memo).diagnostics;
+                assert_eq!(after, built(&files, &mut Memo::default()).diagnostics, "{} at {path}", rule.name);
+            }
+        }
+    }
+}
+
+#[test]
 fn every_finding_says_how_to_mend_it() {
     for rule in RULES {
         for diagnostic in findings(rule, "Bad").iter().filter(|diagnostic| diagnostic.rule == rule.name) {
@@ -108,16 +128,24 @@ fn the_readme_lists_every_rule() {
 
 /// What is found in the example of a rule.
 fn findings(rule: &Rule, section: &str) -> Vec<Diagnostic> {
+    let mut built = built(&project(rule, section), &mut Memo::default());
+    built.print(&FACTS, &|_| {});
+    built.diagnostics
+}
+
+fn built(files: &BTreeMap<String, Vec<u8>>, memo: &mut Memo) -> Built {
+    let files = files.iter().map(|(path, bytes)| (SitePath::new(path), bytes.as_slice().into())).collect();
+    build(&Arc::new(Sources { files }), &FACTS, &Options::default(), memo)
+}
+
+/// The example of a rule with what else a project needs.
+fn project(rule: &Rule, section: &str) -> BTreeMap<String, Vec<u8>> {
     let mut files = example(rule, section);
     files.entry(Sources::CONFIG.to_owned()).or_insert_with(|| CONFIG.into());
     if !files.keys().any(|path| path.starts_with(Sources::CONTENT) && path.ends_with(".md")) {
         files.insert("content/index.md".to_owned(), HOME.into());
     }
-    let files = files.into_iter().map(|(path, bytes)| (SitePath::new(path), bytes.into())).collect();
-    let facts = Facts { today: TODAY };
-    let mut built = build(&Arc::new(Sources { files }), &facts, &Options::default(), &mut Memo::default());
-    built.print(&facts, &|_| {});
-    built.diagnostics
+    files
 }
 
 /// The files of an example: code blocks whose first line ends with a path, and perhaps how the file is stored.

@@ -1,5 +1,7 @@
 //! Levels from the configuration, and waivers.
 
+use std::cmp::Ordering;
+
 use jiff::civil::Date;
 
 use crate::config::{Config, Level, Waiver};
@@ -11,9 +13,14 @@ use crate::source::{SitePath, Sources};
 pub fn settle(site: &Site, facts: &Facts, found: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let mut standing: Vec<Diagnostic> =
         found.into_iter().filter_map(|diagnostic| settle_one(site, facts, diagnostic)).collect();
-    standing.sort_by(|a, b| (&a.at, a.rule, &a.message).cmp(&(&b.at, b.rule, &b.message)));
+    standing.sort_by(by_place);
     standing.dedup();
     standing
+}
+
+/// The order in which findings are told.
+pub(super) fn by_place(a: &Diagnostic, b: &Diagnostic) -> Ordering {
+    (&a.at, a.rule, &a.message).cmp(&(&b.at, b.rule, &b.message))
 }
 
 /// One finding after levels and waivers, if it stands.
@@ -43,9 +50,8 @@ fn is_draft(site: &Site, path: &SitePath) -> bool {
 
 /// Makes a note of a finding that is waived. One whose waiver has run out says so, since its return surprises.
 fn waive(config: &Config, today: Date, mut diagnostic: Diagnostic) -> Diagnostic {
-    let mut waivers: Vec<&Waiver> = config.waivers.iter().filter(|waiver| covers(waiver, &diagnostic)).collect();
-    waivers.sort_by_key(|waiver| waiver.until.value);
-    match waivers.last() {
+    let waivers = config.waivers.iter().filter(|waiver| covers(waiver, &diagnostic));
+    match waivers.max_by_key(|waiver| waiver.until.value) {
         Some(waiver) if waiver.until.value >= today => {
             diagnostic.severity = Severity::Note;
             diagnostic.waived = Some(format!("until {}: {}", waiver.until.value, waiver.reason));

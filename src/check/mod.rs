@@ -1,19 +1,28 @@
 //! Holds a site to rules. A rule is a pair of files in `rules/`: what it does, and the page that explains it, whose good and
 //! bad examples are its test. Faults found while reading have a page each as well, so that every name can be explained.
+//!
+//! After an edit of one page, only what that page may have changed is looked at again: each [`Check`] says what it reads.
 
+mod kept;
 pub mod levels;
 pub mod rules;
 mod svg;
+mod ties;
 mod walk;
 mod wording;
+
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use crate::config::Level;
 use crate::diagnostic::{Diagnostic, Location, Severity};
-use crate::site::{Facts, Site};
+use crate::site::{Facts, Page, Site};
+use crate::source::SitePath;
 
+pub use kept::Kept;
 pub use rules::{RULES, named, table};
+use ties::Whole;
 
 /// One rule.
 pub struct Rule {
@@ -25,12 +34,48 @@ pub struct Rule {
     pub docs: &'static str,
     /// What it does when the configuration does not say.
     pub default_level: Level,
-    /// Looks for the fault.
-    pub check: Check,
+    /// Looks for the fault, perhaps in several ways. None: it shows while reading.
+    checks: &'static [Check],
 }
 
-/// Looks for a rule's fault in a site.
-pub type Check = fn(&Rule, &Site, &Facts, &mut Vec<Diagnostic>);
+/// Looks for a rule's fault. What a check reads says when it has to look again, so the narrowest one that will do is best.
+/// “Lists” are what lists may show: front matter, status and address of every page, the works, the names of files, the
+/// editions, and the configuration.
+enum Check {
+    /// Reads one page with where its links lead, and lists. Looks at each page by itself, and again when that page has
+    /// changed; the ordinary kind.
+    Page(PageCheck),
+    /// Reads one file that is no page, where it is shown, and the configuration.
+    File(FileCheck),
+    /// Reads lists.
+    Lists(ListsCheck),
+    /// Reads anything, so it looks again after every edit. [`ties::Ties`] spare it going through all texts.
+    Site(SiteCheck),
+}
+
+type PageCheck = fn(&Rule, &Site, &Page, &Facts, &mut Vec<Diagnostic>);
+type FileCheck = fn(&Rule, &Site, &File<'_>, &mut Vec<Diagnostic>);
+type ListsCheck = fn(&Rule, &Site, &Facts, &mut Vec<Diagnostic>);
+type SiteCheck = fn(&Rule, &Whole<'_>, &mut Vec<Diagnostic>);
+
+/// The checks of all rules that are not off, each with its rule.
+#[derive(Default)]
+struct Checks {
+    page: Vec<(&'static Rule, PageCheck)>,
+    file: Vec<(&'static Rule, FileCheck)>,
+    lists: Vec<(&'static Rule, ListsCheck)>,
+    site: Vec<(&'static Rule, SiteCheck)>,
+}
+
+/// A file that is no page.
+struct File<'s> {
+    /// Where it is, from the project's root.
+    path: &'s SitePath,
+    /// What is in it.
+    bytes: &'s [u8],
+    /// Where a page first shows it as a picture.
+    shown: Option<&'s Location>,
+}
 
 impl Rule {
     /// A finding at the rule's own level.
@@ -38,22 +83,46 @@ impl Rule {
         let severity = levels::severity(self.default_level).unwrap_or(Severity::Note);
         Diagnostic { severity, ..Diagnostic::error(self.name, at, message) }
     }
+
+    /// Whether nobody wants to know, so that looking would be for nothing.
+    fn is_off(&self, site: &Site) -> bool {
+        site.config.checks.get(self.name).map_or(self.default_level, |level| level.value) == Level::Off
+    }
 }
 
-/// Runs every rule over the site and returns what stands after levels and waivers, sorted by place.
-pub fn run(site: &Site, facts: &Facts) -> Vec<Diagnostic> {
-    let by_rule: Vec<Vec<Diagnostic>> = RULES
-        .par_iter()
-        .map(|rule| {
-            let mut found = Vec::new();
-            (rule.check)(rule, site, facts, &mut found);
-            found
-        })
-        .collect();
-    let mut found = by_rule.concat();
-    // A fault whose rule somebody forgot to list still has to be heard.
-    found.extend(site.faults.iter().filter(|fault| RULES.iter().all(|rule| rule.name != fault.rule)).cloned());
+/// Runs every rule over the site and returns what stands after levels and waivers, sorted by place. What `kept` holds of
+/// pages that have not changed is not looked for again; the result is the same without it.
+pub fn run(site: &Arc<Site>, facts: &Facts, kept: &mut Kept) -> Vec<Diagnostic> {
+    let checks = Checks::of(site);
+    kept.renew(site, facts, &checks);
+    let whole = Whole { site, facts, ties: kept.ties() };
+    let look = |(rule, look): &(&'static Rule, SiteCheck)| gathered(|found| look(rule, &whole, found));
+    let of_site: Vec<Vec<Diagnostic>> = checks.site.par_iter().map(look).collect();
+    let found = site.faults.iter().chain(kept.findings()).cloned().chain(of_site.into_iter().flatten()).collect();
     levels::settle(site, facts, found)
+}
+
+impl Checks {
+    fn of(site: &Site) -> Self {
+        let mut checks = Self::default();
+        for rule in RULES.iter().filter(|rule| !rule.is_off(site)) {
+            for check in rule.checks {
+                match *check {
+                    Check::Page(look) => checks.page.push((rule, look)),
+                    Check::File(look) => checks.file.push((rule, look)),
+                    Check::Lists(look) => checks.lists.push((rule, look)),
+                    Check::Site(look) => checks.site.push((rule, look)),
+                }
+            }
+        }
+        checks
+    }
+}
+
+fn gathered(look: impl FnOnce(&mut Vec<Diagnostic>)) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    look(&mut found);
+    found
 }
 
 #[cfg(test)]

@@ -27,7 +27,8 @@ fn found(files: &[(&str, &str)]) -> Vec<Diagnostic> {
     let (config, mut faults) = parse::config::config(&sources);
     let mut parsed = parse::all(&sources, &config, &mut Default::default());
     parsed.faults.append(&mut faults);
-    let mut found = run(&site::link(Arc::new(config), sources, parsed, &facts, Default::default(), None), &facts);
+    let site = Arc::new(site::link(Arc::new(config), sources, parsed, &facts, Default::default(), None));
+    let mut found = run(&site, &facts, &mut Kept::default());
     found.retain(|diagnostic| diagnostic.rule != "page-orphan");
     found
 }

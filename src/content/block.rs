@@ -12,6 +12,28 @@ pub struct Block {
     pub span: Span,
 }
 
+impl Block {
+    /// The blocks directly within it, in the order written.
+    pub fn children(&self) -> impl DoubleEndedIterator<Item = &Block> {
+        let (items, definitions, blocks): (&[ListItem], &[Definition], &[Block]) = match &self.body {
+            BlockBody::List { items, .. } => (items, &[], &[]),
+            BlockBody::DefinitionList(definitions) => (&[], definitions, &[]),
+            BlockBody::Quote(blocks) | BlockBody::Directive { blocks, .. } | BlockBody::Footnote { blocks, .. } => {
+                (&[], &[], blocks)
+            }
+            BlockBody::Heading { .. }
+            | BlockBody::Paragraph(_)
+            | BlockBody::Table { .. }
+            | BlockBody::Code { .. }
+            | BlockBody::ThematicBreak
+            | BlockBody::RawHtml(_) => (&[], &[], &[]),
+        };
+        let in_items = items.iter().flat_map(|item| &item.blocks);
+        let in_definitions = definitions.iter().flat_map(|definition| definition.definitions.iter().flatten());
+        in_items.chain(in_definitions).chain(blocks)
+    }
+}
+
 /// The kinds of blocks.
 #[derive(Clone, Debug)]
 pub enum BlockBody {
@@ -212,6 +234,26 @@ pub enum Inline {
     HardBreak,
     /// HTML as typed; only when the configuration allows it.
     RawHtml(String),
+}
+
+impl Inline {
+    /// The running text directly within it.
+    pub fn children(&self) -> &[Inline] {
+        match self {
+            Inline::Emphasis(inner)
+            | Inline::Strong(inner)
+            | Inline::Struck(inner)
+            | Inline::Link { inlines: inner, .. } => inner,
+            Inline::Text(_)
+            | Inline::Code(_)
+            | Inline::Image { .. }
+            | Inline::Citation(_)
+            | Inline::FootnoteMark(_)
+            | Inline::SoftBreak
+            | Inline::HardBreak
+            | Inline::RawHtml(_) => &[],
+        }
+    }
 }
 
 /// The words of running text without markup; citations and footnote marks say nothing.

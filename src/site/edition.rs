@@ -31,6 +31,8 @@ pub struct Edition {
     pub pages: Vec<PageIndex>,
     /// For each page of the site, whether it is among [`Edition::pages`].
     holds: Vec<bool>,
+    /// Whether it holds drafts, too.
+    drafts: bool,
 }
 
 impl Edition {
@@ -43,12 +45,7 @@ impl Edition {
 
     /// Picks the edition's pages.
     pub fn of(config: &Config, edition: &EditionConfig, pages: &[Page], drafts: bool) -> Self {
-        let holds: Vec<bool> = pages
-            .iter()
-            .map(|page| {
-                is_held(page.status, drafts) && shares(&edition.audiences, &page.document.front_matter.audience)
-            })
-            .collect();
+        let holds: Vec<bool> = pages.iter().map(|page| takes(&edition.audiences, page, drafts)).collect();
         Self {
             name: edition.name.clone(),
             title: edition.title.clone(),
@@ -56,12 +53,18 @@ impl Edition {
             folder: if config.editions_named { format!("{}/", edition.name) } else { String::new() },
             pages: (0..pages.len()).filter(|&index| holds[index]).collect(),
             holds,
+            drafts,
         }
     }
 
     /// Whether the edition publishes this page.
     pub fn holds(&self, page: PageIndex) -> bool {
         self.holds[page]
+    }
+
+    /// Whether the edition publishes this page, for those who do not know its number.
+    pub fn takes(&self, page: &Page) -> bool {
+        takes(&self.audiences, page, self.drafts)
     }
 
     /// Whether a directive's blocks are shown.
@@ -78,14 +81,15 @@ impl Edition {
     }
 }
 
+fn takes(audiences: &[Audience], page: &Page, drafts: bool) -> bool {
+    is_held(page.status, drafts)
+        && page.document.front_matter.audience.iter().any(|audience| audiences.contains(audience))
+}
+
 fn is_held(status: Status, drafts: bool) -> bool {
     match status {
         Status::Published => true,
         Status::Draft | Status::NotYet(_) => drafts,
         Status::Expired(_) => false,
     }
-}
-
-fn shares(edition: &[Audience], page: &[Audience]) -> bool {
-    page.iter().any(|audience| edition.contains(audience))
 }

@@ -17,6 +17,9 @@ const MANY_ANCHORS: usize = 64;
 
 /// A path as far as it matters on a file system that ignores case and Unicode form.
 pub fn fold(path: &str) -> String {
+    if path.is_ascii() {
+        return path.to_ascii_lowercase();
+    }
     path.nfc().flat_map(char::to_lowercase).nfc().collect()
 }
 

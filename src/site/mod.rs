@@ -6,6 +6,7 @@ pub mod generated;
 pub mod link;
 pub mod lookup;
 pub mod navigation;
+mod same;
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
@@ -49,11 +50,6 @@ impl Site {
         self.pages.iter().filter(|page| page.status == Status::Published)
     }
 
-    /// The pages that readers see now or from some day on, by path.
-    pub fn to_appear(&self) -> impl Iterator<Item = &Page> {
-        self.pages.iter().filter(|page| matches!(page.status, Status::Published | Status::NotYet(_)))
-    }
-
     /// The page at the top of the content folder, whose body the home page shows.
     pub const HOME: &'static str = "content/index.md";
 }
@@ -87,6 +83,11 @@ impl Page {
     /// Every link of the page with where it leads.
     pub fn links(&self) -> impl Iterator<Item = (&Spanned<RawLink>, &LinkTarget)> {
         self.document.links.iter().zip(self.targets.iter())
+    }
+
+    /// Whether readers see the page now or from some day on.
+    pub fn is_to_appear(&self) -> bool {
+        matches!(self.status, Status::Published | Status::NotYet(_))
     }
 
     /// A place on the page.
@@ -163,7 +164,7 @@ pub enum LinkFault {
 }
 
 /// What a build takes from the world besides files: it never looks at the clock or the network itself.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Facts {
     /// Today's date.
     pub today: Date,

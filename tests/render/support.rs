@@ -83,7 +83,7 @@ pub fn render(sources: Sources) -> Output {
 /// Renders with psychoed's own theme. The site must pass every check.
 pub fn render_checked(sources: Sources) -> Output {
     let (site, facts) = linked(sources);
-    let errors: Vec<_> = check::run(&site, &facts)
+    let errors: Vec<_> = check::run(&site, &facts, &mut check::Kept::default())
         .into_iter()
         .filter(|found| found.severity == psychoed::diagnostic::Severity::Error)
         .collect();

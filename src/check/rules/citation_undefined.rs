@@ -1,48 +1,26 @@
 //! See the page beside this file.
 
 use crate::check::Rule;
+use crate::check::ties::Whole;
 use crate::check::wording::{list, quoted};
-use crate::content::{Document, PageKind};
-use crate::diagnostic::{Diagnostic, nearest};
-use crate::site::{Facts, Site};
-use crate::source::Span;
+use crate::diagnostic::Diagnostic;
+use crate::site::Site;
 
 /// After so many undefined keys nobody reads suggestions any more, and looking for them would take a large site long.
 const SUGGESTIONS_AT_MOST: usize = 100;
 
-pub(super) fn check(rule: &Rule, site: &Site, _: &Facts, found: &mut Vec<Diagnostic>) {
-    let bibliography = &site.bibliography;
-    for page in &site.pages {
-        let body = page.document.citations.iter().flat_map(|citation| &citation.value.items);
-        let body = body.map(|item| (item.key.as_str(), &item.key_span));
-        for (key, span) in body.chain(cited_in_front_matter(&page.document)) {
-            if bibliography.work(key).is_some() {
-                continue;
-            }
-            let keys = bibliography.works.keys().chain(bibliography.aliases.keys()).map(String::as_str);
-            let near = if found.len() < SUGGESTIONS_AT_MOST { nearest(key, keys) } else { None };
+pub(super) fn check(rule: &Rule, whole: &Whole<'_>, found: &mut Vec<Diagnostic>) {
+    for (page, ties) in whole.pages() {
+        for unknown in &ties.unknown_keys {
+            let near = if found.len() < SUGGESTIONS_AT_MOST { unknown.nearest(&whole.site.bibliography) } else { None };
             let hint = match near {
                 Some(near) => format!("Did you mean `{near}`?"),
-                None => format!("Add the work to {}, with this key, or correct the key.", files(site)),
+                None => format!("Add the work to {}, with this key, or correct the key.", files(whole.site)),
             };
-            found.push(rule.finding(page.at(span), format!("no work has the key {}", quoted(key))).hint(hint));
+            let message = format!("no work has the key {}", quoted(&unknown.key));
+            found.push(rule.finding(page.at(&unknown.span), message).hint(hint));
         }
     }
-}
-
-/// The citation keys of a page's front matter.
-pub(super) fn cited_in_front_matter(document: &Document) -> Vec<(&str, &Span)> {
-    let keys: Vec<_> = match &document.front_matter.kind {
-        PageKind::Suitability(suitability) => {
-            suitability.criteria.iter().flat_map(|criterion| &criterion.cites).collect()
-        }
-        PageKind::Evidence(evidence) => {
-            let sources = evidence.findings.iter().flat_map(|finding| &finding.sources);
-            sources.chain(evidence.recommendations.iter().map(|recommendation| &recommendation.source)).collect()
-        }
-        _ => Vec::new(),
-    };
-    keys.into_iter().map(|key| (key.value.as_str(), &key.span)).collect()
 }
 
 fn files(site: &Site) -> String {

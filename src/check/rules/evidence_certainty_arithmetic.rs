@@ -5,22 +5,19 @@ use crate::check::wording::quoted;
 use crate::content::PageKind;
 use crate::content::kind::{Certainty, RatingChange};
 use crate::diagnostic::Diagnostic;
-use crate::site::{Facts, Site};
+use crate::site::{Facts, Page, Site};
 
 /// The levels of GRADE, lowest first.
 const RATINGS: [&str; 4] = ["very-low", "low", "moderate", "high"];
 
-pub(super) fn check(rule: &Rule, site: &Site, _: &Facts, found: &mut Vec<Diagnostic>) {
-    for page in &site.pages {
-        let PageKind::Evidence(evidence) = &page.document.front_matter.kind else { continue };
-        for finding in &evidence.findings {
-            let Some(certainty) = finding.certainty.as_ref().filter(|certainty| certainty.value.system == "GRADE")
-            else {
-                continue;
-            };
-            for (message, hint) in faults(finding.design.as_deref(), &certainty.value) {
-                found.push(rule.finding(page.at(&certainty.span), message).hint(hint));
-            }
+pub(super) fn check(rule: &Rule, _: &Site, page: &Page, _: &Facts, found: &mut Vec<Diagnostic>) {
+    let PageKind::Evidence(evidence) = &page.document.front_matter.kind else { return };
+    for finding in &evidence.findings {
+        let Some(certainty) = finding.certainty.as_ref().filter(|certainty| certainty.value.system == "GRADE") else {
+            continue;
+        };
+        for (message, hint) in faults(finding.design.as_deref(), &certainty.value) {
+            found.push(rule.finding(page.at(&certainty.span), message).hint(hint));
         }
     }
 }

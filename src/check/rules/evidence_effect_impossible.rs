@@ -4,16 +4,14 @@ use crate::check::Rule;
 use crate::content::PageKind;
 use crate::content::kind::{Effect, Finding};
 use crate::diagnostic::Diagnostic;
-use crate::site::{Facts, Site};
+use crate::site::{Facts, Page, Site};
 
-pub(super) fn check(rule: &Rule, site: &Site, _: &Facts, found: &mut Vec<Diagnostic>) {
-    for page in &site.pages {
-        let PageKind::Evidence(evidence) = &page.document.front_matter.kind else { continue };
-        for finding in &evidence.findings {
-            let Some(effect) = &finding.effect else { continue };
-            for (message, hint) in faults(finding, &effect.value) {
-                found.push(rule.finding(page.at(&effect.span), message).hint(hint));
-            }
+pub(super) fn check(rule: &Rule, _: &Site, page: &Page, _: &Facts, found: &mut Vec<Diagnostic>) {
+    let PageKind::Evidence(evidence) = &page.document.front_matter.kind else { return };
+    for finding in &evidence.findings {
+        let Some(effect) = &finding.effect else { continue };
+        for (message, hint) in faults(finding, &effect.value) {
+            found.push(rule.finding(page.at(&effect.span), message).hint(hint));
         }
     }
 }

@@ -8,26 +8,23 @@ use crate::content::Heading;
 use crate::diagnostic::Diagnostic;
 use crate::site::{Facts, Page, Site};
 
-pub(super) fn check(rule: &Rule, site: &Site, _: &Facts, found: &mut Vec<Diagnostic>) {
+pub(super) fn check(rule: &Rule, site: &Site, page: &Page, _: &Facts, found: &mut Vec<Diagnostic>) {
+    let headings = &page.document.headings;
+    found.extend(headings.iter().filter(|heading| heading.level == 1).map(|heading| top_level(rule, page, heading)));
     let mut seen = BTreeSet::new();
-    for (index, page) in site.pages.iter().enumerate() {
-        let headings = &page.document.headings;
-        found
-            .extend(headings.iter().filter(|heading| heading.level == 1).map(|heading| top_level(rule, page, heading)));
-        for (before, heading) in skipped(headings.iter()) {
-            seen.insert((index, heading.span.start));
-            found.push(skip(rule, page, before, heading, None));
-        }
+    for (before, heading) in skipped(headings.iter()) {
+        seen.insert(heading.span.start);
+        found.push(skip(rule, page, before, heading, None));
+    }
+    if headings.iter().all(|heading| heading.within.is_empty()) {
+        return;
     }
     // What is left out for one edition may have held the heading that another one stood below.
-    for edition in &site.editions {
-        for &index in &edition.pages {
-            let page = &site.pages[index];
-            let visible = page.document.headings.iter().filter(|heading| edition.shows(&heading.within));
-            for (before, heading) in skipped(visible) {
-                if seen.insert((index, heading.span.start)) {
-                    found.push(skip(rule, page, before, heading, Some(&edition.name)));
-                }
+    for edition in site.editions.iter().filter(|edition| edition.takes(page)) {
+        let visible = headings.iter().filter(|heading| edition.shows(&heading.within));
+        for (before, heading) in skipped(visible) {
+            if seen.insert(heading.span.start) {
+                found.push(skip(rule, page, before, heading, Some(&edition.name)));
             }
         }
     }

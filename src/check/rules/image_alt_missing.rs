@@ -2,29 +2,31 @@
 
 use crate::check::wording::quoted;
 use crate::check::{Rule, walk};
-use crate::content::{Inline, RawLink};
+use crate::content::{Inline, LinkRole, RawLink};
 use crate::diagnostic::Diagnostic;
-use crate::site::{Facts, Site};
+use crate::site::{Facts, Page, Site};
 
-pub(super) fn check(rule: &Rule, site: &Site, _: &Facts, found: &mut Vec<Diagnostic>) {
-    for page in &site.pages {
-        for inline in walk::blocks(&page.document.blocks).into_iter().flat_map(walk::inlines) {
-            let Inline::Image { link, alt, .. } = inline else { continue };
-            let Some(link) = page.document.links.get(*link) else { continue };
-            let picture = quoted(&link.value.address);
-            let message = if alt.trim().is_empty() {
-                format!("nothing describes the picture {picture} to readers who do not see it")
-            } else if says_nothing(alt, &link.value) {
-                format!("{} does not describe the picture {picture} to readers who do not see it", quoted(alt))
-            } else {
-                continue;
-            };
-            found.push(rule.finding(page.at(&link.span), message).hint(format!(
-                "Say between the square brackets what the picture tells, in a sentence: `![Low mood leads to seeing fewer \
-                 people]({})`.",
-                link.value.address,
-            )));
-        }
+pub(super) fn check(rule: &Rule, _: &Site, page: &Page, _: &Facts, found: &mut Vec<Diagnostic>) {
+    let links = &page.document.links;
+    if links.iter().all(|link| link.value.role != LinkRole::Image) {
+        return;
+    }
+    for inline in walk::blocks(&page.document.blocks).flat_map(walk::inlines) {
+        let Inline::Image { link, alt, .. } = inline else { continue };
+        let Some(link) = links.get(*link) else { continue };
+        let picture = quoted(&link.value.address);
+        let message = if alt.trim().is_empty() {
+            format!("nothing describes the picture {picture} to readers who do not see it")
+        } else if says_nothing(alt, &link.value) {
+            format!("{} does not describe the picture {picture} to readers who do not see it", quoted(alt))
+        } else {
+            continue;
+        };
+        found.push(rule.finding(page.at(&link.span), message).hint(format!(
+            "Say between the square brackets what the picture tells, in a sentence: `![Low mood leads to seeing fewer \
+             people]({})`.",
+            link.value.address,
+        )));
     }
 }
 

@@ -4,38 +4,39 @@ use crate::check::Rule;
 use crate::check::wording::{quoted, written};
 use crate::content::LinkRole;
 use crate::diagnostic::Diagnostic;
-use crate::site::{Facts, LinkFault, LinkTarget, Site};
+use crate::site::{Facts, LinkFault, LinkTarget, Page, Site};
 
-pub(super) fn check(rule: &Rule, site: &Site, _: &Facts, found: &mut Vec<Diagnostic>) {
-    for page in &site.pages {
-        for (link, target) in page.links().filter(|(link, _)| link.value.role == LinkRole::Image) {
-            let address = quoted(&link.value.address);
-            let (message, hint) = match target {
-                LinkTarget::Missing(LinkFault::NoSuchFile { nearest }) => {
-                    let hint = match nearest {
-                        Some(nearest) => {
-                            let name = nearest.rsplit('/').next().unwrap_or(nearest);
-                            format!("Did you mean `{name}`? Write {}.", written(LinkRole::Image, nearest))
-                        }
-                        None => "Put the picture in the content folder, for example in `content/figures/`. Addresses start from \
-                                 the folder of the page that they stand on."
-                            .to_owned(),
-                    };
-                    (format!("the picture {address} does not exist"), hint)
-                }
-                LinkTarget::Page(..)
-                | LinkTarget::Missing(LinkFault::Unreadable { .. } | LinkFault::NoSuchAnchor { .. }) => (
-                    format!("{address} is a page, not a picture"),
-                    format!("For a link to it, leave out the exclamation mark: `[…]({})`.", link.value.address),
-                ),
-                LinkTarget::Web(web) if !is_on_web(web) => (
-                    format!("{address} is no picture"),
-                    format!("For a link to it, leave out the exclamation mark: `[…]({web})`."),
-                ),
-                _ => continue,
-            };
-            found.push(rule.finding(page.at(&link.span), message).hint(hint));
+pub(super) fn check(rule: &Rule, _: &Site, page: &Page, _: &Facts, found: &mut Vec<Diagnostic>) {
+    for (link, target) in page.links().filter(|(link, _)| link.value.role == LinkRole::Image) {
+        if let LinkTarget::Asset(_) = target {
+            continue;
         }
+        let address = quoted(&link.value.address);
+        let (message, hint) = match target {
+            LinkTarget::Missing(LinkFault::NoSuchFile { nearest }) => {
+                let hint = match nearest {
+                    Some(nearest) => {
+                        let name = nearest.rsplit('/').next().unwrap_or(nearest);
+                        format!("Did you mean `{name}`? Write {}.", written(LinkRole::Image, nearest))
+                    }
+                    None => "Put the picture in the content folder, for example in `content/figures/`. Addresses start from \
+                             the folder of the page that they stand on."
+                        .to_owned(),
+                };
+                (format!("the picture {address} does not exist"), hint)
+            }
+            LinkTarget::Page(..)
+            | LinkTarget::Missing(LinkFault::Unreadable { .. } | LinkFault::NoSuchAnchor { .. }) => (
+                format!("{address} is a page, not a picture"),
+                format!("For a link to it, leave out the exclamation mark: `[…]({})`.", link.value.address),
+            ),
+            LinkTarget::Web(web) if !is_on_web(web) => (
+                format!("{address} is no picture"),
+                format!("For a link to it, leave out the exclamation mark: `[…]({web})`."),
+            ),
+            _ => continue,
+        };
+        found.push(rule.finding(page.at(&link.span), message).hint(hint));
     }
 }
 

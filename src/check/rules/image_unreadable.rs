@@ -1,44 +1,27 @@
 //! See the page beside this file.
 
-use std::collections::BTreeMap;
-
 use crate::check::wording::quoted;
-use crate::check::{Rule, svg};
-use crate::content::LinkRole;
+use crate::check::{File, Rule, svg};
 use crate::diagnostic::{Diagnostic, Location};
-use crate::site::{Facts, LinkTarget, Site};
+use crate::site::Site;
 use crate::source::{SitePath, Sources};
 
 /// What browsers on old telephones and programs that make PDFs can still hold in memory.
 const LONGEST_SIDE: usize = 16_384;
 const MOST_PIXELS: usize = 100_000_000;
 
-pub(super) fn check(rule: &Rule, site: &Site, _: &Facts, found: &mut Vec<Diagnostic>) {
-    for (path, at) in shown(site) {
-        let Some(bytes) = site.sources.bytes(path.as_str()) else { continue };
-        if let Some((why, hint)) = fault(path, bytes) {
-            let name = path.as_str().strip_prefix(Sources::CONTENT).unwrap_or(path.as_str());
-            found.push(rule.finding(at, format!("the picture {} cannot be shown: {why}", quoted(name))).hint(hint));
-        }
+pub(super) fn check(rule: &Rule, site: &Site, file: &File<'_>, found: &mut Vec<Diagnostic>) {
+    let Some(at) = file.shown.cloned().or_else(|| as_logo(site, file.path)) else { return };
+    if let Some((why, hint)) = fault(file.path, file.bytes) {
+        let name = file.path.as_str().strip_prefix(Sources::CONTENT).unwrap_or(file.path.as_str());
+        found.push(rule.finding(at, format!("the picture {} cannot be shown: {why}", quoted(name))).hint(hint));
     }
 }
 
-/// Every picture that is shown, with the first place that shows it.
-fn shown(site: &Site) -> BTreeMap<&SitePath, Location> {
-    let mut shown = BTreeMap::new();
-    for page in &site.pages {
-        for (link, target) in page.links() {
-            if let (LinkRole::Image, LinkTarget::Asset(path)) = (link.value.role, target) {
-                shown.entry(path).or_insert_with(|| page.at(&link.span));
-            }
-        }
-    }
-    if let Some(logo) = &site.config.theme.logo
-        && let Some((path, _)) = site.sources.files.get_key_value(&SitePath::new(&logo.value))
-    {
-        shown.entry(path).or_insert_with(|| Location::new(&SitePath::new(Sources::CONFIG), &logo.span));
-    }
-    shown
+/// Where the configuration names a picture as the site's logo.
+fn as_logo(site: &Site, path: &SitePath) -> Option<Location> {
+    let logo = site.config.theme.logo.as_ref().filter(|logo| logo.value == path.as_str())?;
+    Some(Location::new(&SitePath::new(Sources::CONFIG), &logo.span))
 }
 
 /// Why a picture cannot be shown, and what to do about it.

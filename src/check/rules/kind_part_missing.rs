@@ -1,5 +1,7 @@
 //! See the page beside this file.
 
+use std::cell::LazyCell;
+
 use crate::check::wording::{first_line, with_article};
 use crate::check::{Rule, walk};
 use crate::content::block::{BlockBody, Directive};
@@ -8,21 +10,23 @@ use crate::content::{Block, KindName, PageKind};
 use crate::diagnostic::Diagnostic;
 use crate::site::{Facts, Page, Site, Status};
 
-pub(super) fn check(rule: &Rule, site: &Site, _: &Facts, found: &mut Vec<Diagnostic>) {
+pub(super) fn check(rule: &Rule, site: &Site, page: &Page, _: &Facts, found: &mut Vec<Diagnostic>) {
     // A draft is unfinished by its nature.
-    for page in site.pages.iter().filter(|page| page.status != Status::Draft) {
-        let at = page.at(&page.document.front_matter.title.span);
+    if page.status == Status::Draft {
+        return;
+    }
+    // Most kinds need nothing in particular of the body.
+    let body = LazyCell::new(|| Body::of(page));
+    for part in parts(page, &body).into_iter().filter(|part| !part.is_there) {
         let kind = match page.kind() {
             KindName::Suitability => "suitability page".to_owned(),
             kind => kind.title().to_lowercase(),
         };
-        for part in parts(page).into_iter().filter(|part| !part.is_there) {
-            let message = format!("{} needs {}, and this one has none", with_article(&kind), part.name);
-            found.push(rule.finding(at.clone(), message).hint(part.hint));
-        }
-        if matches!(page.document.front_matter.kind, PageKind::Handout) {
-            key_message_misplaced(rule, site, page, found);
-        }
+        let message = format!("{} needs {}, and this one has none", with_article(&kind), part.name);
+        found.push(rule.finding(page.at(&page.document.front_matter.title.span), message).hint(part.hint));
+    }
+    if matches!(page.document.front_matter.kind, PageKind::Handout) {
+        key_message_misplaced(rule, site, page, &body.key_messages, found);
     }
 }
 
@@ -40,10 +44,9 @@ fn part(is_there: bool, name: &'static str, hint: &'static str) -> Part {
 }
 
 /// The parts that a page of its kind needs.
-fn parts(page: &Page) -> Vec<Part> {
-    let body = Body::of(page);
+fn parts<'p>(page: &'p Page, body: &LazyCell<Body<'p>, impl FnOnce() -> Body<'p>>) -> Vec<Part> {
     match &page.document.front_matter.kind {
-        PageKind::Handout => handout(&body),
+        PageKind::Handout => handout(body),
         PageKind::Worksheet => vec![part(
             body.write || body.checklist || body.table,
             "something to fill in (`write`, `checklist` or a table)",
@@ -54,7 +57,7 @@ fn parts(page: &Page) -> Vec<Part> {
             "a citation",
             "Say what the advice rests on, for example `[@weissman2000]`.",
         )],
-        PageKind::SessionGuide(guide) => session_guide(guide, &body),
+        PageKind::SessionGuide(guide) => session_guide(guide, body),
         PageKind::Suitability(suitability) => vec![part(
             !suitability.criteria.is_empty(),
             "a criterion (`[[criteria]]`)",
@@ -72,8 +75,9 @@ fn parts(page: &Page) -> Vec<Part> {
 }
 
 /// What the body of a page holds.
-struct Body {
-    key_message: bool,
+#[derive(Default)]
+struct Body<'p> {
+    key_messages: Vec<&'p Block>,
     steps: bool,
     checklist: bool,
     write: bool,
@@ -81,29 +85,31 @@ struct Body {
     table: bool,
 }
 
-impl Body {
-    fn of(page: &Page) -> Self {
-        let blocks = walk::blocks(&page.document.blocks);
-        let has = |wanted: fn(&Directive) -> bool| {
-            blocks
-                .iter()
-                .any(|block| matches!(&block.body, BlockBody::Directive { directive, .. } if wanted(directive)))
-        };
-        Self {
-            key_message: has(|directive| *directive == Directive::KeyMessage),
-            steps: has(|directive| *directive == Directive::Steps),
-            checklist: has(|directive| *directive == Directive::Checklist),
-            write: has(|directive| matches!(directive, Directive::Write { .. })),
-            safety: has(|directive| *directive == Directive::Safety),
-            table: blocks.iter().any(|block| matches!(block.body, BlockBody::Table { .. })),
+impl<'p> Body<'p> {
+    fn of(page: &'p Page) -> Self {
+        let mut body = Self::default();
+        for block in walk::blocks(&page.document.blocks) {
+            match &block.body {
+                BlockBody::Table { .. } => body.table = true,
+                BlockBody::Directive { directive, .. } => match directive {
+                    Directive::KeyMessage => body.key_messages.push(block),
+                    Directive::Steps => body.steps = true,
+                    Directive::Checklist => body.checklist = true,
+                    Directive::Write { .. } => body.write = true,
+                    Directive::Safety => body.safety = true,
+                    _ => {}
+                },
+                _ => {}
+            }
         }
+        body
     }
 }
 
-fn handout(body: &Body) -> Vec<Part> {
+fn handout(body: &Body<'_>) -> Vec<Part> {
     vec![
         part(
-            body.key_message,
+            !body.key_messages.is_empty(),
             "a key message",
             "Begin the body with `:::key-message`, the one thing a reader should keep in a sentence or two, and a line of \
              `:::`.",
@@ -117,7 +123,7 @@ fn handout(body: &Body) -> Vec<Part> {
     ]
 }
 
-fn session_guide(guide: &SessionGuide, body: &Body) -> Vec<Part> {
+fn session_guide(guide: &SessionGuide, body: &Body<'_>) -> Vec<Part> {
     vec![
         part(
             !guide.sessions.is_empty(),
@@ -166,12 +172,10 @@ fn module(unit: &Module) -> Vec<Part> {
 }
 
 /// One main message, and that first: what stands lower down or beside others is not read as one.
-fn key_message_misplaced(rule: &Rule, site: &Site, page: &Page, found: &mut Vec<Diagnostic>) {
-    let is_one = |block: &&Block| matches!(&block.body, BlockBody::Directive { directive: Directive::KeyMessage, .. });
-    let messages: Vec<&Block> = walk::blocks(&page.document.blocks).into_iter().filter(is_one).collect();
+fn key_message_misplaced(rule: &Rule, site: &Site, page: &Page, messages: &[&Block], found: &mut Vec<Diagnostic>) {
     let Some((first, more)) = messages.split_first() else { return };
     let at = |block: &Block| page.at(&first_line(site, page, &block.span));
-    if !page.document.blocks.first().as_ref().is_some_and(is_one) {
+    if !page.document.blocks.first().is_some_and(|top| std::ptr::eq(top, *first)) {
         let message = "the key message does not come first in this handout";
         found.push(rule.finding(at(first), message).hint("Move it to the top of the body, above the first heading."));
     }

@@ -1,32 +1,31 @@
 //! See the page beside this file.
 
 use crate::check::Rule;
+use crate::check::ties::Whole;
 use crate::check::wording::{list, quoted, written};
 use crate::diagnostic::Diagnostic;
-use crate::site::{Facts, LinkFault, LinkTarget, Page, Site};
+use crate::site::{LinkFault, Page};
 
-pub(super) fn check(rule: &Rule, site: &Site, _: &Facts, found: &mut Vec<Diagnostic>) {
-    for page in &site.pages {
-        for (link, target) in page.links() {
-            let LinkTarget::Missing(LinkFault::NoSuchAnchor { page: to, anchor, nearest }) = target else { continue };
-            let to = &site.pages[*to];
-            let message = format!("{} has no place called {}", whose(page, to), quoted(&format!("#{anchor}")));
-            let before = link.value.address.split('#').next().unwrap_or_default();
-            let hint = match nearest.split_first() {
-                Some((best, others)) => {
-                    let write = written(link.value.role, &format!("{before}#{best}"));
-                    let others: Vec<String> = others.iter().map(|anchor| format!("`#{anchor}`")).collect();
-                    let also = if others.is_empty() {
-                        String::new()
-                    } else {
-                        format!(" {} would be near too.", list(&others, "and"))
-                    };
-                    format!("Did you mean `#{best}`? Write {write}.{also}")
-                }
-                None => places(to),
-            };
-            found.push(rule.finding(page.at(&link.span), message).hint(hint));
-        }
+pub(super) fn check(rule: &Rule, whole: &Whole<'_>, found: &mut Vec<Diagnostic>) {
+    for (page, link, fault) in whole.links_astray() {
+        let LinkFault::NoSuchAnchor { page: to, anchor, nearest } = fault else { continue };
+        let to = &whole.site.pages[*to];
+        let message = format!("{} has no place called {}", whose(page, to), quoted(&format!("#{anchor}")));
+        let before = link.value.address.split('#').next().unwrap_or_default();
+        let hint = match nearest.split_first() {
+            Some((best, others)) => {
+                let write = written(link.value.role, &format!("{before}#{best}"));
+                let others: Vec<String> = others.iter().map(|anchor| format!("`#{anchor}`")).collect();
+                let also = if others.is_empty() {
+                    String::new()
+                } else {
+                    format!(" {} would be near too.", list(&others, "and"))
+                };
+                format!("Did you mean `#{best}`? Write {write}.{also}")
+            }
+            None => places(to),
+        };
+        found.push(rule.finding(page.at(&link.span), message).hint(hint));
     }
 }
 

@@ -5,34 +5,29 @@ use unicode_normalization::UnicodeNormalization;
 use crate::check::Rule;
 use crate::check::wording::{quoted, written};
 use crate::diagnostic::Diagnostic;
-use crate::site::{Facts, LinkFault, LinkTarget, Site};
+use crate::site::{Facts, LinkFault, LinkTarget, Page, Site};
 
-pub(super) fn check(rule: &Rule, site: &Site, _: &Facts, found: &mut Vec<Diagnostic>) {
-    for page in &site.pages {
-        for (link, target) in page.links() {
-            let LinkTarget::Missing(LinkFault::WrongCase { actual }) = target else { continue };
-            let address = &link.value.address;
-            let file = address.split(['#', '?']).next().unwrap_or(address);
-            let anchor = address.split_once('#').map_or(String::new(), |(_, anchor)| format!("#{anchor}"));
-            let write = written(link.value.role, &format!("{actual}{anchor}"));
-            let diagnostic = if decoded(file) == decoded(actual) {
-                rule.finding(
-                    page.at(&link.span),
-                    format!("{} differs from the file's name only in how an accent is stored", quoted(file)),
-                )
-                .hint(format!(
-                    "Both look the same, but are different letters to a computer. Copy the name from here, {write}, or \
-                     rename the file with plain letters."
-                ))
-            } else {
-                rule.finding(
-                    page.at(&link.span),
-                    format!("{} differs only in case from {}", quoted(file), quoted(actual)),
-                )
+pub(super) fn check(rule: &Rule, _: &Site, page: &Page, _: &Facts, found: &mut Vec<Diagnostic>) {
+    for (link, target) in page.links() {
+        let LinkTarget::Missing(LinkFault::WrongCase { actual }) = target else { continue };
+        let address = &link.value.address;
+        let file = address.split(['#', '?']).next().unwrap_or(address);
+        let anchor = address.split_once('#').map_or(String::new(), |(_, anchor)| format!("#{anchor}"));
+        let write = written(link.value.role, &format!("{actual}{anchor}"));
+        let diagnostic = if decoded(file) == decoded(actual) {
+            rule.finding(
+                page.at(&link.span),
+                format!("{} differs from the file's name only in how an accent is stored", quoted(file)),
+            )
+            .hint(format!(
+                "Both look the same, but are different letters to a computer. Copy the name from here, {write}, or \
+                 rename the file with plain letters."
+            ))
+        } else {
+            rule.finding(page.at(&link.span), format!("{} differs only in case from {}", quoted(file), quoted(actual)))
                 .hint(format!("Write {write}. Many web servers tell capital letters from small ones."))
-            };
-            found.push(diagnostic);
-        }
+        };
+        found.push(diagnostic);
     }
 }
 

@@ -4,20 +4,18 @@ use crate::check::Rule;
 use crate::check::wording::{quoted, role, written};
 use crate::content::RawLink;
 use crate::diagnostic::Diagnostic;
-use crate::site::{Facts, LinkFault, LinkTarget, Site};
+use crate::site::{Facts, LinkFault, LinkTarget, Page, Site};
 
-pub(super) fn check(rule: &Rule, site: &Site, _: &Facts, found: &mut Vec<Diagnostic>) {
-    for page in &site.pages {
-        for (link, target) in page.links() {
-            let LinkTarget::Missing(LinkFault::Malformed { reason }) = target else { continue };
-            let what = role(link.value.role);
-            let message = if link.value.address.trim().is_empty() {
-                format!("the {what} has no address")
-            } else {
-                format!("the address {} of the {what} cannot be followed: {reason}", quoted(&link.value.address))
-            };
-            found.push(rule.finding(page.at(&link.span), message).hint(advice(&link.value)));
-        }
+pub(super) fn check(rule: &Rule, _: &Site, page: &Page, _: &Facts, found: &mut Vec<Diagnostic>) {
+    for (link, target) in page.links() {
+        let LinkTarget::Missing(LinkFault::Malformed { reason }) = target else { continue };
+        let what = role(link.value.role);
+        let message = if link.value.address.trim().is_empty() {
+            format!("the {what} has no address")
+        } else {
+            format!("the address {} of the {what} cannot be followed: {reason}", quoted(&link.value.address))
+        };
+        found.push(rule.finding(page.at(&link.span), message).hint(advice(&link.value)));
     }
 }
 

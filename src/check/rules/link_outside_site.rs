@@ -7,25 +7,20 @@ use crate::diagnostic::Diagnostic;
 use crate::site::{Facts, LinkFault, LinkTarget, Page, Site, address};
 use crate::source::{SitePath, Sources};
 
-pub(super) fn check(rule: &Rule, site: &Site, _: &Facts, found: &mut Vec<Diagnostic>) {
-    for page in &site.pages {
-        for (link, target) in page.links() {
-            let LinkTarget::Missing(LinkFault::OutsideSite) = target else { continue };
-            let message = format!(
-                "the {} {} leads out of the content folder",
-                role(link.value.role),
-                quoted(&link.value.address)
-            );
-            let hint = match inside(site, page, &link.value) {
-                Some(reference) => format!(
-                    "Addresses start from the page's own folder. Write {}.",
-                    written(link.value.role, &reference)
-                ),
-                None => "Readers only get what is in the content folder. Copy the file there and link to the copy."
-                    .to_owned(),
-            };
-            found.push(rule.finding(page.at(&link.span), message).hint(hint));
-        }
+pub(super) fn check(rule: &Rule, site: &Site, page: &Page, _: &Facts, found: &mut Vec<Diagnostic>) {
+    for (link, target) in page.links() {
+        let LinkTarget::Missing(LinkFault::OutsideSite) = target else { continue };
+        let message =
+            format!("the {} {} leads out of the content folder", role(link.value.role), quoted(&link.value.address));
+        let hint = match inside(site, page, &link.value) {
+            Some(reference) => {
+                format!("Addresses start from the page's own folder. Write {}.", written(link.value.role, &reference))
+            }
+            None => {
+                "Readers only get what is in the content folder. Copy the file there and link to the copy.".to_owned()
+            }
+        };
+        found.push(rule.finding(page.at(&link.span), message).hint(hint));
     }
 }
 

@@ -2,28 +2,33 @@
 
 use std::collections::HashSet;
 
+use crate::check::ties::Whole;
 use crate::check::wording::{quoted, written};
 use crate::check::{Rule, levels};
 use crate::content::{LinkRole, RawLink};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::site::{Facts, LinkFault, LinkTarget, Site};
+use crate::site::{Facts, LinkFault, LinkTarget, Page, Site};
 use crate::source::{SitePath, Spanned};
 
-pub(super) fn check(rule: &Rule, site: &Site, facts: &Facts, found: &mut Vec<Diagnostic>) {
-    let stopping = stopping_the_build(site, facts);
-    for page in &site.pages {
-        for (link, target) in page.links().filter(|(link, _)| link.value.role != LinkRole::Image) {
-            let (message, hint) = match target {
-                LinkTarget::Missing(LinkFault::NoSuchFile { nearest }) => {
-                    (no_such_file(&link.value), advice(link, nearest.as_deref()))
-                }
-                LinkTarget::Missing(LinkFault::Unreadable { path }) if !stopping.contains(path) => {
-                    let message =
-                        format!("the page {} could not be read, so nothing leads there", quoted(path.as_str()));
-                    (message, "Mend that page first: its own findings say what is wrong with it.".to_owned())
-                }
-                _ => continue,
-            };
+pub(super) fn check(rule: &Rule, _: &Site, page: &Page, _: &Facts, found: &mut Vec<Diagnostic>) {
+    for (link, target) in page.links() {
+        let LinkTarget::Missing(LinkFault::NoSuchFile { nearest }) = target else { continue };
+        if link.value.role != LinkRole::Image {
+            let finding = rule.finding(page.at(&link.span), no_such_file(&link.value));
+            found.push(finding.hint(advice(link, nearest.as_deref())));
+        }
+    }
+}
+
+/// Links to pages that are there, but could not be read.
+pub(super) fn unreadable(rule: &Rule, whole: &Whole<'_>, found: &mut Vec<Diagnostic>) {
+    let mut stopping = None;
+    for (page, link, fault) in whole.links_astray() {
+        let LinkFault::Unreadable { path } = fault else { continue };
+        let stopping = stopping.get_or_insert_with(|| stopping_the_build(whole.site, whole.facts));
+        if link.value.role != LinkRole::Image && !stopping.contains(path) {
+            let message = format!("the page {} could not be read, so nothing leads there", quoted(path.as_str()));
+            let hint = "Mend that page first: its own findings say what is wrong with it.";
             found.push(rule.finding(page.at(&link.span), message).hint(hint));
         }
     }

@@ -6,31 +6,27 @@ use crate::content::{Audience, LinkRole};
 use crate::diagnostic::Diagnostic;
 use crate::site::{Edition, Facts, LinkTarget, Page, Site, Status};
 
-pub(super) fn check(rule: &Rule, site: &Site, _: &Facts, found: &mut Vec<Diagnostic>) {
-    for edition in &site.editions {
-        for page in edition.pages.iter().map(|&page| &site.pages[page]) {
-            for (link, target) in page.links() {
-                let LinkTarget::Page(to, _) = target else { continue };
-                let left_out = site.pages[*to].status == Status::Published && !edition.holds(*to);
-                if left_out && edition.shows(&link.value.within) {
-                    let to = &site.pages[*to];
-                    let message = format!(
-                        "{} is in the edition {}, but this link leads to {}, which that edition leaves out",
-                        quoted(page.title()),
-                        quoted(&edition.name),
-                        quoted(to.title()),
-                    );
-                    let whom =
-                        format!("this page is for {} only", audiences(&to.document.front_matter.audience, "and"));
-                    let at = to.at(&to.document.front_matter.title.span);
-                    found.push(rule.finding(page.at(&link.span), message).related(at, whom).hint(advice(
-                        edition,
-                        page,
-                        link.value.role,
-                        to,
-                    )));
-                }
+pub(super) fn check(rule: &Rule, site: &Site, page: &Page, _: &Facts, found: &mut Vec<Diagnostic>) {
+    for edition in site.editions.iter().filter(|edition| edition.takes(page)) {
+        for (link, target) in page.links() {
+            let LinkTarget::Page(to, _) = target else { continue };
+            if edition.holds(*to) || !edition.shows(&link.value.within) {
+                continue;
             }
+            let to = &site.pages[*to];
+            if to.status != Status::Published {
+                continue;
+            }
+            let message = format!(
+                "{} is in the edition {}, but this link leads to {}, which that edition leaves out",
+                quoted(page.title()),
+                quoted(&edition.name),
+                quoted(to.title()),
+            );
+            let whom = format!("this page is for {} only", audiences(&to.document.front_matter.audience, "and"));
+            let at = to.at(&to.document.front_matter.title.span);
+            let hint = advice(edition, page, link.value.role, to);
+            found.push(rule.finding(page.at(&link.span), message).related(at, whom).hint(hint));
         }
     }
 }

@@ -5,33 +5,31 @@ use crate::check::wording::quoted;
 use crate::diagnostic::{Diagnostic, Location};
 use crate::site::{Facts, LinkTarget, Page, Site, Status};
 
-pub(super) fn check(rule: &Rule, site: &Site, _: &Facts, found: &mut Vec<Diagnostic>) {
-    for page in site.published() {
-        for (link, target) in page.links() {
-            let LinkTarget::Page(to, _) = target else { continue };
-            let to = &site.pages[*to];
-            let title = quoted(to.title());
-            let (message, hint) = match to.status {
-                Status::Published => continue,
-                Status::Draft => (
-                    format!("{title} is a draft, so readers could not follow this link"),
-                    format!("Take the link out for now, or publish the page: delete `draft = true` in {}.", to.path),
-                ),
-                Status::NotYet(day) => (
-                    format!("{title} is not published before {day}, so readers could not follow this link"),
-                    "Take the link out for now, or publish the page earlier.".to_owned(),
-                ),
-                Status::Expired(day) => (
-                    format!("{title} was withdrawn on {day}, so readers could not follow this link"),
-                    "Link to a page that is still published, or take the link out.".to_owned(),
-                ),
-            };
-            let diagnostic = rule.finding(page.at(&link.span), message).hint(hint);
-            found.push(match reason(to) {
-                Some((at, why)) => diagnostic.related(at, why),
-                None => diagnostic,
-            });
-        }
+pub(super) fn check(rule: &Rule, site: &Site, page: &Page, _: &Facts, found: &mut Vec<Diagnostic>) {
+    if page.status != Status::Published {
+        return;
+    }
+    for (link, target) in page.links() {
+        let LinkTarget::Page(to, _) = target else { continue };
+        let to = &site.pages[*to];
+        let Some((at, why)) = reason(to) else { continue };
+        let title = quoted(to.title());
+        let (message, hint) = match to.status {
+            Status::Published => continue,
+            Status::Draft => (
+                format!("{title} is a draft, so readers could not follow this link"),
+                format!("Take the link out for now, or publish the page: delete `draft = true` in {}.", to.path),
+            ),
+            Status::NotYet(day) => (
+                format!("{title} is not published before {day}, so readers could not follow this link"),
+                "Take the link out for now, or publish the page earlier.".to_owned(),
+            ),
+            Status::Expired(day) => (
+                format!("{title} was withdrawn on {day}, so readers could not follow this link"),
+                "Link to a page that is still published, or take the link out.".to_owned(),
+            ),
+        };
+        found.push(rule.finding(page.at(&link.span), message).related(at, why).hint(hint));
     }
 }
 

@@ -41,20 +41,19 @@ use jiff::civil::Date;
 
 use super::{Check, Rule};
 use crate::config::Level::{self, Error, Note, Warn};
-use crate::diagnostic::{self, Diagnostic};
-use crate::site::{Facts, Site};
+use crate::diagnostic;
 
-/// A rule with a check of its own: level, name, and the module with the check and the page.
+/// A rule with checks of its own: level, name, the module with the checks and the page, and what each check reads.
 macro_rules! rule {
-    ($level:ident, $name:literal, $module:ident) => {
-        rule($name, $level, include_str!(concat!(stringify!($module), ".md")), $module::check)
+    ($level:ident, $name:literal, $module:ident: $($scope:ident($check:ident)),+) => {
+        rule($name, $level, include_str!(concat!(stringify!($module), ".md")), &[$(Check::$scope($module::$check)),+])
     };
 }
 
 /// A fault that shows while reading: level, name, and page.
 macro_rules! reading {
     ($level:ident, $name:literal, $page:ident) => {
-        rule($name, $level, include_str!(concat!(stringify!($page), ".md")), found_while_reading)
+        rule($name, $level, include_str!(concat!(stringify!($page), ".md")), &[])
     };
 }
 
@@ -71,22 +70,22 @@ pub static RULES: &[Rule] = &[
     reading!(Warn, "citation-in-link", citation_in_link),
     reading!(Error, "citation-malformed", citation_malformed),
     reading!(Error, "citation-style", citation_style),
-    rule!(Error, "citation-undefined", citation_undefined),
-    rule!(Note, "citation-unused-work", citation_unused_work),
+    rule!(Error, "citation-undefined", citation_undefined: Site(check)),
+    rule!(Note, "citation-unused-work", citation_unused_work: Site(check)),
     reading!(Error, "config-key-unknown", config_key_unknown),
-    rule!(Error, "config-rule-unknown", config_rule_unknown),
+    rule!(Error, "config-rule-unknown", config_rule_unknown: Lists(check)),
     reading!(Error, "config-syntax", config_syntax),
     reading!(Error, "config-type", config_type),
-    rule!(Error, "config-value", config_value),
-    rule!(Error, "crisis-line-missing", crisis_line_missing),
-    rule!(Warn, "crisis-line-unchecked", crisis_line_unchecked),
+    rule!(Error, "config-value", config_value: Lists(check)),
+    rule!(Error, "crisis-line-missing", crisis_line_missing: Lists(check)),
+    rule!(Warn, "crisis-line-unchecked", crisis_line_unchecked: Lists(check)),
     reading!(Error, "directive-attribute", directive_attribute),
     reading!(Error, "directive-unclosed", directive_unclosed),
     reading!(Error, "directive-unknown", directive_unknown),
-    rule!(Note, "draft-skipped", draft_skipped),
-    rule!(Error, "evidence-certainty-arithmetic", evidence_certainty_arithmetic),
-    rule!(Error, "evidence-effect-impossible", evidence_effect_impossible),
-    rule!(Error, "evidence-source-not-cited", evidence_source_not_cited),
+    rule!(Note, "draft-skipped", draft_skipped: Page(check)),
+    rule!(Error, "evidence-certainty-arithmetic", evidence_certainty_arithmetic: Page(check)),
+    rule!(Error, "evidence-effect-impossible", evidence_effect_impossible: Page(check)),
+    rule!(Error, "evidence-source-not-cited", evidence_source_not_cited: Page(check)),
     reading!(Error, "front-matter-key-missing", front_matter_key_missing),
     reading!(Error, "front-matter-key-unknown", front_matter_key_unknown),
     reading!(Error, "front-matter-missing", front_matter_missing),
@@ -94,35 +93,35 @@ pub static RULES: &[Rule] = &[
     reading!(Error, "front-matter-type", front_matter_type),
     reading!(Error, "front-matter-unclosed", front_matter_unclosed),
     reading!(Error, "front-matter-value-unknown", front_matter_value_unknown),
-    rule!(Warn, "heading-level-skipped", heading_level_skipped),
-    rule!(Error, "id-duplicate", id_duplicate),
-    rule!(Error, "image-alt-missing", image_alt_missing),
-    rule!(Error, "image-missing", image_missing),
-    rule!(Error, "image-svg-unsafe", image_svg_unsafe),
-    rule!(Error, "image-unreadable", image_unreadable),
-    rule!(Error, "kind-part-missing", kind_part_missing),
-    rule!(Error, "link-anchor-missing", link_anchor_missing),
-    rule!(Error, "link-case-wrong", link_case_wrong),
-    rule!(Error, "link-malformed", link_malformed),
-    rule!(Error, "link-outside-site", link_outside_site),
-    rule!(Error, "link-scheme-not-allowed", link_scheme_not_allowed),
-    rule!(Error, "link-target-missing", link_target_missing),
-    rule!(Error, "link-to-other-audience", link_to_other_audience),
-    rule!(Error, "link-to-unpublished", link_to_unpublished),
-    rule!(Warn, "page-in-no-edition", page_in_no_edition),
-    rule!(Note, "page-orphan", page_orphan),
+    rule!(Warn, "heading-level-skipped", heading_level_skipped: Page(check)),
+    rule!(Error, "id-duplicate", id_duplicate: Lists(check)),
+    rule!(Error, "image-alt-missing", image_alt_missing: Page(check)),
+    rule!(Error, "image-missing", image_missing: Page(check)),
+    rule!(Error, "image-svg-unsafe", image_svg_unsafe: File(check)),
+    rule!(Error, "image-unreadable", image_unreadable: File(check)),
+    rule!(Error, "kind-part-missing", kind_part_missing: Page(check)),
+    rule!(Error, "link-anchor-missing", link_anchor_missing: Site(check)),
+    rule!(Error, "link-case-wrong", link_case_wrong: Page(check)),
+    rule!(Error, "link-malformed", link_malformed: Page(check)),
+    rule!(Error, "link-outside-site", link_outside_site: Page(check)),
+    rule!(Error, "link-scheme-not-allowed", link_scheme_not_allowed: Page(check)),
+    rule!(Error, "link-target-missing", link_target_missing: Page(check), Site(unreadable)),
+    rule!(Error, "link-to-other-audience", link_to_other_audience: Page(check)),
+    rule!(Error, "link-to-unpublished", link_to_unpublished: Page(check)),
+    rule!(Warn, "page-in-no-edition", page_in_no_edition: Page(check)),
+    rule!(Note, "page-orphan", page_orphan: Site(check)),
     reading!(Error, "raw-html", raw_html),
-    rule!(Error, "review-dates-reversed", review_dates_reversed),
-    rule!(Warn, "review-due-soon", review_due_soon),
-    rule!(Error, "review-overdue", review_overdue),
-    rule!(Warn, "reviewer-missing", reviewer_missing),
+    rule!(Error, "review-dates-reversed", review_dates_reversed: Page(check)),
+    rule!(Warn, "review-due-soon", review_due_soon: Page(check)),
+    rule!(Error, "review-overdue", review_overdue: Page(check)),
+    rule!(Warn, "reviewer-missing", reviewer_missing: Page(check)),
     reading!(Error, "source-binary", source_binary),
     reading!(Error, "source-not-utf8", source_not_utf8),
     reading!(Error, "source-nul", source_nul),
     reading!(Error, "template-broken", template_broken),
-    rule!(Error, "theme-accent-contrast", theme_accent_contrast),
-    rule!(Error, "third-party-request", third_party_request),
-    rule!(Error, "url-duplicate", url_duplicate),
+    rule!(Error, "theme-accent-contrast", theme_accent_contrast: Lists(check)),
+    rule!(Error, "third-party-request", third_party_request: Page(page), File(theme_file)),
+    rule!(Error, "url-duplicate", url_duplicate: Site(check)),
 ];
 
 /// The rule of a name, or else the rule whose name is nearest, if one is near.
@@ -152,8 +151,8 @@ pub fn table() -> String {
     table
 }
 
-const fn rule(name: &'static str, default_level: Level, docs: &'static str, check: Check) -> Rule {
-    Rule { name, summary: first_paragraph(docs), docs, default_level, check }
+const fn rule(name: &'static str, default_level: Level, docs: &'static str, checks: &'static [Check]) -> Rule {
+    Rule { name, summary: first_paragraph(docs), docs, default_level, checks }
 }
 
 /// The line below a page's title: the two are followed by an empty line each.
@@ -169,11 +168,6 @@ const fn line_end(text: &str) -> usize {
         at += 1;
     }
     at
-}
-
-/// The check of every fault that parsing finds by itself.
-fn found_while_reading(rule: &Rule, site: &Site, _: &Facts, found: &mut Vec<Diagnostic>) {
-    found.extend(site.faults.iter().filter(|fault| fault.rule == rule.name).cloned());
 }
 
 /// Days from one date to a later one; negative when it is earlier.

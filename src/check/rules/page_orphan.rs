@@ -1,24 +1,22 @@
 //! See the page beside this file.
 
 use crate::check::Rule;
+use crate::check::ties::Whole;
 use crate::check::wording::quoted;
 use crate::content::KindName;
 use crate::diagnostic::Diagnostic;
-use crate::site::{Facts, LinkTarget, Site, Status};
+use crate::site::{Site, Status};
 
-pub(super) fn check(rule: &Rule, site: &Site, _: &Facts, found: &mut Vec<Diagnostic>) {
+pub(super) fn check(rule: &Rule, whole: &Whole<'_>, found: &mut Vec<Diagnostic>) {
+    let site = whole.site;
     // The only page of a site is no orphan.
     if site.published().count() < 2 {
         return;
     }
     let mut linked = vec![false; site.pages.len()];
-    for (from, page) in site.pages.iter().enumerate().filter(|(_, page)| page.status == Status::Published) {
-        for (_, target) in page.links() {
-            if let LinkTarget::Page(to, _) = target
-                && *to != from
-            {
-                linked[*to] = true;
-            }
+    for (from, (page, ties)) in whole.pages().enumerate() {
+        if page.status == Status::Published {
+            ties.pages.iter().filter(|to| **to != from).for_each(|&to| linked[to] = true);
         }
     }
     for (page, linked) in site.pages.iter().zip(linked) {

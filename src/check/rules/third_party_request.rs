@@ -1,33 +1,44 @@
 //! See the page beside this file.
 
 use crate::check::wording::quoted;
-use crate::check::{Rule, walk, wording};
+use crate::check::{File, Rule, walk, wording};
 use crate::content::LinkRole;
 use crate::content::block::{BlockBody, Inline};
 use crate::diagnostic::{Diagnostic, Location};
 use crate::site::{Facts, LinkTarget, Page, Site};
-use crate::source::{SitePath, Span};
+use crate::source::Span;
 use crate::theme;
 
 const HINT: &str = "Whoever runs that server learns who reads this page. Copy the file to the project, if its licence allows \
                     it, and use the copy.";
 
-pub(super) fn check(rule: &Rule, site: &Site, _: &Facts, found: &mut Vec<Diagnostic>) {
-    for page in &site.pages {
-        for (link, target) in page.links() {
-            if let (LinkRole::Image, LinkTarget::Web(address)) = (link.value.role, target)
-                && is_on_web(address)
-            {
-                found.push(request(rule, page.at(&link.span), "this picture", address));
-            }
+/// Pictures and HTML of a page.
+pub(super) fn page(rule: &Rule, site: &Site, page: &Page, _: &Facts, found: &mut Vec<Diagnostic>) {
+    for (link, target) in page.links() {
+        if let (LinkRole::Image, LinkTarget::Web(address)) = (link.value.role, target)
+            && is_on_web(address)
+        {
+            found.push(request(rule, page.at(&link.span), "this picture", address));
         }
+    }
+    if site.config.markdown.allow_html {
         raw_html(rule, site, page, found);
     }
-    let Some(folder) = theme::overlay(&site.config) else { return };
-    for (path, _) in site.sources.below(&folder) {
-        if let Some(text) = site.sources.text(path.as_str()) {
-            theme_file(rule, path, text, found);
+}
+
+/// Templates and style sheets of the site's own theme.
+pub(super) fn theme_file(rule: &Rule, site: &Site, file: &File<'_>, found: &mut Vec<Diagnostic>) {
+    let (what, fetched_by): (_, fn(&str) -> Vec<Span>) = match file.path.extension() {
+        Some(extension) if extension.eq_ignore_ascii_case("css") => ("something in this style sheet", fetched_by_css),
+        Some(extension) if ["html", "htm"].iter().any(|html| extension.eq_ignore_ascii_case(html)) => {
+            ("something in this template", fetched_by_html)
         }
+        _ => return,
+    };
+    let is_own = theme::overlay(&site.config).is_some_and(|theme| file.path.as_str().starts_with(&theme));
+    let Some(text) = std::str::from_utf8(file.bytes).ok().filter(|_| is_own) else { return };
+    for address in fetched_by(text).into_iter().filter(|address| is_on_web(&text[address.clone()])) {
+        found.push(request(rule, Location::new(file.path, &address), what, &text[address]));
     }
 }
 
@@ -79,7 +90,7 @@ fn is_on_web(address: &str) -> bool {
 
 fn raw_html(rule: &Rule, site: &Site, page: &Page, found: &mut Vec<Diagnostic>) {
     for block in walk::blocks(&page.document.blocks) {
-        let pieces = walk::inlines(block).into_iter().filter_map(|inline| match inline {
+        let pieces = walk::inlines(block).filter_map(|inline| match inline {
             Inline::RawHtml(html) => Some(html),
             _ => None,
         });
@@ -90,17 +101,6 @@ fn raw_html(rule: &Rule, site: &Site, page: &Page, found: &mut Vec<Diagnostic>) 
                 found.push(request(rule, page.at(&span), "something in this HTML", &html[address]));
             }
         }
-    }
-}
-
-fn theme_file(rule: &Rule, path: &SitePath, text: &str, found: &mut Vec<Diagnostic>) {
-    let (what, fetched) = match path.extension().map(str::to_ascii_lowercase).as_deref() {
-        Some("css") => ("something in this style sheet", fetched_by_css(text)),
-        Some("html" | "htm") => ("something in this template", fetched_by_html(text)),
-        _ => return,
-    };
-    for address in fetched.into_iter().filter(|address| is_on_web(&text[address.clone()])) {
-        found.push(request(rule, Location::new(path, &address), what, &text[address]));
     }
 }
 

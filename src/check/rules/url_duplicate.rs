@@ -1,125 +1,138 @@
 //! See the page beside this file.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 
 use crate::check::Rule;
+use crate::check::ties::Whole;
 use crate::check::wording::quoted;
 use crate::diagnostic::{Diagnostic, Location};
 use crate::site::lookup::fold;
-use crate::site::{Facts, LinkTarget, Site, generated};
-use crate::source::{SitePath, Sources};
+use crate::site::{Page, Site, generated};
+use crate::source::{SitePath, Sources, Span, Spanned};
 
 /// Somebody who wants an address.
-struct Claim {
-    address: String,
-    who: Claimant,
-    what: String,
+struct Claim<'s> {
+    address: &'s str,
+    who: Claimant<'s>,
+}
+
+enum Claimant<'s> {
+    /// psychoed itself, with what it has there.
+    Psychoed(&'s str),
+    Page(&'s Page),
+    /// A file, with the first place that links to it or shows it.
+    File(&'s SitePath, &'s Page, &'s Span),
+    Alias(&'s Page, &'s Spanned<String>),
+}
+
+impl Claimant<'_> {
+    fn what(&self) -> String {
+        match self {
+            Claimant::Psychoed(what) => (*what).to_owned(),
+            Claimant::Page(page) => format!("the page {}", page.path),
+            Claimant::File(path, ..) => format!("the file {path}"),
+            Claimant::Alias(page, _) => format!("an alias of {}", page.path),
+        }
+    }
+
     /// Where to mend it; `None` when psychoed itself is the claimant.
-    at: Option<Location>,
+    fn at(&self) -> Option<Location> {
+        match self {
+            Claimant::Psychoed(_) => None,
+            Claimant::Page(page) => Some(page.at(&page.document.front_matter.title.span)),
+            Claimant::File(_, page, span) => Some(page.at(span)),
+            Claimant::Alias(page, alias) => Some(page.at(&alias.span)),
+        }
+    }
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Claimant {
-    Psychoed,
-    Page,
-    File,
-    Alias,
-}
-
-pub(super) fn check(rule: &Rule, site: &Site, _: &Facts, found: &mut Vec<Diagnostic>) {
-    let claims = claims(site);
-    let mut first: HashMap<String, &Claim> = HashMap::new();
+pub(super) fn check(rule: &Rule, whole: &Whole<'_>, found: &mut Vec<Diagnostic>) {
+    let generated = generated::addresses(&whole.site.config);
+    let claims = claims(whole, &generated);
+    let mut first: HashMap<Cow<'_, str>, &Claim<'_>> = HashMap::with_capacity(claims.len());
     for claim in &claims {
-        let earlier = *first.entry(fold(&claim.address)).or_insert(claim);
+        let earlier = *first.entry(folded(claim.address)).or_insert(claim);
         if std::ptr::eq(earlier, claim) {
             continue;
         }
-        let Some(at) = &claim.at else { continue };
-        let diagnostic = rule.finding(at.clone(), message(claim, earlier)).hint(hint(claim, earlier));
-        found.push(match &earlier.at {
-            Some(at) => diagnostic.related(at.clone(), "the other one is here"),
+        let Some(at) = claim.who.at() else { continue };
+        let diagnostic = rule.finding(at, message(claim, earlier)).hint(hint(claim, earlier));
+        found.push(match earlier.who.at() {
+            Some(at) => diagnostic.related(at, "the other one is here"),
             None => diagnostic,
         });
     }
 }
 
+/// Most addresses are as plain as they can be.
+fn folded(address: &str) -> Cow<'_, str> {
+    let is_plain = address.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
+    if is_plain { Cow::Borrowed(address) } else { Cow::Owned(fold(address)) }
+}
+
 /// Everybody who wants an address; whoever comes first gets it.
-fn claims(site: &Site) -> Vec<Claim> {
-    let generated = generated::addresses(&site.config).into_iter().map(|(address, what)| Claim {
-        address,
-        who: Claimant::Psychoed,
-        what,
-        at: None,
-    });
+fn claims<'s>(whole: &Whole<'s>, generated: &'s BTreeMap<String, String>) -> Vec<Claim<'s>> {
+    let pages = &whole.site.pages;
+    let generated = generated.iter().map(|(address, what)| Claim { address, who: Claimant::Psychoed(what) });
     // The home page shows the body of this one, so the two share their address.
-    let pages = site.pages.iter().filter(|page| page.path.as_str() != Site::HOME).map(|page| Claim {
-        address: page.url.to_string(),
-        who: Claimant::Page,
-        what: format!("the page {}", page.path),
-        at: Some(page.at(&page.document.front_matter.title.span)),
+    let written = pages
+        .iter()
+        .filter(|page| page.path.as_str() != Site::HOME)
+        .map(|page| Claim { address: page.url.as_str(), who: Claimant::Page(page) });
+    let files = linked_files(whole).into_iter().map(|(path, (page, span))| Claim {
+        address: path.as_str().trim_start_matches(Sources::CONTENT),
+        who: Claimant::File(path, page, span),
     });
-    let files = linked_files(site).into_iter().map(|(path, at)| Claim {
-        address: path.as_str().trim_start_matches(Sources::CONTENT).to_owned(),
-        who: Claimant::File,
-        what: format!("the file {path}"),
-        at: Some(at),
+    let aliases = pages.iter().flat_map(|page| {
+        let aliases = page.document.front_matter.aliases.iter();
+        aliases.map(move |alias| Claim { address: &alias.value, who: Claimant::Alias(page, alias) })
     });
-    let aliases = site.pages.iter().flat_map(|page| {
-        page.document.front_matter.aliases.iter().map(move |alias| Claim {
-            address: alias.value.clone(),
-            who: Claimant::Alias,
-            what: format!("an alias of {}", page.path),
-            at: Some(page.at(&alias.span)),
-        })
-    });
-    generated.chain(pages).chain(files).chain(aliases).collect()
+    generated.chain(written).chain(files).chain(aliases).collect()
 }
 
 /// Every file that is published because a page links to it or shows it, with the first place that does.
-fn linked_files(site: &Site) -> BTreeMap<&SitePath, Location> {
+fn linked_files<'s>(whole: &Whole<'s>) -> BTreeMap<&'s SitePath, (&'s Page, &'s Span)> {
     let mut linked = BTreeMap::new();
-    for page in &site.pages {
-        for (link, target) in page.links() {
-            if let LinkTarget::Asset(path) = target {
-                linked.entry(path).or_insert_with(|| page.at(&link.span));
-            }
-        }
+    for (page, link, path) in whole.links_to_files() {
+        linked.entry(path).or_insert((page, &link.span));
     }
     linked
 }
 
-fn message(claim: &Claim, earlier: &Claim) -> String {
-    let address = quoted(&claim.address);
-    let same_page = earlier.at.as_ref().map(|at| &at.path) == claim.at.as_ref().map(|at| &at.path);
-    match (claim.who, earlier.who) {
-        (Claimant::Alias, Claimant::Alias) if same_page => return format!("the alias {address} is listed twice"),
-        (Claimant::Alias, Claimant::Page) if same_page => {
+fn message(claim: &Claim<'_>, earlier: &Claim<'_>) -> String {
+    let address = quoted(claim.address);
+    match (&claim.who, &earlier.who) {
+        (Claimant::Alias(page, _), Claimant::Alias(earlier, _)) if page.path == earlier.path => {
+            return format!("the alias {address} is listed twice");
+        }
+        (Claimant::Alias(page, _), Claimant::Page(earlier)) if page.path == earlier.path => {
             return format!("the alias {address} is the page's own address");
         }
         _ => {}
     }
     if claim.address == earlier.address {
-        return format!("{} would have the address {address}, which {} has", claim.what, earlier.what);
+        return format!("{} would have the address {address}, which {} has", claim.who.what(), earlier.who.what());
     }
     format!(
         "the address {address} of {} differs only in case or in how accents are stored from {} of {}",
-        claim.what,
-        quoted(&earlier.address),
-        earlier.what,
+        claim.who.what(),
+        quoted(earlier.address),
+        earlier.who.what(),
     )
 }
 
-fn hint(claim: &Claim, earlier: &Claim) -> String {
-    match (claim.who, earlier.who) {
-        (Claimant::Alias, _) => "Delete the alias: something else answers at that address.".to_owned(),
-        (who, Claimant::Psychoed) => format!(
+fn hint(claim: &Claim<'_>, earlier: &Claim<'_>) -> String {
+    match (&claim.who, &earlier.who) {
+        (Claimant::Alias(..), _) => "Delete the alias: something else answers at that address.".to_owned(),
+        (who, Claimant::Psychoed(_)) => format!(
             "psychoed makes that one itself. Rename the file, for example to `our-{}`, or move it to a folder.",
             claim
                 .address
                 .rsplit('/')
                 .next()
                 .unwrap_or_default()
-                .replace(".html", if who == Claimant::Page { ".md" } else { ".html" }),
+                .replace(".html", if matches!(who, Claimant::Page(_)) { ".md" } else { ".html" }),
         ),
         _ => "Rename one of the two files: on many disks and servers they would overwrite each other.".to_owned(),
     }

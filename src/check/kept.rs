@@ -1,0 +1,128 @@
+//! What has been found before and need not be looked for again.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::levels::by_place;
+use super::ties::{Ties, WorkNumbers, first_shown};
+use super::{Checks, File, gathered};
+use crate::diagnostic::{Diagnostic, Location};
+use crate::site::{Facts, Page, Site};
+use crate::source::{SitePath, Sources};
+
+/// What the last run of all rules found. Starts out empty.
+#[derive(Default)]
+pub struct Kept {
+    /// What it was found in.
+    seen: Option<(Arc<Site>, Facts)>,
+    /// What each page of the site shows by itself.
+    pages: Vec<Box<[Diagnostic]>>,
+    /// What each page has to do with the others.
+    ties: Vec<Ties>,
+    /// What each file shows that is no page.
+    files: BTreeMap<SitePath, OfFile>,
+    /// What lists show.
+    lists: Vec<Diagnostic>,
+}
+
+/// What a file that is no page shows by itself.
+#[derive(Clone)]
+struct OfFile {
+    bytes: Arc<[u8]>,
+    shown: Option<Location>,
+    found: Arc<[Diagnostic]>,
+}
+
+impl Kept {
+    /// Brings everything up to date with a site.
+    pub(super) fn renew(&mut self, site: &Arc<Site>, facts: &Facts, checks: &Checks) {
+        let seen = self.seen.take();
+        let before = seen.as_ref().map(|(before, _)| &**before);
+        let same_config = before.is_some_and(|before| before.config == site.config);
+        let same_files = before.is_some_and(|before| site.has_the_same_files(before));
+        let same_lists = same_config
+            && same_files
+            && seen.as_ref().is_some_and(|(before, then)| {
+                then == facts && before.editions == site.editions && site.lists_the_same(before)
+            });
+        self.renew_pages(site, facts, checks, before.filter(|_| same_lists));
+        self.renew_files(site, checks, same_config, same_files);
+        if !same_lists {
+            self.lists = gathered(|found| checks.lists.iter().for_each(|(rule, look)| look(rule, site, facts, found)));
+        }
+        self.seen = Some((site.clone(), facts.clone()));
+    }
+
+    /// What has to do with what, in the order of the site's pages.
+    pub(super) fn ties(&self) -> &[Ties] {
+        &self.ties
+    }
+
+    /// Everything kept that was found.
+    pub(super) fn findings(&self) -> impl Iterator<Item = &Diagnostic> {
+        let files = self.files.values().flat_map(|file| file.found.iter());
+        self.lists.iter().chain(self.pages.iter().flatten()).chain(files)
+    }
+
+    fn renew_pages(&mut self, site: &Site, facts: &Facts, checks: &Checks, before: Option<&Site>) {
+        let works = WorkNumbers::of(&site.bibliography);
+        self.pages.resize_with(site.pages.len(), Box::default);
+        self.ties.resize_with(site.pages.len(), Ties::default);
+        let kept = self.pages.par_iter_mut().zip(&mut self.ties).zip(&site.pages).enumerate();
+        kept.for_each(|(index, ((found, ties), page))| {
+            if before.is_some_and(|before| is_unchanged(&before.pages[index], page)) {
+                return;
+            }
+            *ties = Ties::of(page, &works);
+            let look = |found: &mut _| checks.page.iter().for_each(|(rule, look)| look(rule, site, page, facts, found));
+            let mut in_page = gathered(look);
+            // What is sorted here need not be sorted after every edit.
+            in_page.sort_by(by_place);
+            *found = in_page.into();
+        });
+    }
+
+    fn renew_files(&mut self, site: &Site, checks: &Checks, same_config: bool, same_files: bool) {
+        let shown = first_shown(site, &self.ties);
+        let paths: Vec<SitePath> = if same_config && same_files {
+            self.files.keys().cloned().collect()
+        } else {
+            site.sources.files.keys().filter(|path| is_file(site, path)).cloned().collect()
+        };
+        let before = if same_config { std::mem::take(&mut self.files) } else { BTreeMap::new() };
+        let files = paths.into_par_iter().filter_map(|path| {
+            let (bytes, shown) = (site.sources.bytes(path.as_str())?, shown.get(&path));
+            let kept = before.get(&path).filter(|kept| kept.is_of(bytes, shown)).cloned();
+            let file = kept.unwrap_or_else(|| {
+                let file = File { path: &path, bytes, shown };
+                let found =
+                    gathered(|found| checks.file.iter().for_each(|(rule, look)| look(rule, site, &file, found)));
+                OfFile { bytes: bytes.clone(), shown: shown.cloned(), found: found.into() }
+            });
+            Some((path, file))
+        });
+        self.files = files.collect();
+    }
+}
+
+impl OfFile {
+    fn is_of(&self, bytes: &Arc<[u8]>, shown: Option<&Location>) -> bool {
+        self.shown.as_ref() == shown && (Arc::ptr_eq(&self.bytes, bytes) || self.bytes == *bytes)
+    }
+}
+
+fn is_unchanged(before: &Page, now: &Page) -> bool {
+    Arc::ptr_eq(&before.document, &now.document)
+        && (Arc::ptr_eq(&before.targets, &now.targets) || before.targets == now.targets)
+}
+
+/// Whether a file is no page, or somebody took one for a picture all the same.
+fn is_file(site: &Site, path: &SitePath) -> bool {
+    let is_page = path.as_str().starts_with(Sources::CONTENT) && path.extension() == Some("md");
+    !is_page || site.config.theme.logo.as_ref().is_some_and(|logo| logo.value == path.as_str())
+}
+
+#[cfg(test)]
+mod tests;
