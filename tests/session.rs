@@ -42,8 +42,11 @@ impl Project {
 }
 
 fn shown(state: &State, path: &str) -> String {
-    let bytes = state.press.as_ref().unwrap().file(path).unwrap_or_else(|| panic!("there is no {path}")).unwrap();
-    String::from_utf8(bytes.to_vec()).unwrap()
+    match state.press.as_ref().unwrap().file(path) {
+        Some(Ok(bytes)) => String::from_utf8(bytes.to_vec()).unwrap(),
+        Some(Err(fault)) => panic!("{path}: {fault:?}"),
+        None => panic!("there is no {path}"),
+    }
 }
 
 fn older(state: &State) -> Vec<&str> {

@@ -1,7 +1,7 @@
 //! Holds a site to rules. A rule is a pair of files in `rules/`: what it does, and the page that explains it, whose good and
 //! bad examples are its test. Faults found while reading have a page each as well, so that every name can be explained.
 //!
-//! After an edit of one page, only what that page may have changed is looked at again: each [`Check`] says what it reads.
+//! After an edit of one page, only what that page may have changed is looked at again: each check says what it reads.
 
 mod kept;
 pub mod levels;
