@@ -143,7 +143,7 @@ impl Project {
              [[focal-areas]]\nid = \"loss\"\ntitle = \"Loss\"\n\n[[focal-areas]]\nid = \"change\"\ntitle = \"Change\"\n",
             number % 3,
             if number % 4 == 1 { "base-url = \"https://clinic.example/\"" } else { "" },
-            if number % 2 == 0 { "vancouver" } else { "apa" },
+            if number.is_multiple_of(2) { "vancouver" } else { "apa" },
         );
         text.push_str("\n[editions.patient]\ntitle = \"Patients\"\naudiences = [\"patient\"]\n");
         text.push_str(
