@@ -8,7 +8,7 @@ use super::bar::{self, Choice, Run};
 use super::editor::{self, Asked, Env};
 use super::index::{self, Query};
 use super::panel::{self, Alone, Behind};
-use super::{Bar, Findings, Overview, Panel, View, address, assets, explanation, inject, paper, styles};
+use super::{Bar, Findings, Overview, Panel, View, address, assets, explanation, inject, overview, paper, styles};
 use crate::content::{Audience, Document};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::readability;
@@ -137,6 +137,7 @@ impl Desk<'_> {
             view,
             editions: self.choices(path),
             source: source.as_ref(),
+            held_back: source.as_ref().and_then(|source| self.held_back(source)),
             findings: &findings,
             token: self.run.token,
         };
@@ -256,6 +257,12 @@ impl Desk<'_> {
     fn source_of(&self, path: &str) -> Option<SitePath> {
         let source = published::source_of_page(self.within(path)?.1)?;
         self.state.sources.files.contains_key(&source).then_some(source)
+    }
+
+    /// Why readers do not see a page yet.
+    fn held_back(&self, source: &SitePath) -> Option<String> {
+        let pages = &self.state.press.as_deref()?.site().pages;
+        overview::held_back(pages.iter().find(|page| page.path == *source)?.status)
     }
 
     /// The same page in each edition.

@@ -107,6 +107,10 @@
     if (!reloading) history.scrollRestoration = 'auto';
   });
   document.addEventListener('DOMContentLoaded', () => {
+    // Written at the start, where nothing that a page leaves open can swallow it; moved to the end, so that the keyboard comes to
+    // the page first, as it does for readers.
+    const own = document.getElementById('psychoed');
+    if (own) document.body.append(own);
     fold(before !== null);
     if (!before) return;
     restore(before);
@@ -143,18 +147,22 @@
     }
   };
 
+  function notify(words) {
+    const notice = find('.psychoed-notice');
+    if (!notice) return;
+    notice.textContent = words;
+    if (words) find('#psychoed-bar').open = true;
+  }
+
   const worker = new Worker(listener);
   // Browsers grant a site six connections: pages that nobody sees hold none.
   document.addEventListener('visibilitychange', () => worker.postMessage(document.hidden ? 'hide' : 'show'));
   worker.addEventListener('message', ({ data }) => {
     if (data === 'reload') reload();
     else if (data === 'style' && styles().length > 0) askForStyles();
-    else if (data === 'gone') {
-      const notice = find('.psychoed-notice');
-      if (notice) notice.textContent = 'The preview has stopped: start “psychoed serve” again, then load this page anew.';
-      const bar = find('#psychoed-bar');
-      if (bar) bar.open = true;
-    }
+    else if (data === 'back') notify('');
+    else if (data === 'away') notify('The preview has stopped: start “psychoed serve” again to go on.');
+    else if (data === 'gone') notify('The preview has stopped, and another one was started: load this page again.');
   });
   // Browsers keep pages that were left, scripts and all, and show them again as they were: old.
   addEventListener('pageshow', ({ persisted }) => {
