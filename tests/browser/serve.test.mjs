@@ -118,20 +118,23 @@ function placeOf(selector) {
 }
 
 describe('an edited style sheet', () => {
-  it('is swapped without a reload', async () => {
-    const css = readFileSync(project.path(STYLE), 'utf8');
-    const page = await open(PAGE);
-    await page.evaluate(() => (window.isTheSame = true));
-    project.write(STYLE, `${css}\nh1{letter-spacing:7px}\n`);
-    const spacing = () => page.locator('h1').evaluate((heading) => getComputedStyle(heading).letterSpacing);
-    await until(async () => (await spacing()) === '7px', () => 'the style does not change');
-    project.write(STYLE, css);
-    await until(async () => (await spacing()) !== '7px', () => 'the style does not change back');
-    assert.equal(await page.evaluate(() => window.isTheSame), true);
-    assert.equal(await page.locator('link[rel=stylesheet]:not([data-psychoed])').count(), 1, 'the old style is gone');
-    await page.context().close();
-    assertNone(heard);
-  });
+  for (const view of ['', '?view=paper', '?view=large']) {
+    it(`is swapped without a reload of the page${view}`, async () => {
+      const css = readFileSync(project.path(STYLE), 'utf8');
+      const page = await open(PAGE + view);
+      await page.evaluate(() => (window.isTheSame = true));
+      project.write(STYLE, `${css}\nh1{letter-spacing:7px}\n`);
+      const spacing = () => page.locator('h1').evaluate((heading) => getComputedStyle(heading).letterSpacing);
+      await until(async () => (await spacing()) === '7px', () => 'the style does not change');
+      project.write(STYLE, css);
+      await until(async () => (await spacing()) !== '7px', () => 'the style does not change back');
+      assert.equal(await page.evaluate(() => window.isTheSame), true);
+      const old = page.locator('link[rel=stylesheet]:not([data-psychoed])').nth(1);
+      await old.waitFor({ state: 'detached' });
+      await page.context().close();
+      assertNone(heard);
+    });
+  }
 });
 
 describe('a page with an error', () => {
@@ -277,11 +280,14 @@ describe('the pages are those of a build after', () => {
   it('a folder that goes and comes back', async () => {
     const names = ['sleep', 'grief', 'anger'];
     const files = names.map((name) => [`content/handouts/${name}.md`, readFileSync(project.path(`content/handouts/${name}.md`))]);
+    const page = await open(PAGE);
     project.delete('content/handouts');
-    await until(async () => (await fetch(preview.origin + PAGE)).status === 404, () => 'the page never goes');
+    await page.getByRole('heading', { name: 'Nothing here' }).waitFor();
     await same('/clinician/index.html');
     files.forEach(([file, bytes]) => project.write(file, bytes));
+    await page.getByRole('heading', { name: 'Sleeping well' }).waitFor();
     await same(PAGE, LIST, HOME);
+    await page.context().close();
   });
 });
 
@@ -308,9 +314,23 @@ describe('the index', () => {
     await page.getByLabel('Title, id or file').pressSequentially('sleep');
     assert.deepEqual(await titles(page), ['Sleeping well']);
     assert.equal(await page.locator('.own-caption').innerText(), '1 page');
+    // What was typed stays when something is saved meanwhile.
+    const words = page.getByLabel('Title, id or file');
+    await words.press('ArrowLeft');
+    const loaded = page.waitForEvent('load');
+    project.write(SOURCE, SLEEP.replace('Rest is', 'Much rest is'));
+    await loaded;
+    assert.deepEqual(await titles(page), ['Sleeping well']);
+    assert.equal(await words.inputValue(), 'sleep');
+    await page.keyboard.type('x');
+    assert.equal(await words.inputValue(), 'sleexp');
+    assert.deepEqual(await titles(page), []);
+    assert.equal(page.url(), preview.origin + INDEX);
     await page.getByLabel('Show').selectOption('Drafts');
     await page.waitForURL(/show=drafts/);
     await page.context().close();
+    project.write(SOURCE, SLEEP);
+    await until(async () => !(await text(PAGE)).includes('Much rest'), () => 'the page does not change back');
 
     const scriptless = await open(INDEX, { javaScriptEnabled: false });
     await scriptless.getByLabel('Title, id or file').fill('HO-2');

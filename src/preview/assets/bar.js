@@ -54,6 +54,9 @@
     );
   }
 
+  /** Whether an element is a field for words, the only ones that have a caret. */
+  const isTypedIn = (element) => typeof element?.selectionStart === 'number';
+
   let reloading = false;
   function reload() {
     const focused = document.activeElement;
@@ -63,6 +66,7 @@
       landmark: landmark(),
       open: foldables().map((details) => details.open),
       focus: alike.length > 0 ? { name: focused.localName, at: alike.indexOf(focused), of: alike.length } : null,
+      typed: isTypedIn(focused) ? { words: focused.value, caret: focused.selectionStart } : null,
     });
     history.scrollRestoration = 'manual';
     reloading = true;
@@ -74,7 +78,15 @@
     if (details.length === before.open.length) details.forEach((one, at) => (one.open = before.open[at]));
     if (before.focus) {
       const alike = document.getElementsByTagName(before.focus.name);
-      if (alike.length === before.focus.of) alike[before.focus.at].focus({ preventScroll: true });
+      if (alike.length === before.focus.of) {
+        const focused = alike[before.focus.at];
+        focused.focus({ preventScroll: true });
+        if (before.typed && isTypedIn(focused)) {
+          focused.value = before.typed.words;
+          focused.setSelectionRange(before.typed.caret, before.typed.caret);
+          focused.dispatchEvent(new Event('input'));
+        }
+      }
     }
     const element = before.landmark && document.getElementById(before.landmark.id);
     const y = element ? scrollY + element.getBoundingClientRect().top - before.landmark.top : before.y;
