@@ -110,11 +110,12 @@ fn the_bar_switches_edition_and_view_and_says_how_things_stand() {
         view: View::Screen,
         editions,
         source: Some(&grief),
+        held_back: Some("Draft".to_owned()),
         findings: &findings,
         token: TOKEN,
     };
     holds("bar.html", &bar::bar(&shown, "<section>the panel</section>"));
-    holds("bar-on-paper.html", &bar::bar(&Bar { view: View::Large, ..shown }, ""));
+    holds("bar-on-paper.html", &bar::bar(&Bar { view: View::Large, held_back: None, ..shown }, ""));
 }
 
 #[test]
@@ -123,7 +124,9 @@ fn the_bar_of_a_page_without_findings_points_to_the_others() {
     let none = Findings::default();
     let elsewhere = Findings::of(&all, None);
     let bar_of = |findings| {
-        let shown = Bar { here: "/a.html", view: View::Screen, editions: vec![], source: None, findings, token: TOKEN };
+        let here = "/a.html";
+        let shown =
+            Bar { here, view: View::Screen, editions: vec![], source: None, held_back: None, findings, token: TOKEN };
         bar::bar(&shown, "")
     };
     assert!(bar_of(&none).contains("<p class=\"psychoed-state\">No findings</p>"));
@@ -163,8 +166,15 @@ fn hostile_words_stay_words() {
     let editions = vec![Choice { title: HOSTILE, href: format!("/{HOSTILE}"), current: false, has_page: true }];
     let panel = panel::panel(&shown);
     let here = format!("/{HOSTILE}");
-    let shown_bar =
-        Bar { here: &here, view: View::Paper, editions, source: Some(&source), findings: &findings, token: HOSTILE };
+    let shown_bar = Bar {
+        here: &here,
+        view: View::Paper,
+        editions,
+        source: Some(&source),
+        held_back: Some(HOSTILE.to_owned()),
+        findings: &findings,
+        token: HOSTILE,
+    };
     let overview = Overview { title: HOSTILE.into(), findings: found.iter().collect(), ..Overview::default() };
     let query = Query::read(&url::form_urlencoded::Serializer::new(String::new()).append_pair("q", HOSTILE).finish());
     let pages = [

@@ -8,7 +8,9 @@ use super::bar::{self, Choice, Run};
 use super::editor::{self, Asked, Env};
 use super::index::{self, Query};
 use super::panel::{self, Alone, Behind};
-use super::{Bar, Findings, Overview, Panel, View, address, assets, explanation, inject, paper, styles};
+use super::{
+    Bar, Findings, Overview, Panel, View, address, assets, explanation, inject, missing, overview, paper, styles,
+};
 use crate::content::{Audience, Document};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::readability;
@@ -27,6 +29,9 @@ const TEXT: &str = "text/plain; charset=utf-8";
 /// The page that a folder's address stands for.
 const INDEX_PAGE: &str = "index.html";
 
+/// Documents with their reading grades, by path.
+type Grades = HashMap<SitePath, (Arc<Document>, Option<f32>)>;
+
 /// A project's newest state, ready for browsers.
 pub struct Preview {
     state: RwLock<Arc<State>>,
@@ -36,7 +41,7 @@ pub struct Preview {
     token: String,
     env: Env,
     /// Reading grades of documents that have been measured; a new text is a new document.
-    grades: Mutex<HashMap<SitePath, (Arc<Document>, Option<f32>)>>,
+    grades: Mutex<Grades>,
 }
 
 impl Preview {
@@ -83,7 +88,7 @@ impl Desk<'_> {
         if let Some(rule) = path.strip_prefix(address::RULES) {
             let page =
                 if rule.is_empty() { Some(explanation::list(self.run)) } else { explanation::page(rule, self.run) };
-            return page.map_or_else(nothing_here, own_page);
+            return page.map_or_else(|| self.nothing_here(), own_page);
         }
         for view in View::ALL {
             if let Some(within) = view.folder().and_then(|folder| path.strip_prefix(folder)) {
@@ -95,7 +100,7 @@ impl Desk<'_> {
             address::FINDINGS => self.findings(query),
             address::STYLES => self.styles(query),
             address::OPEN => self.open(request, query),
-            _ => nothing_here(),
+            _ => self.nothing_here(),
         }
     }
 
@@ -137,6 +142,7 @@ impl Desk<'_> {
             view,
             editions: self.choices(path),
             source: source.as_ref(),
+            held_back: source.as_ref().and_then(|source| self.held_back(source)),
             findings: &findings,
             token: self.run.token,
         };
@@ -153,7 +159,7 @@ impl Desk<'_> {
             None if self.state.press.is_none() => errors.cloned().collect(),
             None => Vec::new(),
         };
-        if errors.is_empty() { nothing_here() } else { self.alone(path, 500, &errors) }
+        if errors.is_empty() { self.nothing_here() } else { self.alone(path, 500, &errors) }
     }
 
     fn alone(&self, path: &str, status: u16, found: &[Diagnostic]) -> Answer {
@@ -180,7 +186,7 @@ impl Desk<'_> {
             };
             (page.path.clone(), (page.document.clone(), grade))
         });
-        let measured: HashMap<_, _> = measured.collect();
+        let measured: Grades = measured.collect();
         let grades = measured.iter().map(|(path, (_, grade))| (path.clone(), *grade)).collect();
         *known = measured;
         grades
@@ -189,12 +195,12 @@ impl Desk<'_> {
     /// All that was found in one file.
     fn findings(&self, query: &str) -> Answer {
         let Some(file) = url::form_urlencoded::parse(query.as_bytes()).find(|(key, _)| key == "file") else {
-            return nothing_here();
+            return self.nothing_here();
         };
         let file = SitePath::new(file.1);
         let findings = Findings::of(&self.state.diagnostics, Some(&file));
         if findings.here.is_empty() && !self.state.sources.files.contains_key(&file) {
-            return nothing_here();
+            return self.nothing_here();
         }
         let panel = Panel { findings: &findings, sources: &self.state.sources, run: self.run, behind: Behind::Nothing };
         own_page(panel::alone(file.as_str(), Alone::OneFile, &panel, ""))
@@ -203,7 +209,7 @@ impl Desk<'_> {
     /// The addresses of a page's style sheets as they are now, for a page that swaps them.
     fn styles(&self, query: &str) -> Answer {
         let asked = url::form_urlencoded::parse(query.as_bytes()).find(|(key, _)| key == "page");
-        let Some((_, page)) = asked else { return nothing_here() };
+        let Some((_, page)) = asked else { return self.nothing_here() };
         let path = page.trim_start_matches('/');
         let path = if path.is_empty() || path.ends_with('/') { format!("{path}{INDEX_PAGE}") } else { path.to_owned() };
         match self.state.press.as_deref().and_then(|press| press.file(&path)) {
@@ -212,14 +218,14 @@ impl Desk<'_> {
                 let script = styles::script(&paper::page(&html, &here, View::asked(query)));
                 answer(200, JAVASCRIPT, None, script.as_bytes())
             }
-            _ => nothing_here(),
+            _ => self.nothing_here(),
         }
     }
 
     /// A file of the site as the paper views need it.
     fn on_paper(&self, path: &str, view: View) -> Answer {
         let Some(Ok(bytes)) = self.state.press.as_deref().and_then(|press| press.file(path)) else {
-            return nothing_here();
+            return self.nothing_here();
         };
         match std::str::from_utf8(&bytes) {
             Ok(css) if path.ends_with(".css") => {
@@ -235,12 +241,16 @@ impl Desk<'_> {
             return answer(403, TEXT, None, b"Only a page of this preview can open a file. Load the page again.");
         };
         if !self.state.sources.files.contains_key(&asked.file) {
-            return nothing_here();
+            return self.nothing_here();
         }
         match editor::open(&self.preview.env, &self.preview.root.join(asked.file.as_str()), asked.line) {
             Ok(()) => answer(204, TEXT, None, b""),
             Err(why) => answer(500, TEXT, None, why.as_bytes()),
         }
+    }
+
+    fn nothing_here(&self) -> Answer {
+        answer(404, HTML, Some(POLICY), &missing::page(self.run))
     }
 
     fn editions(&self) -> &[Arc<Edition>] {
@@ -256,6 +266,12 @@ impl Desk<'_> {
     fn source_of(&self, path: &str) -> Option<SitePath> {
         let source = published::source_of_page(self.within(path)?.1)?;
         self.state.sources.files.contains_key(&source).then_some(source)
+    }
+
+    /// Why readers do not see a page yet.
+    fn held_back(&self, source: &SitePath) -> Option<String> {
+        let pages = &self.state.press.as_deref()?.site().pages;
+        overview::held_back(pages.iter().find(|page| page.path == *source)?.status)
     }
 
     /// The same page in each edition.
@@ -293,17 +309,6 @@ fn grade(document: &Document, language: &str) -> Option<f32> {
 
 fn own_page(html: Vec<u8>) -> Answer {
     Answer { body: html.into(), ..answer(200, HTML, Some(POLICY), b"") }
-}
-
-fn nothing_here() -> Answer {
-    let html = format!(
-        "<!DOCTYPE html>\n<html lang=\"en\">\n<title>Nothing here</title>\n<link rel=\"stylesheet\" href=\"{}\">\n\
-         <h1>Nothing here</h1>\n<p>The site has no page or file at this address.\n\
-         <p><a href=\"/\">The site</a> · <a href=\"{}\">All pages</a>\n",
-        address::PAGES_STYLE,
-        address::INDEX,
-    );
-    answer(404, HTML, Some(POLICY), html.as_bytes())
 }
 
 fn answer(status: u16, content_type: &'static str, policy: Option<&'static str>, body: &[u8]) -> Answer {

@@ -19,6 +19,8 @@ pub struct Bar<'a> {
     pub editions: Vec<Choice<'a>>,
     /// The page's source; `None` for pages that psychoed makes itself.
     pub source: Option<&'a SitePath>,
+    /// Why readers do not see the page yet, as in the index; `None` for what is published.
+    pub held_back: Option<String>,
     /// What was found.
     pub findings: &'a Findings<'a>,
     /// The run's token.
@@ -55,6 +57,7 @@ pub fn bar(bar: &Bar, panel: &str) -> String {
         }),
         open: bar.source.map(|source| editor::link(source, 1, bar.token)),
         source: bar.source,
+        held_back: bar.held_back.as_deref(),
         index: address::INDEX,
     };
     templates::render("bar.html", &view)
@@ -92,6 +95,7 @@ struct BarView<'a> {
     views: [ViewChoice; 3],
     open: Option<String>,
     source: Option<&'a SitePath>,
+    held_back: Option<&'a str>,
     index: &'static str,
 }
 

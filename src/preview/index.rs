@@ -6,7 +6,7 @@ use serde::Serialize;
 use url::form_urlencoded::{self, Serializer};
 
 use super::bar::{self, Run};
-use super::overview::{EditionLine, Overview, PageLine, Review};
+use super::overview::{self, EditionLine, Overview, PageLine, Review};
 use super::panel::{self, FindingView};
 use super::tally::{Tally, counted, grouped};
 use super::{address, editor, templates};
@@ -296,6 +296,11 @@ struct Served<'a> {
     href: &'a str,
 }
 
+/// A grade for people: the formula goes below the first year of school on a few short words, which means nothing more.
+fn grade(grade: f32) -> String {
+    if grade < 1.0 { "under 1".to_owned() } else { format!("{grade:.1}") }
+}
+
 impl<'a> Row<'a> {
     fn of(page: &'a PageLine, overview: &'a Overview, token: &str) -> Self {
         let (review, review_tone) = page.review.words();
@@ -307,15 +312,10 @@ impl<'a> Row<'a> {
             open: editor::link(&page.path, 1, token),
             kind: page.kind.map_or("Cannot be read", KindName::title),
             id: page.id.as_deref(),
-            status: match page.status {
-                Some(Status::Draft) => Some("Draft".to_owned()),
-                Some(Status::NotYet(day)) => Some(format!("From {day}")),
-                Some(Status::Expired(day)) => Some(format!("Withdrawn {day}")),
-                Some(Status::Published) | None => None,
-            },
+            status: page.status.and_then(overview::held_back),
             review,
             review_tone,
-            grade: page.grade.map(|grade| format!("{grade:.1}")),
+            grade: page.grade.map(grade),
             findings: page.findings.words(),
             findings_tone: match page.findings {
                 Tally { errors: 1.., .. } => "error",

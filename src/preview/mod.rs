@@ -17,6 +17,7 @@ pub mod explanation;
 pub mod index;
 pub mod inject;
 mod media;
+mod missing;
 pub mod overview;
 pub mod panel;
 pub mod paper;

@@ -39,6 +39,16 @@ pub struct EditionLine {
     pub pages: usize,
 }
 
+/// Why readers do not see a page today, in a word or two; `None` for one that they do.
+pub(super) fn held_back(status: Status) -> Option<String> {
+    match status {
+        Status::Draft => Some("Draft".to_owned()),
+        Status::NotYet(day) => Some(format!("From {day}")),
+        Status::Expired(day) => Some(format!("Withdrawn {day}")),
+        Status::Published => None,
+    }
+}
+
 /// A page as the index shows it.
 #[derive(Clone, Debug)]
 pub struct PageLine {

@@ -16,6 +16,7 @@ const SOURCES: &[(&str, &str)] = &[
     ("explanation.html", include_str!("assets/explanation.html")),
     ("head.html", include_str!("assets/head.html")),
     ("index.html", include_str!("assets/index.html")),
+    ("missing.html", include_str!("assets/missing.html")),
     ("own.html", include_str!("assets/own.html")),
     ("panel.html", include_str!("assets/panel.html")),
 ];

@@ -1,22 +1,29 @@
 // The Worker of a page in the preview: listens for changes and passes them on.
 //
-// To the page: "reload", "style", or "gone" once psychoed was restarted and knows this page no more.
+// To the page: "reload" and "style"; "away" when nobody has answered for a while, and "back" when somebody does again; "gone" once
+// psychoed was restarted and knows this page no more.
 // From the page: "hide" and "show", so that pages in the background hold no connection.
 'use strict';
 
 const address = '/_psychoed/reload' + self.location.search;
 const shortest = 250;
+const patience = 2000;
 const longest = 5000;
 
 let stream = null;
 let timer = 0;
 let wait = shortest;
 let hidden = false;
+let away = false;
 
 function open() {
   close();
   stream = new EventSource(address);
-  stream.onopen = () => { wait = shortest; };
+  stream.onopen = () => {
+    wait = shortest;
+    if (away) self.postMessage('back');
+    away = false;
+  };
   stream.onmessage = (event) => {
     if (event.data === 'reload' || event.data === 'style') self.postMessage(event.data);
   };
@@ -47,7 +54,13 @@ async function again() {
   if (hidden) return;
   if (status === 200) open();
   else if (status === 403) self.postMessage('gone');
-  else later();
+  else {
+    if (status === 0 && wait >= patience && !away) {
+      away = true;
+      self.postMessage('away');
+    }
+    later();
+  }
 }
 
 self.onmessage = (event) => {

@@ -67,8 +67,9 @@ impl Reloads {
         });
     }
 
-    /// The address of the script that a page runs as its Worker. It posts `"reload"`, `"style"`, or `"gone"` when this server is
-    /// no more, and takes `"hide"` and `"show"`, to hold no connection for a page that nobody sees (browsers grant six).
+    /// The address of the script that a page runs as its Worker. It posts `"reload"` and `"style"`; `"away"`, `"back"` and
+    /// `"gone"` when this server does not answer, does again, or is no more; and takes `"hide"` and `"show"`, to hold no connection
+    /// for a page that nobody sees (browsers grant six).
     ///
     /// Ask for it *before* making the page: it holds the number of the last change so far, and the page is told of all that follow.
     pub fn worker(&self) -> String {

@@ -54,6 +54,9 @@
     );
   }
 
+  /** Whether an element is a field for words, the only ones that have a caret. */
+  const isTypedIn = (element) => typeof element?.selectionStart === 'number';
+
   let reloading = false;
   function reload() {
     const focused = document.activeElement;
@@ -63,6 +66,7 @@
       landmark: landmark(),
       open: foldables().map((details) => details.open),
       focus: alike.length > 0 ? { name: focused.localName, at: alike.indexOf(focused), of: alike.length } : null,
+      typed: isTypedIn(focused) ? { words: focused.value, caret: focused.selectionStart } : null,
     });
     history.scrollRestoration = 'manual';
     reloading = true;
@@ -74,7 +78,15 @@
     if (details.length === before.open.length) details.forEach((one, at) => (one.open = before.open[at]));
     if (before.focus) {
       const alike = document.getElementsByTagName(before.focus.name);
-      if (alike.length === before.focus.of) alike[before.focus.at].focus({ preventScroll: true });
+      if (alike.length === before.focus.of) {
+        const focused = alike[before.focus.at];
+        focused.focus({ preventScroll: true });
+        if (before.typed && isTypedIn(focused)) {
+          focused.value = before.typed.words;
+          focused.setSelectionRange(before.typed.caret, before.typed.caret);
+          focused.dispatchEvent(new Event('input'));
+        }
+      }
     }
     const element = before.landmark && document.getElementById(before.landmark.id);
     const y = element ? scrollY + element.getBoundingClientRect().top - before.landmark.top : before.y;
@@ -107,6 +119,10 @@
     if (!reloading) history.scrollRestoration = 'auto';
   });
   document.addEventListener('DOMContentLoaded', () => {
+    // Written at the start, where nothing that a page leaves open can swallow it; moved to the end, so that the keyboard comes to
+    // the page first, as it does for readers.
+    const own = document.getElementById('psychoed');
+    if (own) document.body.append(own);
     fold(before !== null);
     if (!before) return;
     restore(before);
@@ -143,18 +159,22 @@
     }
   };
 
+  function notify(words) {
+    const notice = find('.psychoed-notice');
+    if (!notice) return;
+    notice.textContent = words;
+    if (words) find('#psychoed-bar').open = true;
+  }
+
   const worker = new Worker(listener);
   // Browsers grant a site six connections: pages that nobody sees hold none.
   document.addEventListener('visibilitychange', () => worker.postMessage(document.hidden ? 'hide' : 'show'));
   worker.addEventListener('message', ({ data }) => {
     if (data === 'reload') reload();
     else if (data === 'style' && styles().length > 0) askForStyles();
-    else if (data === 'gone') {
-      const notice = find('.psychoed-notice');
-      if (notice) notice.textContent = 'The preview has stopped: start “psychoed serve” again, then load this page anew.';
-      const bar = find('#psychoed-bar');
-      if (bar) bar.open = true;
-    }
+    else if (data === 'back') notify('');
+    else if (data === 'away') notify('The preview has stopped: start “psychoed serve” again to go on.');
+    else if (data === 'gone') notify('The preview has stopped, and another one was started: load this page again.');
   });
   // Browsers keep pages that were left, scripts and all, and show them again as they were: old.
   addEventListener('pageshow', ({ persisted }) => {
