@@ -1,6 +1,7 @@
 //! Works that pages cite.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::diagnostic::Diagnostic;
 use crate::source::{SitePath, Span};
@@ -28,8 +29,9 @@ impl Bibliography {
 pub struct Work {
     /// Its citation key.
     pub key: String,
-    /// The work as a CSL-JSON item: what every style, download and check reads.
-    pub csl: serde_json::Map<String, serde_json::Value>,
+    /// The work as a CSL-JSON item: what every style, download and check reads. Shared, so that whoever keeps it can tell at a
+    /// glance that it is the same.
+    pub csl: Arc<serde_json::Map<String, serde_json::Value>>,
     /// The file it comes from.
     pub path: SitePath,
     /// Where it stands there.

@@ -51,7 +51,7 @@ fn work(text: &str, span: Span, reader: &mut Reader) -> Option<Found> {
     let quoted = serde_json::to_string(&key).unwrap_or_default();
     let key_span = id_place(source, &quoted).map_or(start, |at| span.start + at..span.start + at + quoted.len());
     let csl = tidy(csl, &key);
-    let work = Work { key, csl, path: reader.path.clone(), span, key_span };
+    let work = Work { key, csl: csl.into(), path: reader.path.clone(), span, key_span };
     Some(Found { work, aliases: Vec::new(), format: Format::CslJson, broken: false })
 }
 

@@ -72,7 +72,7 @@ fn work(text: &str, entry: &Entry, reader: &mut Reader) -> Option<Found> {
     let csl = item(&entry.key, body);
     let work = Work {
         key: entry.key.clone(),
-        csl,
+        csl: csl.into(),
         path: reader.path.clone(),
         span: entry.span.clone(),
         key_span: entry.key_span.clone(),

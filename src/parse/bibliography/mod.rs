@@ -102,7 +102,7 @@ fn from_entry(entry: &bibtex::Entry) -> Option<Found> {
     }
     let work = Work {
         key: entry.key.clone(),
-        csl: fields::item(entry),
+        csl: fields::item(entry).into(),
         path: entry.path.clone(),
         span: entry.span.clone(),
         key_span: entry.key_span.clone(),

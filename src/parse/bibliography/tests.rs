@@ -322,7 +322,7 @@ who:
 "
     );
     assert_eq!(
-        serde_json::Value::Object(bibliography.works["frank1991"].csl.clone()),
+        serde_json::Value::Object((*bibliography.works["frank1991"].csl).clone()),
         serde_json::json!({
             "id": "frank1991", "type": "article-journal", "title": "Efficacy of interpersonal psychotherapy",
             "author": [

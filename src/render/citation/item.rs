@@ -88,7 +88,7 @@ pub(super) fn marked(work: &Work) -> Vec<Marked> {
 pub(super) fn of(work: &Work, end: End) -> Item {
     let mut item = BTreeMap::new();
     item.insert("id".to_owned(), Value::String(work.key.clone()));
-    for (variable, value) in &work.csl {
+    for (variable, value) in work.csl.iter() {
         let value = match value {
             Json::String(text) => text_value(variable, text),
             Json::Number(number) => Some(Value::String(number.to_string())),

@@ -45,7 +45,7 @@ pub(super) struct KnownWorks {
 impl KnownWorks {
     /// A work as the style knows it. A work that has changed since, or another bibliography's of the same key, is a new one.
     pub fn get(&self, work: &Work) -> Arc<KnownWork> {
-        let is_same = |known: &&Arc<KnownWork>| known.work.csl == work.csl;
+        let is_same = |known: &&Arc<KnownWork>| Arc::ptr_eq(&known.work.csl, &work.csl) || known.work.csl == work.csl;
         let known = self.by_key.read().unwrap_or_else(PoisonError::into_inner);
         if let Some(known) = known.get(&work.key).filter(is_same) {
             return known.clone();

@@ -3,7 +3,7 @@
 mod bib;
 mod ris;
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::content::reference::Work;
 
@@ -12,7 +12,7 @@ pub use ris::ris;
 
 /// A CSL-JSON array.
 pub fn csl_json(works: &[&Work]) -> String {
-    let items: Vec<Value> = works.iter().map(|work| Value::Object(work.csl.clone())).collect();
+    let items: Vec<&Map<String, Value>> = works.iter().map(|work| &*work.csl).collect();
     let mut text = serde_json::to_string_pretty(&items).unwrap_or_default();
     text.push('\n');
     text

@@ -30,7 +30,7 @@ fn check_round_trip(first: &Bibliography) {
     assert_eq!(first.works.len(), second.works.len());
     for (key, work) in &first.works {
         let again = &second.works[key];
-        assert_eq!(Value::Object(again.csl.clone()), Value::Object(work.csl.clone()), "{written}");
+        assert_eq!(again.csl, work.csl, "{written}");
     }
 }
 
@@ -63,7 +63,7 @@ fn bib_keeps_what_other_formats_say() {
     let mut first = read("odd.json", &odd.to_string());
     assert_eq!(first.works.len(), 4);
     // A language that no tag names is the one thing that a `.bib` file cannot say.
-    first.works.get_mut("odd:key/1").unwrap().csl.remove("language");
+    std::sync::Arc::make_mut(&mut first.works.get_mut("odd:key/1").unwrap().csl).remove("language");
     check_round_trip(&first);
 }
 

@@ -80,7 +80,7 @@ impl<'a> Writer<'a> {
             [inline] => Cow::Borrowed(piece(inline)),
             inlines => Cow::Owned(inlines.iter().map(piece).collect()),
         };
-        self.body.words += text.split_whitespace().count();
+        self.body.words += text.split_ascii_whitespace().count();
         if self.linkable { self.text_with_terms(&text) } else { self.text(&text) }
     }
 
