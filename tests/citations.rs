@@ -115,7 +115,8 @@ fn works_are_read_as_pandoc_reads_them() {
     let mut problems = Vec::new();
     for item in &pandoc {
         let key = item["id"].as_str().unwrap();
-        let ours: BTreeMap<String, serde_json::Value> = works.works[key].csl.iter().map(|(name, value)| (name.clone(), value.clone())).collect();
+        let ours: BTreeMap<String, serde_json::Value> =
+            works.works[key].csl.iter().map(|(name, value)| (name.clone(), value.clone())).collect();
         for variable in item.keys().chain(ours.keys()).collect::<BTreeSet<_>>() {
             // Pandoc changes the case of titles when it reads; we keep what was typed.
             let folded = |value: Option<&serde_json::Value>| value.map(|value| value.to_string().to_lowercase());
