@@ -62,9 +62,16 @@ pub fn read<T>(
     }
     let recovered = syntax::recover(text, origin);
     let (table, _) = DeTable::parse_recoverable(&recovered.text);
-    let reading = Reading { origin, faults: RefCell::new(recovered.faults), broken_keys: recovered.broken_keys };
+    let mut broken_keys = recovered.broken_keys;
+    broken_keys.extend(keys_at_line_starts(text));
+    let reading = Reading { origin, faults: RefCell::new(recovered.faults), broken_keys };
     let made = typed(ClosedTable::new(&reading, table.into_inner(), place, true));
     (made, reading.faults.into_inner())
+}
+
+/// Every word that stands where a key would. A text that is never closed swallows the keys below it; they are not missing.
+fn keys_at_line_starts(text: &str) -> impl Iterator<Item = String> + '_ {
+    text.lines().filter_map(|line| Some(line.split_once('=')?.0.trim().to_owned()))
 }
 
 /// What every part of one text has in common while it is read.
@@ -72,7 +79,7 @@ pub fn read<T>(
 struct Reading<'t> {
     origin: Origin<'t>,
     faults: RefCell<Vec<Diagnostic>>,
-    /// Keys on lines that were not TOML: already reported, so nobody misses them.
+    /// Keys on lines that were not TOML, or that such a line has swallowed: what is wrong is reported, so nobody misses them.
     broken_keys: Vec<String>,
 }
 

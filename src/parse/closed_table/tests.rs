@@ -321,6 +321,15 @@ fn one_broken_line_hides_no_other_fault() {
 }
 
 #[test]
+fn keys_that_a_broken_line_swallows_are_not_missing() {
+    for broken in ["note = \"\"\"x\ntitle = \"A\"\n", "[broken\ntitle = \"A\"\n"] {
+        let rules: Vec<_> = read_all(broken).faults.iter().map(|fault| fault.rule).collect();
+        assert!(rules.contains(&"syntax") && !rules.contains(&"key-missing"), "{broken}: {rules:?}");
+    }
+    assert!(read_all("[broken\n").faults.iter().any(|fault| fault.rule == "key-missing"));
+}
+
+#[test]
 fn text_that_is_nothing_like_toml_ends_in_faults_and_nothing_else() {
     for text in [
         "\u{0}",
