@@ -69,12 +69,6 @@ impl SitePath {
     }
 }
 
-impl AsRef<str> for SitePath {
-    fn as_ref(&self) -> &str {
-        &self.0
-    }
-}
-
 impl Borrow<str> for SitePath {
     fn borrow(&self) -> &str {
         &self.0

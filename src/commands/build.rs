@@ -9,7 +9,7 @@ use jiff::civil::Date;
 
 use super::last_build::{self, Question};
 use super::timings::Timings;
-use super::{BUSY, FAULT, FINDINGS, FINE, fault, progress};
+use super::{BUSY, FAULT, FINDINGS, FINE, fault, progress, today};
 use crate::cli::{BuildArguments, CheckArguments};
 use crate::diagnostic::{Diagnostic, Severity, nearest};
 use crate::progress::{Progress, Stage};
@@ -30,7 +30,7 @@ pub fn check(arguments: &CheckArguments) -> u8 {
 
 fn run(arguments: &CheckArguments, publish: Option<&BuildArguments>) -> u8 {
     let started = Instant::now();
-    let today = arguments.today.unwrap_or_else(|| jiff::Zoned::now().date());
+    let today = today(arguments.today);
     let question = publish.and_then(|build| question(build, today));
     if let Some(question) = question.as_ref().filter(|_| publish.is_some_and(|build| !build.anew))
         && let Some((found, mut summary, sources)) = last_build::again(&arguments.root, question)

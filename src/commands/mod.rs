@@ -14,6 +14,7 @@ mod timings;
 use std::process::ExitCode;
 
 use clap::Parser;
+use jiff::civil::Date;
 
 use crate::cli::{Arguments, Command};
 
@@ -40,6 +41,11 @@ pub fn run() -> ExitCode {
         Some(Command::Completions { shell }) => completions::completions(shell),
         Some(Command::Man { command }) => completions::man(command.as_deref()),
     })
+}
+
+/// The day to work for: the one that is pretended, or else today.
+fn today(pretended: Option<Date>) -> Date {
+    pretended.unwrap_or_else(|| jiff::Zoned::now().date())
 }
 
 /// Says what keeps a command from doing its work.

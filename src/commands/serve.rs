@@ -1,6 +1,5 @@
 //! `psychoed serve`: the site as it is being written, in a browser.
 
-use std::collections::BTreeMap;
 use std::io::IsTerminal;
 use std::net::{IpAddr, Ipv4Addr};
 use std::path::{Path, PathBuf};
@@ -9,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use jiff::civil::Date;
 
-use super::{FINE, fault};
+use super::{FINE, fault, today};
 use crate::cli::ServeArguments;
 use crate::diagnostic::Diagnostic;
 use crate::preview::editor::Env;
@@ -18,7 +17,7 @@ use crate::report::{self, Format, Summary};
 use crate::server::{Reload, Reloads, Server};
 use crate::session::{Session, State};
 use crate::site::Facts;
-use crate::source::Sources;
+use crate::source::{SitePath, Sources};
 use crate::watch::{Changes, Mode, Options as WatchOptions, Watch};
 use crate::{Options, load, theme};
 
@@ -48,7 +47,7 @@ pub fn serve(arguments: &ServeArguments) -> u8 {
     };
     let options = Options { editions: arguments.editions.clone(), drafts: true, ..Options::default() };
     let mut session = Session::new(options);
-    let state = session.update(sources, &Facts { today: today(arguments) });
+    let state = session.update(sources, &Facts { today: today(arguments.today) });
     watch.also(&load::places(&root, &state.sources));
     let preview = Arc::new(Preview::new(root.clone(), state.clone(), server.reloads(), server.token(), env()));
     let url = format!("http://{}/", server.address());
@@ -106,7 +105,7 @@ impl Writing {
     }
 
     fn take_up(&mut self, sources: Sources, started: Instant) {
-        let today = self.today.unwrap_or_else(|| jiff::Zoned::now().date());
+        let today = today(self.today);
         if today == self.state.facts.today && same_files(&self.state.sources, &sources) {
             return;
         }
@@ -136,7 +135,7 @@ fn same_files(before: &Sources, now: &Sources) -> bool {
 /// Whether pages differ in nothing but the addresses of their style sheets.
 fn only_styles(before: &State, now: &State) -> bool {
     let Some(folder) = now.site.as_ref().and_then(|site| theme::overlay(&site.config)) else { return false };
-    let differing = differing(&before.sources.files, &now.sources.files);
+    let differing = differing(&before.sources, &now.sources);
     before.diagnostics == now.diagnostics
         && before.facts.today == now.facts.today
         && !differing.is_empty()
@@ -144,10 +143,10 @@ fn only_styles(before: &State, now: &State) -> bool {
 }
 
 /// Names of what was added, removed or changed.
-fn differing<K: AsRef<str> + Ord, V: PartialEq>(before: &BTreeMap<K, V>, now: &BTreeMap<K, V>) -> Vec<String> {
-    let gone = before.keys().filter(|name| !now.contains_key(*name));
-    let new = now.iter().filter(|(name, value)| before.get(*name) != Some(*value)).map(|(name, _)| name);
-    gone.chain(new).map(|name| name.as_ref().to_owned()).collect()
+fn differing<'s>(before: &'s Sources, now: &'s Sources) -> Vec<&'s str> {
+    let gone = before.files.keys().filter(|path| !now.files.contains_key(*path));
+    let new = now.files.iter().filter(|(path, bytes)| before.files.get(*path) != Some(*bytes)).map(|(path, _)| path);
+    gone.chain(new).map(SitePath::as_str).collect()
 }
 
 /// Folders of the project that are not read from, however often they change.
@@ -156,10 +155,6 @@ fn not_sources(root: &Path) -> Vec<PathBuf> {
         .iter()
         .map(|name| root.join(name))
         .collect()
-}
-
-fn today(arguments: &ServeArguments) -> Date {
-    arguments.today.unwrap_or_else(|| jiff::Zoned::now().date())
 }
 
 fn env() -> Env {

@@ -106,15 +106,12 @@ impl Desk<'_> {
 
     /// An address of the site.
     fn site(&self, request: &Request) -> Answer {
-        let within = request.path.trim_start_matches('/');
-        if within.is_empty() || within.ends_with('/') {
-            return self.file(&format!("{within}{INDEX_PAGE}"), request);
-        }
-        if self.editions().iter().any(|edition| edition.folder.strip_suffix('/') == Some(within)) {
-            let location = Some(format!("{}/", address::of_file(&SitePath::new(within))));
+        let path = path_of(&request.path);
+        if self.editions().iter().any(|edition| edition.folder.strip_suffix('/') == Some(&*path)) {
+            let location = Some(format!("{}/", address::of_file(&SitePath::new(path))));
             return Answer { location, ..answer(302, TEXT, None, b"") };
         }
-        self.file(within, request)
+        self.file(&path, request)
     }
 
     fn file(&self, path: &str, request: &Request) -> Answer {
@@ -210,8 +207,7 @@ impl Desk<'_> {
     fn styles(&self, query: &str) -> Answer {
         let asked = url::form_urlencoded::parse(query.as_bytes()).find(|(key, _)| key == "page");
         let Some((_, page)) = asked else { return self.nothing_here() };
-        let path = page.trim_start_matches('/');
-        let path = if path.is_empty() || path.ends_with('/') { format!("{path}{INDEX_PAGE}") } else { path.to_owned() };
+        let path = path_of(&page);
         match self.state.press.as_deref().and_then(|press| press.file(&path)) {
             Some(Ok(html)) if path.ends_with(".html") => {
                 let here = address::of_file(&SitePath::new(&path));
@@ -270,8 +266,8 @@ impl Desk<'_> {
 
     /// Why readers do not see a page yet.
     fn held_back(&self, source: &SitePath) -> Option<String> {
-        let pages = &self.state.press.as_deref()?.site().pages;
-        overview::held_back(pages.iter().find(|page| page.path == *source)?.status)
+        let site = self.state.press.as_deref()?.site();
+        overview::held_back(site.pages[*site.page_at.get(source)?].status)
     }
 
     /// The same page in each edition.
@@ -294,6 +290,12 @@ impl Desk<'_> {
             })
             .collect()
     }
+}
+
+/// The file of the output that an address stands for.
+fn path_of(address: &str) -> String {
+    let path = address.trim_start_matches('/');
+    if path.is_empty() || path.ends_with('/') { format!("{path}{INDEX_PAGE}") } else { path.to_owned() }
 }
 
 /// What an edition is called; one without a title by its name.

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::address;
 use super::tally::Tally;
-use crate::content::{Audience, KindName};
+use crate::content::KindName;
 use crate::diagnostic::Diagnostic;
 use crate::site::{Page, Site, Status};
 use crate::source::{SitePath, Sources};
@@ -119,7 +119,7 @@ impl<'a> Overview<'a> {
         let unread = tallies.keys().filter(|path| is_unread(site, path));
         pages.extend(unread.map(|&path| PageLine { findings: tally(path), ..PageLine::unread(path) }));
         let editions = site.editions.iter().map(|edition| EditionLine {
-            title: edition_title(&edition.title, &edition.audiences),
+            title: edition.shown_title(),
             href: format!("/{}index.html", edition.folder),
             pages: edition.pages.len(),
         });
@@ -145,15 +145,6 @@ fn served(site: &Site, page: usize) -> Vec<(usize, String)> {
     holding
         .map(|(number, edition)| (number, address::of_file(&SitePath::new(format!("{}{url}", edition.folder)))))
         .collect()
-}
-
-/// An edition's title, or else whom it is for.
-pub fn edition_title(title: &str, audiences: &[Audience]) -> String {
-    if title.is_empty() {
-        audiences.iter().copied().map(Audience::name).collect::<Vec<_>>().join(", ")
-    } else {
-        title.to_owned()
-    }
 }
 
 impl PageLine {

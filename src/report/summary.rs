@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use crate::content::{Audience, KindName};
+use crate::content::KindName;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::site::Site;
 
@@ -41,7 +41,7 @@ impl Summary {
                 .flat_map(|page| &page.document.citations)
                 .map(|citation| citation.value.items.len())
                 .sum(),
-            editions: site.editions.iter().map(|edition| edition_title(edition)).collect(),
+            editions: site.editions.iter().map(|edition| edition.shown_title()).collect(),
             took: None,
             outcome: String::new(),
             raw_html: site.config.markdown.allow_html,
@@ -107,14 +107,6 @@ fn findings(diagnostics: &[Diagnostic]) -> String {
         .map(|(number, noun)| counted(number, noun))
         .collect();
     if counts.is_empty() { "no findings".to_owned() } else { counts.join(", ") }
-}
-
-fn edition_title(edition: &crate::site::Edition) -> String {
-    if edition.title.is_empty() {
-        edition.audiences.iter().copied().map(Audience::name).collect::<Vec<_>>().join(", ")
-    } else {
-        edition.title.clone()
-    }
 }
 
 fn noun(kind: KindName) -> &'static str {

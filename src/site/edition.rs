@@ -57,6 +57,15 @@ impl Edition {
         }
     }
 
+    /// What it is called: its title, or else whom it is for.
+    pub fn shown_title(&self) -> String {
+        if self.title.is_empty() {
+            self.audiences.iter().copied().map(Audience::name).collect::<Vec<_>>().join(", ")
+        } else {
+            self.title.clone()
+        }
+    }
+
     /// Whether the edition publishes this page.
     pub fn holds(&self, page: PageIndex) -> bool {
         self.holds[page]

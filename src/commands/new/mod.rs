@@ -51,7 +51,7 @@ fn try_new(arguments: &NewArguments) -> Result<String, String> {
         title: &title,
         id: id::unused(arguments.kind, &title, &place, &pages),
         place: &place,
-        today: arguments.today.unwrap_or_else(|| jiff::Zoned::now().date()),
+        today: super::today(arguments.today),
         config: &config,
     };
     write(&arguments.root, &place.path, &new.text())?;
