@@ -139,13 +139,21 @@ fn citation(work: &Work) -> Value {
 
 /// JSON that can stand in a script element: nothing in it ends the element or starts a comment.
 fn script(data: &Value) -> String {
-    let mut text = String::new();
-    for character in data.to_string().chars() {
-        match character {
-            '<' | '>' | '&' | '\u{2028}' | '\u{2029}' => text.push_str(&format!("\\u{:04x}", character as u32)),
-            character => text.push(character),
+    let json = data.to_string();
+    let may_matter = |byte: &u8| matches!(byte, b'<' | b'>' | b'&' | 0xE2);
+    let mut text = String::with_capacity(json.len());
+    let (mut written, mut at) = (0, 0);
+    while let Some(found) = json.as_bytes()[at..].iter().position(may_matter) {
+        let start = at + found;
+        let Some(character) = json[start..].chars().next() else { break };
+        at = start + character.len_utf8();
+        if matches!(character, '<' | '>' | '&' | '\u{2028}' | '\u{2029}') {
+            text.push_str(&json[written..start]);
+            text.push_str(&format!("\\u{:04x}", character as u32));
+            written = at;
         }
     }
+    text.push_str(&json[written..]);
     text
 }
 
@@ -155,7 +163,7 @@ mod tests {
 
     #[test]
     fn nothing_ends_the_script_element() {
-        let text = script(&json!({"name": "</script><!--\u{2028}"}));
-        assert_eq!(text, r#"{"name":"\u003c/script\u003e\u003c!--\u2028"}"#);
+        let text = script(&json!({"name": "</script><!--\u{2028} – é"}));
+        assert_eq!(text, r#"{"name":"\u003c/script\u003e\u003c!--\u2028 – é"}"#);
     }
 }

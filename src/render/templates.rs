@@ -179,7 +179,11 @@ fn cut(message: &str) -> String {
 }
 
 fn write_escaped(words: &str, out: &mut dyn Write) -> std::io::Result<()> {
-    let mut html = String::with_capacity(words.len());
-    escape::quoted(words, &mut html);
-    out.write_all(html.as_bytes())
+    let mut written = Ok(());
+    escape::quoted_parts(words, |part| {
+        if written.is_ok() {
+            written = out.write_all(part.as_bytes());
+        }
+    });
+    written
 }

@@ -5,9 +5,9 @@ use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snip
 use std::collections::HashMap;
 
 use super::Summary;
-use super::place::Shown;
+use super::place::{Excerpt, Shown};
 use crate::diagnostic::{Diagnostic, Location, Severity};
-use crate::source::{SitePath, Sources};
+use crate::source::{SitePath, Sources, Span};
 
 /// How wide messages may run before they wrap.
 const WIDTH: usize = 140;
@@ -42,22 +42,21 @@ fn group<'a>(found: &'a Diagnostic, shown: &'a HashMap<&SitePath, Shown>) -> Gro
         Severity::Note => Level::NOTE,
     };
     let mut group = Group::with_title(level.primary_title(found.message.as_str()).id(found.rule));
-    let mut places: Vec<(&SitePath, Vec<Annotation>)> = Vec::new();
-    let mut annotate = |at: &'a Location, kind: AnnotationKind, label: Option<&'a str>| {
+    let mut places: Vec<(&SitePath, Vec<Marked>)> = Vec::new();
+    let mut mark = |at: &'a Location, kind: AnnotationKind, label: Option<&'a str>| {
         let Some(shown) = shown.get(&at.path) else { return };
-        let annotation = kind.span(shown.offset(at.span.start)..shown.offset(at.span.end)).label(label);
+        let marked = Marked { span: shown.offset(at.span.start)..shown.offset(at.span.end), kind, label };
         match places.iter_mut().find(|(path, _)| **path == at.path) {
-            Some((_, annotations)) => annotations.push(annotation),
-            None => places.push((&at.path, vec![annotation])),
+            Some((_, all)) => all.push(marked),
+            None => places.push((&at.path, vec![marked])),
         }
     };
-    annotate(&found.at, AnnotationKind::Primary, None);
+    mark(&found.at, AnnotationKind::Primary, None);
     for (at, message) in &found.related {
-        annotate(at, AnnotationKind::Context, Some(message));
+        mark(at, AnnotationKind::Context, Some(message));
     }
-    for (path, annotations) in places {
-        let snippet = Snippet::source(&*shown[path].text).path(path.as_str());
-        group = group.element(snippet.annotations(annotations));
+    for (path, marked) in places {
+        group = group.element(snippet(path, &shown[path], marked));
     }
     if !shown.contains_key(&found.at.path) {
         group = group.element(annotate_snippets::Origin::path(found.at.path.as_str()));
@@ -66,4 +65,23 @@ fn group<'a>(found: &'a Diagnostic, shown: &'a HashMap<&SitePath, Shown>) -> Gro
         Some(hint) => group.element(Level::HELP.message(hint.as_str())),
         None => group,
     }
+}
+
+/// A stretch of a text that is underlined.
+struct Marked<'a> {
+    span: Span,
+    kind: AnnotationKind,
+    label: Option<&'a str>,
+}
+
+fn snippet<'a>(path: &'a SitePath, shown: &'a Shown<'_>, marked: Vec<Marked<'a>>) -> Snippet<'a, Annotation<'a>> {
+    let first = marked.iter().map(|marked| marked.span.start).min().unwrap_or_default();
+    let last = marked.iter().map(|marked| marked.span.end).max().unwrap_or_default();
+    let Excerpt { line, span } = shown.around(&(first..last));
+    let within = |marked: Marked<'a>| {
+        let start = marked.span.start - span.start;
+        marked.kind.span(start..marked.span.end.max(marked.span.start) - span.start).label(marked.label)
+    };
+    let annotations: Vec<Annotation<'a>> = marked.into_iter().map(within).collect();
+    Snippet::source(&shown.text[span.clone()]).line_start(line).path(path.as_str()).annotations(annotations)
 }

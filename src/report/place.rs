@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use crate::diagnostic::Location;
-use crate::source::{SitePath, Sources};
+use crate::source::{SitePath, Sources, Span};
 
 /// A stretch of a file as people count: lines and columns from 1, columns in characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,13 +69,15 @@ pub struct Shown<'a> {
     pub text: Cow<'a, str>,
     /// Offsets in the file of bytes that are not UTF-8; each takes four characters instead of one.
     escaped: Vec<usize>,
+    /// Where in the text each line begins.
+    lines: Vec<usize>,
 }
 
 impl<'a> Shown<'a> {
     /// Makes a file's bytes fit to show.
     pub fn new(bytes: &'a [u8]) -> Self {
         if let Ok(text) = std::str::from_utf8(bytes) {
-            return Self { text: Cow::Borrowed(text), escaped: Vec::new() };
+            return Self { text: Cow::Borrowed(text), escaped: Vec::new(), lines: line_starts(bytes) };
         }
         let mut text = String::with_capacity(bytes.len() + 64);
         let mut escaped = Vec::new();
@@ -89,7 +91,8 @@ impl<'a> Shown<'a> {
                 at += 1;
             }
         }
-        Self { text: Cow::Owned(text), escaped }
+        let lines = line_starts(text.as_bytes());
+        Self { text: Cow::Owned(text), escaped, lines }
     }
 
     /// Where an offset of the file is in the text, at the boundary of a character.
@@ -100,6 +103,24 @@ impl<'a> Shown<'a> {
             offset -= 1;
         }
         offset
+    }
+}
+
+/// Some lines of a text: to look through all of it for every finding would take long.
+pub struct Excerpt {
+    /// The number of the first line, from 1.
+    pub line: usize,
+    /// Where the lines are in the text.
+    pub span: Span,
+}
+
+impl Shown<'_> {
+    /// The lines that hold a stretch of the text, and the one before and behind.
+    pub fn around(&self, stretch: &Span) -> Excerpt {
+        let line_of = |offset: usize| self.lines.partition_point(|start| *start <= offset).saturating_sub(1);
+        let first = line_of(stretch.start).saturating_sub(1);
+        let end = self.lines.get(line_of(stretch.end.max(stretch.start)) + 2).copied().unwrap_or(self.text.len());
+        Excerpt { line: first + 1, span: self.lines[first]..end }
     }
 }
 

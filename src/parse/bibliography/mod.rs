@@ -14,6 +14,8 @@ mod title;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use crate::config::Config;
 use crate::content::reference::{Bibliography, Work};
 use crate::diagnostic::{Diagnostic, Location, nearest};
@@ -50,8 +52,8 @@ pub fn bibliography(sources: &Sources, config: &Config) -> Bibliography {
     }
     // Only now: an entry may take fields over from one in a later file.
     inherit::resolve(&mut entries, &mut faults);
-    let mut entries = entries.iter();
-    let found = found.into_iter().filter_map(|found| found.or_else(|| entries.next().and_then(from_entry)));
+    let mut read: std::vec::IntoIter<_> = entries.par_iter().map(from_entry).collect::<Vec<_>>().into_iter();
+    let found = found.into_iter().filter_map(|found| found.or_else(|| read.next().flatten()));
     collect(found, faults)
 }
 

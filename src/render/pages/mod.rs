@@ -134,18 +134,17 @@ impl Rendering {
             written.par_iter().for_each(|&page| put(self.site.pages[page].url.as_str(), self.written(page)));
         }
         let generated = Generated::all(self);
-        generated.par_iter().for_each(|page| put(&page.url(), self.print(&page.view(self))));
+        let lists = self.lists_for_machines();
+        rayon::join(
+            || generated.par_iter().for_each(|page| put(&page.url(), self.print(&page.view(self)))),
+            || lists.par_iter().for_each(|path| put(path, Ok(self.list_for_machines(path)))),
+        );
         for (path, bytes) in self.means.assets.files() {
             put(path, Ok(bytes.clone()));
         }
         for path in self.all_uses().files() {
             if let Some(bytes) = self.site.sources.bytes(path.as_str()) {
                 put(address::of_file(path), Ok(bytes.clone()));
-            }
-        }
-        for path in self.lists_for_machines() {
-            if let Some(bytes) = self.list_for_machines(path) {
-                put(path, Ok(bytes));
             }
         }
         for (path, page) in redirects::all(self) {
@@ -164,8 +163,8 @@ impl Rendering {
         if let Some(bytes) = self.means.assets.file(path) {
             return Some(Ok(bytes.clone()));
         }
-        if let Some(bytes) = self.list_for_machines(path) {
-            return Some(Ok(bytes));
+        if let Some(path) = self.lists_for_machines().into_iter().find(|list| *list == path) {
+            return Some(Ok(self.list_for_machines(path)));
         }
         if let Some((path, page)) = redirects::all(self).into_iter().find(|(alias, _)| *alias == path) {
             return Some(redirects::made(self, path, page));
@@ -215,22 +214,20 @@ impl Rendering {
         paths
     }
 
-    fn list_for_machines(&self, path: &str) -> Option<Arc<[u8]>> {
-        if !self.lists_for_machines().contains(&path) {
-            return None;
-        }
+    fn list_for_machines(&self, path: &str) -> Arc<[u8]> {
+        let base = self.base.as_deref().unwrap_or_default();
         let text = match path {
             references::BIB => downloads::bib(&references::works(self)),
             references::RIS => downloads::ris(&references::works(self)),
             references::CSL_JSON => downloads::csl_json(&references::works(self)),
-            feeds::ATOM => feeds::atom(self, self.base.as_ref()?),
+            feeds::ATOM => feeds::atom(self, base),
             _ => {
                 let generated = Generated::all(self);
                 let listed = generated.iter().filter(|page| page.is_listed()).map(Generated::url);
-                feeds::sitemap(self, self.base.as_ref()?, listed.collect())
+                feeds::sitemap(self, base, listed.collect())
             }
         };
-        Some(Arc::from(text.into_bytes()))
+        Arc::from(text.into_bytes())
     }
 
     /// What a page uses of the rest of the site.
