@@ -118,3 +118,47 @@ pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
         .min_by_key(|(distance, candidate)| (*distance, candidate.len()))
         .map(|(_, candidate)| candidate)
 }
+
+/// The word that must have been meant by `word`: one letter away, or none but for capital letters and underscores, while no
+/// other word is nearly as near.
+pub fn meant_for_certain<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    // In a shorter word one letter makes another word.
+    const LETTERS: usize = 4;
+    let plain = |word: &str| word.to_lowercase().replace('_', "-");
+    let word = plain(word);
+    let mut near: Vec<(usize, &str)> =
+        known.into_iter().map(|known| (strsim::damerau_levenshtein(&word, &plain(known)), known)).collect();
+    near.sort_by_key(|(distance, _)| *distance);
+    let &(distance, nearest) = near.first()?;
+    let is_alone = near.get(1).is_none_or(|(second, _)| *second > distance + 1);
+    let is_near = distance == 0 || distance == 1 && nearest.chars().count() >= LETTERS;
+    (is_near && is_alone).then_some(nearest)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_is_certain_when_it_is_near_and_alone() {
+        let known = ["title", "review-due", "reviewed", "reviewers", "phase", "id", "by", "for", "minutes"];
+        for (word, meant) in [
+            ("titel", Some("title")),
+            ("Title", Some("title")),
+            ("review_due", Some("review-due")),
+            ("Review_Due", Some("review-due")),
+            ("phases", Some("phase")),
+            ("minuts", Some("minutes")),
+            ("reviewd", Some("reviewed")),
+            ("reviewer", None),
+            ("titlles", None),
+            ("ID", Some("id")),
+            ("ids", None),
+            ("fro", None),
+            ("weather", None),
+            ("", None),
+        ] {
+            assert_eq!(meant_for_certain(word, known), meant, "{word}");
+        }
+    }
+}

@@ -154,7 +154,7 @@ fn up_to_date(home: &str) -> String {
     format!("Everything was up to date: open {home}")
 }
 
-fn exit_code(built: &Built, strict: bool) -> u8 {
+pub(super) fn exit_code(built: &Built, strict: bool) -> u8 {
     let worst = built.diagnostics.iter().map(|found| found.severity).max();
     match worst {
         Some(Severity::Error) if built.site.is_none() => FAULT,

@@ -70,6 +70,7 @@ impl Summary {
             counted(self.citations, "citation"),
             findings(diagnostics)
         ));
+        lines.extend(certain(diagnostics));
         if self.counts_notes_only
             && diagnostics.iter().any(|found| found.severity == Severity::Note && found.waived.is_none())
         {
@@ -85,6 +86,12 @@ impl Summary {
         }
         lines.join("\n") + "\n"
     }
+}
+
+/// What nobody need mend by hand.
+fn certain(diagnostics: &[Diagnostic]) -> Option<String> {
+    let number = diagnostics.iter().filter(|found| found.waived.is_none() && found.fix.is_some()).count();
+    (number > 0).then(|| format!("`psychoed check --fix` mends {number} of them; with --dry-run it shows how"))
 }
 
 /// What somebody decided to live with is counted each time, so that nobody forgets it.
