@@ -26,6 +26,8 @@ pub struct Summary {
     pub raw_html: bool,
     /// Whether people are only told how many notes there are: somebody who publishes wants to see what matters.
     pub counts_notes_only: bool,
+    /// Whether warnings fail the run as errors do.
+    pub strict: bool,
 }
 
 impl Summary {
@@ -46,6 +48,7 @@ impl Summary {
             outcome: String::new(),
             raw_html: site.config.markdown.allow_html,
             counts_notes_only: false,
+            strict: false,
         }
     }
 
