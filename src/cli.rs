@@ -30,7 +30,7 @@ pub enum Command {
     /// Build the website (this is what `psychoed` alone does)
     Build(BuildArguments),
     /// Check everything and write nothing
-    Check(CheckArguments),
+    Check(CheckOnlyArguments),
     /// Show the site in a browser while you write, and keep it up to date
     Serve(ServeArguments),
     /// Explain a rule: what it finds, why, and how to mend it; without a name, list all rules
@@ -72,6 +72,20 @@ pub struct CheckArguments {
     /// Only this edition; may be given several times
     #[arg(long = "edition", value_name = "NAME")]
     pub editions: Vec<String>,
+}
+
+/// Arguments of `check`.
+#[derive(Debug, Args)]
+pub struct CheckOnlyArguments {
+    /// What `build` takes too.
+    #[command(flatten)]
+    pub check: CheckArguments,
+    /// Mend what is certain, such as the address of a page that has moved, then check again
+    #[arg(long)]
+    pub fix: bool,
+    /// Show what --fix would change, and change nothing
+    #[arg(long, requires = "fix", conflicts_with = "format")]
+    pub dry_run: bool,
 }
 
 /// Arguments of `build`.

@@ -44,6 +44,15 @@ impl Location {
     }
 }
 
+/// What to write where, so that a fault is gone. Only for faults of which a program can be sure what was meant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fix {
+    /// What is taken out.
+    pub at: Location,
+    /// What takes its place.
+    pub replacement: String,
+}
+
 /// One finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
@@ -59,6 +68,8 @@ pub struct Diagnostic {
     pub related: Vec<(Location, String)>,
     /// How to mend it.
     pub hint: Option<String>,
+    /// What `psychoed check --fix` may do about it without asking.
+    pub fix: Option<Fix>,
     /// Set when somebody decided to live with it for now: why, and until when. Such a finding is a note.
     pub waived: Option<String>,
 }
@@ -73,6 +84,7 @@ impl Diagnostic {
             at,
             related: Vec::new(),
             hint: None,
+            fix: None,
             waived: None,
         }
     }
@@ -80,6 +92,12 @@ impl Diagnostic {
     /// The same finding with advice on how to mend it.
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = Some(hint.into());
+        self
+    }
+
+    /// The same finding with what mends it for certain.
+    pub fn fixed_by(mut self, at: Location, replacement: impl Into<String>) -> Self {
+        self.fix = Some(Fix { at, replacement: replacement.into() });
         self
     }
 
@@ -99,4 +117,48 @@ pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
         .filter(|(distance, _)| *distance <= allowed)
         .min_by_key(|(distance, candidate)| (*distance, candidate.len()))
         .map(|(_, candidate)| candidate)
+}
+
+/// The word that must have been meant by `word`: one letter away, or none but for capital letters and underscores, while no
+/// other word is nearly as near.
+pub fn meant_for_certain<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    // In a shorter word one letter makes another word.
+    const LETTERS: usize = 4;
+    let plain = |word: &str| word.to_lowercase().replace('_', "-");
+    let word = plain(word);
+    let mut near: Vec<(usize, &str)> =
+        known.into_iter().map(|known| (strsim::damerau_levenshtein(&word, &plain(known)), known)).collect();
+    near.sort_by_key(|(distance, _)| *distance);
+    let &(distance, nearest) = near.first()?;
+    let is_alone = near.get(1).is_none_or(|(second, _)| *second > distance + 1);
+    let is_near = distance == 0 || distance == 1 && nearest.chars().count() >= LETTERS;
+    (is_near && is_alone).then_some(nearest)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_is_certain_when_it_is_near_and_alone() {
+        let known = ["title", "review-due", "reviewed", "reviewers", "phase", "id", "by", "for", "minutes"];
+        for (word, meant) in [
+            ("titel", Some("title")),
+            ("Title", Some("title")),
+            ("review_due", Some("review-due")),
+            ("Review_Due", Some("review-due")),
+            ("phases", Some("phase")),
+            ("minuts", Some("minutes")),
+            ("reviewd", Some("reviewed")),
+            ("reviewer", None),
+            ("titlles", None),
+            ("ID", Some("id")),
+            ("ids", None),
+            ("fro", None),
+            ("weather", None),
+            ("", None),
+        ] {
+            assert_eq!(meant_for_certain(word, known), meant, "{word}");
+        }
+    }
 }

@@ -25,7 +25,7 @@
 //! 5. [`render`] lays out every page of every edition through the [`theme`]'s templates, which see only plain data
 //!    ([`render::view`]).
 //! 6. [`write`](mod@write) publishes: all or nothing, and never over what somebody else put there. [`report`] tells people and
-//!    machines what was found.
+//!    machines what was found, and [`mend`] carries out what findings know for certain.
 //!
 //! For whoever writes, [`watch`] waits for changes, [`session`] takes them up, [`preview`] lays what was found over the pages, and
 //! [`server`] answers this computer's browser and nobody else. [`readability`] measures how easy a page is to read.
@@ -60,6 +60,8 @@ pub mod content;
 pub mod diagnostic;
 #[allow(clippy::disallowed_methods, reason = "an edge")]
 pub mod load;
+#[allow(clippy::disallowed_methods, reason = "an edge")]
+pub mod mend;
 pub mod parse;
 pub mod preview;
 pub mod progress;

@@ -5,6 +5,7 @@
 
 mod kept;
 pub mod levels;
+mod mending;
 pub mod rules;
 mod svg;
 mod ties;

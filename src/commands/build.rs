@@ -36,6 +36,7 @@ fn run(arguments: &CheckArguments, publish: Option<&BuildArguments>) -> u8 {
         && let Some((found, mut summary, sources)) = last_build::again(&arguments.root, question)
     {
         summary.counts_notes_only = true;
+        summary.strict = arguments.strict;
         summary.took = Some(started.elapsed());
         summary.outcome = up_to_date(&home_of(&question.output));
         print(arguments.format, &found, &sources, &summary);
@@ -80,6 +81,7 @@ fn run(arguments: &CheckArguments, publish: Option<&BuildArguments>) -> u8 {
         last_build::keep(&arguments.root, question, seen, &sources, &built.diagnostics, &summary);
     }
     summary.counts_notes_only = publish.is_some();
+    summary.strict = arguments.strict;
     summary.took = Some(started.elapsed());
     summary.outcome = match (&outcome, publish) {
         (Err(_), _) => "Nothing was published".to_owned(),
@@ -154,7 +156,7 @@ fn up_to_date(home: &str) -> String {
     format!("Everything was up to date: open {home}")
 }
 
-fn exit_code(built: &Built, strict: bool) -> u8 {
+pub(super) fn exit_code(built: &Built, strict: bool) -> u8 {
     let worst = built.diagnostics.iter().map(|found| found.severity).max();
     match worst {
         Some(Severity::Error) if built.site.is_none() => FAULT,
@@ -182,6 +184,6 @@ fn print(format: Format, diagnostics: &[Diagnostic], sources: &Sources, summary:
     let text = report::write(format, diagnostics, sources, summary, std::io::stderr().is_terminal());
     match format {
         Format::Human => anstream::eprint!("{text}"),
-        Format::Json | Format::Github | Format::Sarif => anstream::print!("{text}"),
+        Format::Json | Format::Github | Format::Sarif | Format::Junit => anstream::print!("{text}"),
     }
 }

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::Summary;
 use super::place::Places;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Fix, Severity};
 use crate::source::Sources;
 
 /// Writes all findings and the counts.
@@ -46,5 +46,18 @@ fn finding(found: &Diagnostic, places: &mut Places) -> Value {
         "end_column": place.end_column,
         "hint": found.hint,
         "related": related,
+        "fix": found.fix.as_ref().map(|fix| of_fix(fix, places)),
+    })
+}
+
+fn of_fix(fix: &Fix, places: &mut Places) -> Value {
+    let place = places.of(&fix.at);
+    json!({
+        "path": fix.at.path,
+        "line": place.line,
+        "column": place.column,
+        "end_line": place.end_line,
+        "end_column": place.end_column,
+        "replacement": fix.replacement,
     })
 }

@@ -3,6 +3,7 @@
 mod github;
 mod human;
 mod json;
+mod junit;
 pub mod place;
 mod sarif;
 mod summary;
@@ -24,6 +25,8 @@ pub enum Format {
     Github,
     /// SARIF 2.1.0, as code scanning services read it.
     Sarif,
+    /// JUnit XML, as GitLab and others show it among tests.
+    Junit,
 }
 
 /// Writes findings and summary. `styled` allows colour, which only the human format uses.
@@ -33,5 +36,6 @@ pub fn write(format: Format, diagnostics: &[Diagnostic], sources: &Sources, summ
         Format::Json => json::write(diagnostics, sources, summary),
         Format::Github => github::write(diagnostics, sources, summary),
         Format::Sarif => sarif::write(diagnostics, sources),
+        Format::Junit => junit::write(diagnostics, sources, summary),
     }
 }

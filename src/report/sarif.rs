@@ -50,6 +50,16 @@ fn result(found: &Diagnostic, places: &mut Places) -> Value {
         // §3.27.23: a result that somebody accepted is kept, with the reason.
         result["suppressions"] = json!([{ "kind": "external", "justification": waived }]);
     }
+    if let Some(fix) = &found.fix {
+        // §3.55: a set of changes that together mend the fault.
+        result["fixes"] = json!([{
+            "description": { "text": found.hint.as_deref().unwrap_or(&found.message) },
+            "artifactChanges": [{
+                "artifactLocation": artifact(&fix.at),
+                "replacements": [{ "deletedRegion": region(&fix.at, places), "insertedContent": { "text": fix.replacement } }],
+            }],
+        }]);
+    }
     if !found.related.is_empty() {
         result["relatedLocations"] =
             found.related.iter().map(|(at, message)| location(at, Some(message), places)).collect();
@@ -58,23 +68,27 @@ fn result(found: &Diagnostic, places: &mut Places) -> Value {
 }
 
 fn location(at: &Location, message: Option<&str>, places: &mut Places) -> Value {
-    let place = places.of(at);
-    let mut location = json!({
-        "physicalLocation": {
-            // §3.4.3: a URI reference, so what a file name may hold has to be encoded.
-            "artifactLocation": { "uri": uri(at.path.as_str()), "uriBaseId": "%SRCROOT%" },
-            "region": {
-                "startLine": place.line,
-                "startColumn": place.column,
-                "endLine": place.end_line,
-                "endColumn": place.end_column,
-            },
-        },
-    });
+    let mut location =
+        json!({ "physicalLocation": { "artifactLocation": artifact(at), "region": region(at, places) } });
     if let Some(message) = message {
         location["message"] = json!({ "text": message });
     }
     location
+}
+
+fn artifact(at: &Location) -> Value {
+    // §3.4.3: a URI reference, so what a file name may hold has to be encoded.
+    json!({ "uri": uri(at.path.as_str()), "uriBaseId": "%SRCROOT%" })
+}
+
+fn region(at: &Location, places: &mut Places) -> Value {
+    let place = places.of(at);
+    json!({
+        "startLine": place.line,
+        "startColumn": place.column,
+        "endLine": place.end_line,
+        "endColumn": place.end_column,
+    })
 }
 
 fn uri(path: &str) -> String {

@@ -26,6 +26,8 @@ pub struct Summary {
     pub raw_html: bool,
     /// Whether people are only told how many notes there are: somebody who publishes wants to see what matters.
     pub counts_notes_only: bool,
+    /// Whether warnings fail the run as errors do.
+    pub strict: bool,
 }
 
 impl Summary {
@@ -46,6 +48,7 @@ impl Summary {
             outcome: String::new(),
             raw_html: site.config.markdown.allow_html,
             counts_notes_only: false,
+            strict: false,
         }
     }
 
@@ -70,6 +73,7 @@ impl Summary {
             counted(self.citations, "citation"),
             findings(diagnostics)
         ));
+        lines.extend(certain(diagnostics));
         if self.counts_notes_only
             && diagnostics.iter().any(|found| found.severity == Severity::Note && found.waived.is_none())
         {
@@ -85,6 +89,12 @@ impl Summary {
         }
         lines.join("\n") + "\n"
     }
+}
+
+/// What nobody need mend by hand.
+fn certain(diagnostics: &[Diagnostic]) -> Option<String> {
+    let number = diagnostics.iter().filter(|found| found.waived.is_none() && found.fix.is_some()).count();
+    (number > 0).then(|| format!("`psychoed check --fix` mends {number} of them; with --dry-run it shows how"))
 }
 
 /// What somebody decided to live with is counted each time, so that nobody forgets it.

@@ -109,7 +109,7 @@ fn is_broken(targets: &[LinkTarget]) -> bool {
     targets.iter().any(|target| matches!(target, LinkTarget::Missing(_)))
 }
 
-fn of_page(lookup: &Lookup<'_>, on: PageIndex, page: &Page, search: Option<&Search>) -> Targets {
+fn of_page<'a>(lookup: &Lookup<'a>, on: PageIndex, page: &Page, search: Option<&Search<'a>>) -> Targets {
     page.document.links.iter().map(|link| lookup.target(on, &link.value.address, search)).collect()
 }
 

@@ -31,23 +31,40 @@ pub(super) struct Lookup<'a> {
     /// The anchors of pages with so many that to look through them for every link would take long.
     many_anchors: HashMap<PageIndex, HashSet<&'a str>>,
     /// Content files by folded path; made when the first link is broken.
-    folded: OnceLock<BTreeMap<String, &'a SitePath>>,
+    folded: OnceLock<BTreeMap<String, Named<'a>>>,
+    /// Pages by the old addresses that they name, and none where two name the same; made when the first suggestion is looked for.
+    aliases: OnceLock<HashMap<&'a str, Option<PageIndex>>>,
+}
+
+/// A file of a name.
+struct Named<'a> {
+    path: &'a SitePath,
+    /// Whether no other file's name differs only in case or Unicode form.
+    alone: bool,
+}
+
+/// A file that was probably meant.
+#[derive(Clone, Copy)]
+struct Meant<'a> {
+    path: &'a SitePath,
+    /// Whether nothing else can have been meant.
+    certain: bool,
 }
 
 /// What is left of the patience for suggestions.
-pub(super) struct Search {
+pub(super) struct Search<'a> {
     left: Cell<usize>,
     /// What was found for paths that do not exist: the same mistake tends to be made many times.
-    found: RefCell<HashMap<String, Option<SitePath>>>,
+    found: RefCell<HashMap<String, Option<Meant<'a>>>>,
 }
 
-impl Default for Search {
+impl Default for Search<'_> {
     fn default() -> Self {
         Self { left: Cell::new(SEARCHES_AT_MOST), found: RefCell::default() }
     }
 }
 
-impl Search {
+impl Search<'_> {
     /// Whether one more search is worth its time.
     fn may(&self) -> bool {
         let left = self.left.get();
@@ -65,23 +82,29 @@ impl<'a> Lookup<'a> {
             .filter(|(_, page)| page.document.anchors.len() > MANY_ANCHORS)
             .map(|(index, page)| (index, anchors(page).collect()))
             .collect();
-        Self { sources, pages, page_at, many_anchors, folded: OnceLock::new() }
+        Self { sources, pages, page_at, many_anchors, folded: OnceLock::new(), aliases: OnceLock::new() }
     }
 
     /// Where a link that stands on a page leads; with `search`, broken ones come with what was probably meant.
-    pub(super) fn target(&self, on: PageIndex, written: &str, search: Option<&Search>) -> LinkTarget {
+    pub(super) fn target(&self, on: PageIndex, written: &str, search: Option<&Search<'a>>) -> LinkTarget {
         let (path, anchor) = match address::read(written) {
             Ok(Address::Web(address)) => return LinkTarget::Web(address),
             Ok(Address::File { path, anchor }) => (path, anchor),
             Err(fault) => return LinkTarget::Missing(fault),
         };
-        match self.file(on, &path, search) {
+        match self.file(on, &path, anchor.as_deref(), search) {
             Ok(path) => self.place(path, anchor, search),
             Err(fault) => LinkTarget::Missing(fault),
         }
     }
 
-    fn file(&self, on: PageIndex, relative: &str, search: Option<&Search>) -> Result<&'a SitePath, LinkFault> {
+    fn file(
+        &self,
+        on: PageIndex,
+        relative: &str,
+        anchor: Option<&str>,
+        search: Option<&Search<'a>>,
+    ) -> Result<&'a SitePath, LinkFault> {
         let page = &self.pages[on].path;
         if relative.is_empty() {
             return Ok(page);
@@ -97,17 +120,21 @@ impl<'a> Lookup<'a> {
         if let Some((path, _)) = self.sources.files.get_key_value(wanted.as_str()) {
             return Ok(path);
         }
-        Err(match self.folded().get(&fold(&wanted)) {
-            Some(actual) => LinkFault::WrongCase { actual: address::reference(page, actual) },
-            None => LinkFault::NoSuchFile {
-                nearest: search
-                    .and_then(|search| self.nearest_file(&wanted, search))
-                    .map(|nearest| address::reference(page, &nearest)),
-            },
+        if let Some(Named { path, alone }) = self.folded().get(&fold(&wanted)) {
+            return Err(LinkFault::WrongCase { actual: address::reference(page, path), certain: *alone });
+        }
+        // Without the place that the link names it is less sure that this is the page.
+        let leads_on = |path: &SitePath| {
+            anchor.is_none_or(|anchor| self.page_at.get(path).is_some_and(|&page| self.has_anchor(page, anchor)))
+        };
+        let meant = search.and_then(|search| self.nearest_file(&wanted, search));
+        Err(LinkFault::NoSuchFile {
+            nearest: meant.map(|meant| address::reference(page, meant.path)),
+            certain: meant.is_some_and(|meant| meant.certain && leads_on(meant.path)),
         })
     }
 
-    fn place(&self, path: &SitePath, anchor: Option<String>, search: Option<&Search>) -> LinkTarget {
+    fn place(&self, path: &SitePath, anchor: Option<String>, search: Option<&Search<'a>>) -> LinkTarget {
         let Some(&page) = self.page_at.get(path) else {
             return match anchor {
                 _ if is_markdown(path.as_str()) => LinkTarget::Missing(LinkFault::Unreadable { path: path.clone() }),
@@ -126,9 +153,33 @@ impl<'a> Lookup<'a> {
         }
     }
 
-    fn folded(&self) -> &BTreeMap<String, &'a SitePath> {
-        self.folded
-            .get_or_init(|| self.sources.below(Sources::CONTENT).map(|(path, _)| (fold(path.as_str()), path)).collect())
+    fn folded(&self) -> &BTreeMap<String, Named<'a>> {
+        self.folded.get_or_init(|| {
+            let mut folded: BTreeMap<String, Named<'a>> = BTreeMap::new();
+            for (path, _) in self.sources.below(Sources::CONTENT) {
+                folded
+                    .entry(fold(path.as_str()))
+                    .and_modify(|named| named.alone = false)
+                    .or_insert(Named { path, alone: true });
+            }
+            folded
+        })
+    }
+
+    /// The page that names an address of a page that is not there as one of its old ones.
+    fn moved(&self, wanted: &str) -> Option<&'a SitePath> {
+        let aliases = self.aliases.get_or_init(|| {
+            let mut aliases = HashMap::new();
+            for (index, page) in self.pages.iter().enumerate() {
+                for alias in &page.document.front_matter.aliases {
+                    aliases.entry(alias.value.as_str()).and_modify(|page| *page = None).or_insert(Some(index));
+                }
+            }
+            aliases
+        });
+        let stem = without_page_ending(wanted.strip_prefix(Sources::CONTENT)?);
+        let page = aliases.get(format!("{stem}.html").as_str()).copied().flatten()?;
+        Some(&self.pages[page].path)
     }
 
     fn has_anchor(&self, page: PageIndex, anchor: &str) -> bool {
@@ -138,43 +189,52 @@ impl<'a> Lookup<'a> {
         }
     }
 
-    fn nearest_file(&self, wanted: &str, search: &Search) -> Option<SitePath> {
+    fn nearest_file(&self, wanted: &str, search: &Search<'a>) -> Option<Meant<'a>> {
         if let Some(known) = search.found.borrow().get(wanted) {
-            return known.clone();
+            return *known;
         }
-        let found = search.may().then(|| self.search(&fold(wanted))).flatten().cloned();
-        search.found.borrow_mut().insert(wanted.to_owned(), found.clone());
+        let moved = || self.moved(wanted).map(|path| Meant { path, certain: true });
+        let found = if search.may() { moved().or_else(|| self.search(&fold(wanted))) } else { None };
+        search.found.borrow_mut().insert(wanted.to_owned(), found);
         found
     }
 
     /// The file most likely meant by a folded path: the source of a web page, then a file of that name somewhere else,
     /// then one of almost that name.
-    fn search(&self, wanted: &str) -> Option<&'a SitePath> {
+    fn search(&self, wanted: &str) -> Option<Meant<'a>> {
         let stem = wanted.trim_end_matches('/').trim_end_matches(".html").trim_end_matches(".htm");
-        for source in [format!("{stem}.md"), format!("{stem}/index.md")] {
-            if let Some(path) = self.folded().get(&source) {
-                return Some(path);
+        for (source, is_page) in [(format!("{stem}.md"), true), (format!("{stem}/index.md"), false)] {
+            if let Some(Named { path, alone }) = self.folded().get(&source) {
+                let names_page = wanted.ends_with(".html") || wanted.ends_with(".htm");
+                return Some(Meant { path, certain: *alone && is_page && names_page });
             }
         }
         let folder = folder_of(wanted);
-        let wanted_name = stem.rsplit('/').next().unwrap_or(stem);
+        let wanted_name = name_of(stem);
         let wants_page = stem != wanted || is_markdown(wanted) || !wanted_name.contains('.');
-        self.folded()
+        // Every folder may have an index, so it is never known which one was meant.
+        let mut same_name = if wanted_name == "index.md" { 2 } else { 0 };
+        let nearest = self
+            .folded()
             .iter()
             .filter(|(candidate, _)| is_markdown(candidate) == wants_page)
-            .filter_map(|(candidate, path)| {
-                let candidate_name = candidate.rsplit('/').next().unwrap_or(candidate);
+            .filter_map(|(candidate, named)| {
+                let candidate_name = name_of(candidate);
+                same_name += usize::from(candidate_name == name_of(wanted)) * if named.alone { 1 } else { 2 };
                 let distance = name_distance(wanted_name, candidate_name)?;
                 let elsewhere = folder_of(candidate) != folder;
                 let far = if elsewhere { strsim::levenshtein(folder, folder_of(candidate)) } else { 0 };
-                Some(((distance, far, candidate), *path))
+                Some(((distance, far, candidate), named.path))
             })
-            .min_by(|(a, _), (b, _)| a.cmp(b))
-            .map(|(_, path)| path)
+            .min_by(|(a, _), (b, _)| a.cmp(b));
+        nearest.map(|((_, _, candidate), path)| Meant {
+            path,
+            certain: same_name == 1 && name_of(candidate) == name_of(wanted),
+        })
     }
 
     /// The anchors of a page most like one that it does not have, at most three.
-    fn nearest_anchors(&self, page: PageIndex, wanted: &str, search: Option<&Search>) -> Vec<String> {
+    fn nearest_anchors(&self, page: PageIndex, wanted: &str, search: Option<&Search<'a>>) -> Vec<String> {
         if !search.is_some_and(Search::may) {
             return Vec::new();
         }
@@ -216,6 +276,15 @@ fn distance(wanted: &str, candidate: &str) -> Option<usize> {
     };
     (begins(wanted, candidate) || begins(candidate, wanted))
         .then(|| allowed + 1 + words(wanted).abs_diff(words(candidate)))
+}
+
+fn name_of(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
+}
+
+/// The path of a page or of its source, without what tells which of the two it is.
+fn without_page_ending(path: &str) -> &str {
+    [".md", ".html", ".htm"].into_iter().find_map(|ending| path.strip_suffix(ending)).unwrap_or(path)
 }
 
 fn folder_of(path: &str) -> &str {

@@ -129,11 +129,16 @@ pub enum LinkFault {
     NoSuchFile {
         /// The one that was probably meant.
         nearest: Option<String>,
+        /// Whether nothing else can have been meant: it says that this was its address, or is the source of the page of this
+        /// address, or the only file of this name.
+        certain: bool,
     },
     /// A file whose name differs only in case or Unicode form.
     WrongCase {
         /// The reference as the file is really called.
         actual: String,
+        /// Whether nothing else can have been meant.
+        certain: bool,
     },
     /// The page has no such anchor.
     NoSuchAnchor {

@@ -1,19 +1,19 @@
 //! See the page beside this file.
 
-use crate::check::Rule;
 use crate::check::wording::{quoted, written};
+use crate::check::{Rule, mending};
 use crate::content::LinkRole;
 use crate::diagnostic::Diagnostic;
 use crate::site::{Facts, LinkFault, LinkTarget, Page, Site};
 
-pub(super) fn check(rule: &Rule, _: &Site, page: &Page, _: &Facts, found: &mut Vec<Diagnostic>) {
+pub(super) fn check(rule: &Rule, site: &Site, page: &Page, _: &Facts, found: &mut Vec<Diagnostic>) {
     for (link, target) in page.links().filter(|(link, _)| link.value.role == LinkRole::Image) {
         if let LinkTarget::Asset(_) = target {
             continue;
         }
         let address = quoted(&link.value.address);
         let (message, hint) = match target {
-            LinkTarget::Missing(LinkFault::NoSuchFile { nearest }) => {
+            LinkTarget::Missing(LinkFault::NoSuchFile { nearest, .. }) => {
                 let hint = match nearest {
                     Some(nearest) => {
                         let name = nearest.rsplit('/').next().unwrap_or(nearest);
@@ -36,7 +36,13 @@ pub(super) fn check(rule: &Rule, _: &Site, page: &Page, _: &Facts, found: &mut V
             ),
             _ => continue,
         };
-        found.push(rule.finding(page.at(&link.span), message).hint(hint));
+        let finding = rule.finding(page.at(&link.span), message).hint(hint);
+        found.push(match target {
+            LinkTarget::Missing(LinkFault::NoSuchFile { nearest: Some(nearest), certain: true }) => {
+                mending::with_file(finding, site, page, link, nearest)
+            }
+            _ => finding,
+        });
     }
 }
 

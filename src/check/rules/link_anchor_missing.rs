@@ -1,9 +1,10 @@
 //! See the page beside this file.
 
-use crate::check::Rule;
 use crate::check::ties::Whole;
 use crate::check::wording::{list, quoted, written};
+use crate::check::{Rule, mending};
 use crate::diagnostic::Diagnostic;
+use crate::site::lookup::fold;
 use crate::site::{LinkFault, Page};
 
 pub(super) fn check(rule: &Rule, whole: &Whole<'_>, found: &mut Vec<Diagnostic>) {
@@ -25,7 +26,13 @@ pub(super) fn check(rule: &Rule, whole: &Whole<'_>, found: &mut Vec<Diagnostic>)
             }
             None => places(to),
         };
-        found.push(rule.finding(page.at(&link.span), message).hint(hint));
+        let finding = rule.finding(page.at(&link.span), message).hint(hint);
+        // Sorted by how near they are, so that if two differ only in case, they are the first two.
+        let mut but_for_case = nearest.iter().filter(|near| fold(near) == fold(anchor));
+        found.push(match (but_for_case.next(), but_for_case.next()) {
+            (Some(only), None) => mending::with_anchor(finding, whole.site, page, link, only),
+            _ => finding,
+        });
     }
 }
 

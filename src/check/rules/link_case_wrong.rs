@@ -2,14 +2,14 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-use crate::check::Rule;
 use crate::check::wording::{quoted, written};
+use crate::check::{Rule, mending};
 use crate::diagnostic::Diagnostic;
 use crate::site::{Facts, LinkFault, LinkTarget, Page, Site};
 
-pub(super) fn check(rule: &Rule, _: &Site, page: &Page, _: &Facts, found: &mut Vec<Diagnostic>) {
+pub(super) fn check(rule: &Rule, site: &Site, page: &Page, _: &Facts, found: &mut Vec<Diagnostic>) {
     for (link, target) in page.links() {
-        let LinkTarget::Missing(LinkFault::WrongCase { actual }) = target else { continue };
+        let LinkTarget::Missing(LinkFault::WrongCase { actual, certain }) = target else { continue };
         let address = &link.value.address;
         let file = address.split(['#', '?']).next().unwrap_or(address);
         let anchor = address.split_once('#').map_or(String::new(), |(_, anchor)| format!("#{anchor}"));
@@ -27,7 +27,7 @@ pub(super) fn check(rule: &Rule, _: &Site, page: &Page, _: &Facts, found: &mut V
             rule.finding(page.at(&link.span), format!("{} differs only in case from {}", quoted(file), quoted(actual)))
                 .hint(format!("Write {write}. Many web servers tell capital letters from small ones."))
         };
-        found.push(diagnostic);
+        found.push(if *certain { mending::with_file(diagnostic, site, page, link, actual) } else { diagnostic });
     }
 }
 

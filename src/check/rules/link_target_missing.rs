@@ -4,18 +4,22 @@ use std::collections::HashSet;
 
 use crate::check::ties::Whole;
 use crate::check::wording::{quoted, written};
-use crate::check::{Rule, levels};
+use crate::check::{Rule, levels, mending};
 use crate::content::{LinkRole, RawLink};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::site::{Facts, LinkFault, LinkTarget, Page, Site};
 use crate::source::{SitePath, Spanned};
 
-pub(super) fn check(rule: &Rule, _: &Site, page: &Page, _: &Facts, found: &mut Vec<Diagnostic>) {
+pub(super) fn check(rule: &Rule, site: &Site, page: &Page, _: &Facts, found: &mut Vec<Diagnostic>) {
     for (link, target) in page.links() {
-        let LinkTarget::Missing(LinkFault::NoSuchFile { nearest }) = target else { continue };
+        let LinkTarget::Missing(LinkFault::NoSuchFile { nearest, certain }) = target else { continue };
         if link.value.role != LinkRole::Image {
             let finding = rule.finding(page.at(&link.span), no_such_file(&link.value));
-            found.push(finding.hint(advice(link, nearest.as_deref())));
+            let finding = finding.hint(advice(link, nearest.as_deref()));
+            found.push(match nearest {
+                Some(nearest) if *certain => mending::with_file(finding, site, page, link, nearest),
+                _ => finding,
+            });
         }
     }
 }

@@ -14,7 +14,7 @@ use toml::de::DeTable;
 
 pub use field::Field;
 
-use crate::diagnostic::{Diagnostic, Location, nearest};
+use crate::diagnostic::{Diagnostic, Location, meant_for_certain, nearest};
 use crate::source::{SitePath, Span, Spanned};
 
 /// What is particular to one kind of file: the names of its faults, and its keys.
@@ -56,7 +56,7 @@ pub fn read<T>(
 ) -> (T, Vec<Diagnostic>) {
     let (table, errors) = DeTable::parse_recoverable(text);
     if errors.is_empty() {
-        let reading = Reading { origin, faults: RefCell::default(), broken_keys: Vec::new() };
+        let reading = Reading { origin, text, faults: RefCell::default(), broken_keys: Vec::new() };
         let made = typed(ClosedTable::new(&reading, table.into_inner(), place, true));
         return (made, reading.faults.into_inner());
     }
@@ -64,7 +64,7 @@ pub fn read<T>(
     let (table, _) = DeTable::parse_recoverable(&recovered.text);
     let mut broken_keys = recovered.broken_keys;
     broken_keys.extend(keys_at_line_starts(text));
-    let reading = Reading { origin, faults: RefCell::new(recovered.faults), broken_keys };
+    let reading = Reading { origin, text, faults: RefCell::new(recovered.faults), broken_keys };
     let made = typed(ClosedTable::new(&reading, table.into_inner(), place, true));
     (made, reading.faults.into_inner())
 }
@@ -78,6 +78,8 @@ fn keys_at_line_starts(text: &str) -> impl Iterator<Item = String> + '_ {
 #[derive(Debug)]
 struct Reading<'t> {
     origin: Origin<'t>,
+    /// As it was written.
+    text: &'t str,
     faults: RefCell<Vec<Diagnostic>>,
     /// Keys on lines that were not TOML, or that such a line has swallowed: what is wrong is reported, so nobody misses them.
     broken_keys: Vec<String>,
@@ -105,12 +107,14 @@ pub struct ClosedTable<'t> {
     entries: DeTable<'t>,
     place: Span,
     known: Vec<&'static str>,
+    /// Those of the known keys that the author has written.
+    given: Vec<&'static str>,
     is_top: bool,
 }
 
 impl<'t> ClosedTable<'t> {
     fn new(reading: &'t Reading<'t>, entries: DeTable<'t>, place: Span, is_top: bool) -> Self {
-        Self { reading, entries, place, known: Vec::new(), is_top }
+        Self { reading, entries, place, known: Vec::new(), given: Vec::new(), is_top }
     }
 
     /// Where the table stands: its header, or the braces around it.
@@ -122,6 +126,7 @@ impl<'t> ClosedTable<'t> {
     pub fn field(&mut self, key: &'static str) -> Option<Field<'t>> {
         self.known.push(key);
         let (name, value) = self.entries.remove_entry(key)?;
+        self.given.push(key);
         Some(Field::new(self.reading, name.get_ref(), name.span(), value))
     }
 
@@ -236,7 +241,9 @@ impl<'t> ClosedTable<'t> {
     /// Takes a key out unread: somebody else has reported what hinders reading it.
     pub fn leave(&mut self, key: &'static str) {
         self.known.push(key);
-        self.entries.remove(key);
+        if self.entries.remove(key).is_some() {
+            self.given.push(key);
+        }
     }
 
     /// Reports every key that nobody asked for.
@@ -249,6 +256,7 @@ impl<'t> ClosedTable<'t> {
         let schema = self.reading.origin.schema;
         for (key, _) in self.named_fields() {
             let reason = explain(&key.value).or_else(|| self.explain_misplaced(&key.value));
+            let certain = if reason.is_none() { self.meant_for_certain(&key) } else { None };
             let mut hint = match reason {
                 Some(reason) => format!("{reason} "),
                 None => match nearest(&key.value, self.known.iter().copied()) {
@@ -258,8 +266,25 @@ impl<'t> ClosedTable<'t> {
             };
             hint.push_str(&format!("The keys here are {}.", quoted(&self.known)));
             let message = format!("`{}` is not a key that psychoed knows here", key.value);
-            self.reading.report(Diagnostic::error(schema.key_unknown, self.reading.at(&key.span), message).hint(hint));
+            let at = self.reading.at(&key.span);
+            let fault = Diagnostic::error(schema.key_unknown, at.clone(), message).hint(hint);
+            self.reading.report(match certain {
+                Some(meant) => {
+                    self.given.push(meant);
+                    fault.fixed_by(at, meant)
+                }
+                None => fault,
+            });
         }
+    }
+
+    /// The key that a misspelt one must be, unless the table has it already. A misspelt group stays: its header may stand in
+    /// several places.
+    fn meant_for_certain(&self, key: &Spanned<String>) -> Option<&'static str> {
+        let meant = meant_for_certain(&key.value, self.known.iter().copied())?;
+        let offset = self.reading.origin.offset;
+        let rest = self.reading.text.get(key.span.start - offset..)?.strip_prefix(key.value.as_str())?;
+        (rest.trim_start_matches([' ', '\t']).starts_with('=') && !self.given.contains(&meant)).then_some(meant)
     }
 
     /// A key of the file itself that stands below the header of a group.

@@ -36,7 +36,7 @@ fn fault(address: &str, others: &[(&str, &str)]) -> LinkFault {
 
 fn nearest(address: &str, others: &[(&str, &str)]) -> Option<String> {
     match fault(address, others) {
-        LinkFault::NoSuchFile { nearest } => nearest,
+        LinkFault::NoSuchFile { nearest, .. } => nearest,
         found => panic!("{address}: {found:?}"),
     }
 }
@@ -81,10 +81,14 @@ fn nothing_leads_out_of_the_content_folder() {
 #[test]
 fn case_and_unicode_form_count_on_every_file_system() {
     let others = [("content/b/Guide.md", "x"), ("content/b/Caf\u{e9}.md", "x")];
-    let wrong = |actual: &str| LinkFault::WrongCase { actual: actual.into() };
-    assert_eq!(fault("../b/guide.md", &others), wrong("../b/Guide.md"));
-    assert_eq!(fault("../B/Guide.md#x", &others), wrong("../b/Guide.md"));
-    assert_eq!(fault("../b/Cafe\u{301}.md", &others), wrong("../b/Caf%C3%A9.md"));
+    let wrong = |actual: &str, certain| LinkFault::WrongCase { actual: actual.into(), certain };
+    assert_eq!(fault("../b/guide.md", &others), wrong("../b/Guide.md", true));
+    assert_eq!(fault("../B/Guide.md#x", &others), wrong("../b/Guide.md", true));
+    let twins = [others.as_slice(), &[("content/b/GUIDE.md", "x")]].concat();
+    let LinkFault::WrongCase { certain: false, .. } = fault("../b/guide.md", &twins) else {
+        panic!("either may be meant")
+    };
+    assert_eq!(fault("../b/Cafe\u{301}.md", &others), wrong("../b/Caf%C3%A9.md", true));
 }
 
 #[test]
@@ -111,6 +115,47 @@ fn the_file_that_was_meant_is_suggested() {
     ] {
         assert_eq!(nearest(address, &others).as_deref(), expected, "{address}");
     }
+}
+
+#[test]
+fn only_what_cannot_be_mistaken_is_certain() {
+    let alias = "aliases = [\"old/loss.html\"]\n";
+    let others = [
+        ("content/handouts/grief.md", "## To do\n\nx"),
+        ("content/handouts/index.md", "x"),
+        ("content/worksheets/people.md", "x"),
+        ("content/guides/people.md", "x"),
+        ("content/figures/cycle.svg", "<svg/>"),
+    ];
+    for (address, certain) in [
+        ("grief.md", true),
+        ("../gone/Grief.md#to-do", true),
+        ("../gone/grief.md#to-feel", false),
+        ("../handouts/grief.html", true),
+        ("../handouts/grief.html#to-feel", false),
+        ("../gone/cycle.svg", true),
+        ("../handouts/greif.md", false),
+        ("../handouts/grief", false),
+        ("../handouts/", false),
+        ("people.md", false),
+        ("index.md", false),
+        ("../figures/cycle.png", false),
+    ] {
+        let LinkFault::NoSuchFile { nearest, certain: found } = fault(address, &others) else { panic!("{address}") };
+        assert!(nearest.is_some() && found == certain, "{address}: {nearest:?} {found}");
+    }
+    let moved = |names: &[&str]| {
+        let mut files = vec![("content/a/page.md", "[x](../old/loss.md)")];
+        files.extend(names.iter().map(|name| (*name, "x")));
+        // Every page has the alias, the one with the link as well.
+        let site = site_with(alias, &files);
+        site.pages[site.page_at[&SitePath::new("content/a/page.md")]].targets[0].clone()
+    };
+    let to_itself = LinkFault::NoSuchFile { nearest: Some("page.md".into()), certain: true };
+    assert_eq!(moved(&[]), LinkTarget::Missing(to_itself));
+    let LinkTarget::Missing(LinkFault::NoSuchFile { nearest: None, certain: false }) = moved(&["content/b.md"]) else {
+        panic!("two pages name the same old address")
+    };
 }
 
 #[test]
