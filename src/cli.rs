@@ -86,6 +86,12 @@ pub struct CheckOnlyArguments {
     /// Show what --fix would change, and change nothing
     #[arg(long, requires = "fix", conflicts_with = "format")]
     pub dry_run: bool,
+    /// Ask the web whether the addresses that pages and works name still live; this takes a while
+    #[arg(long, conflicts_with = "fix")]
+    pub external: bool,
+    /// Where to remember which addresses lived, for a week [default: .psychoed/web-links.json, in the project's folder]
+    #[arg(long, value_name = "FILE", requires = "external")]
+    pub cache: Option<PathBuf>,
 }
 
 /// Arguments of `build`.

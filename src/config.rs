@@ -38,6 +38,8 @@ pub struct Config {
     pub theme: ThemeConfig,
     /// What Markdown may hold.
     pub markdown: MarkdownConfig,
+    /// How addresses of the web are asked.
+    pub external_links: ExternalLinks,
     /// Levels set for rules by name.
     pub checks: BTreeMap<String, Spanned<Level>>,
     /// Findings that somebody decided to live with until a day.
@@ -134,6 +136,15 @@ pub struct ThemeConfig {
 pub struct MarkdownConfig {
     /// Whether raw HTML is passed through.
     pub allow_html: bool,
+}
+
+/// How `psychoed check --external` asks addresses of the web.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ExternalLinks {
+    /// Addresses that are not asked: whole ones, or the beginning of some followed by `*`.
+    pub trusted: Vec<String>,
+    /// Hosts of a private network that may be asked, such as `intranet.example` or `127.0.0.1:8080`.
+    pub private_hosts: Vec<String>,
 }
 
 /// What a rule does when it finds something.

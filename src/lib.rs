@@ -28,7 +28,7 @@
 //!    machines what was found, and [`mend`] carries out what findings know for certain.
 //!
 //! For whoever writes, [`watch`] waits for changes, [`session`] takes them up, [`preview`] lays what was found over the pages, and
-//! [`server`] answers this computer's browser and nobody else. [`readability`] measures how easy a page is to read.
+//! [`server`] answers this computer's browser and nobody else. [`probe`] asks whether addresses of the web live. [`readability`] measures how easy a page is to read.
 //!
 //! [`cli`] and [`commands`] are the outermost layer. Imports point down only; `tests/layers.rs` holds them to it.
 //!
@@ -64,6 +64,8 @@ pub mod load;
 pub mod mend;
 pub mod parse;
 pub mod preview;
+#[allow(clippy::disallowed_methods, reason = "an edge")]
+pub mod probe;
 pub mod progress;
 pub mod readability;
 pub mod render;

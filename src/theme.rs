@@ -104,29 +104,12 @@ fn recolour(files: &mut BTreeMap<String, ThemeFile>, path: &str, change: impl Fn
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;
-    use crate::config::{Citations, MarkdownConfig, Organisation, ThemeConfig};
+    use crate::config::ThemeConfig;
     use crate::source::Spanned;
 
     /// A configuration that says nothing but how the site looks.
     pub(crate) fn config(theme: ThemeConfig) -> Config {
-        Config {
-            title: "Library".into(),
-            language: "en".into(),
-            base_url: None,
-            sample_notice: None,
-            organisation: Organisation::default(),
-            citations: Citations::default(),
-            phases: Vec::new(),
-            focal_areas: Vec::new(),
-            crisis_lines: Vec::new(),
-            region: None,
-            editions: Vec::new(),
-            editions_named: false,
-            theme,
-            markdown: MarkdownConfig::default(),
-            checks: BTreeMap::new(),
-            waivers: Vec::new(),
-        }
+        Config { title: "Library".into(), language: "en".into(), theme, ..Config::default() }
     }
 
     fn with_folder(folder: &str) -> Config {

@@ -30,7 +30,7 @@ fn build(files: &[(&str, &[u8])]) -> Site {
         sources.files.insert(SitePath::new(path), Arc::from(*bytes));
     }
     let sources = Arc::new(sources);
-    let facts = Facts { today: jiff::civil::date(2026, 6, 1) };
+    let facts = Facts::on(jiff::civil::date(2026, 6, 1));
     let mut built = psychoed::build(&sources, &facts, &Options::default(), &mut Memo::default());
     let files: Mutex<Vec<OutputFile>> = Mutex::default();
     built.print(&facts, &|file| files.lock().unwrap().push(file));

@@ -283,7 +283,7 @@ fn hold(pages: u8, edits: &[Edit]) -> Result<(), TestCaseError> {
         if let Some(edit) = edit {
             project.apply(edit);
         }
-        let facts = Facts { today: project.day };
+        let facts = Facts::on(project.day);
         let build = |memo: &mut Memo| build(&Arc::new(project.sources()), &facts, &Options::default(), memo);
         let (kept, clean) = (build(&mut memo), build(&mut Memo::default()));
         prop_assert_eq!(&kept.diagnostics, &clean.diagnostics, "after {:?}", edit);

@@ -14,14 +14,14 @@ const LAYERS: &[&[&str]] = &[
     &["site"],
     &["readability"],
     &["check", "render"],
-    &["load", "mend", "write", "report", "watch", "server"],
+    &["load", "mend", "probe", "write", "report", "watch", "server"],
     &["session"],
     &["preview"],
     &["commands", "cli"],
 ];
 
 /// Modules of one layer that must not know each other.
-const APART: &[&str] = &["check", "render", "load", "mend", "write", "report", "watch", "server"];
+const APART: &[&str] = &["check", "render", "load", "mend", "probe", "write", "report", "watch", "server"];
 
 /// What `lib.rs` itself offers; only what stands above it may call it.
 const PIPELINE: &[&str] = &["Built", "Memo", "Options", "build"];

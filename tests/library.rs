@@ -9,7 +9,7 @@ use psychoed::{Built, Memo, Options};
 
 fn library() -> Built {
     let sources = psychoed::load::project(Path::new(env!("CARGO_MANIFEST_DIR"))).unwrap();
-    let facts = Facts { today: jiff::civil::date(2026, 11, 22) };
+    let facts = Facts::on(jiff::civil::date(2026, 11, 22));
     psychoed::build(&Arc::new(sources), &facts, &Options::default(), &mut Memo::default())
 }
 

@@ -331,7 +331,7 @@ fn style_sheets_never_panic_and_grow_little() {
 
 fn site(files: &[(&str, &str)]) -> (Arc<Sources>, Built) {
     let sources = Arc::new(sources(files));
-    let facts = Facts { today: jiff::civil::date(2026, 6, 1) };
+    let facts = Facts::on(jiff::civil::date(2026, 6, 1));
     let built = psychoed::build(&sources, &facts, &Options::default(), &mut Memo::default());
     (sources, built)
 }

@@ -33,7 +33,7 @@ struct Textstat {
 
 fn library() -> Arc<Site> {
     let sources = psychoed::load::project(Path::new(env!("CARGO_MANIFEST_DIR"))).unwrap();
-    let facts = Facts { today: jiff::civil::date(2026, 11, 22) };
+    let facts = Facts::on(jiff::civil::date(2026, 11, 22));
     let options = psychoed::Options::default();
     psychoed::build(&Arc::new(sources), &facts, &options, &mut psychoed::Memo::default()).site.unwrap()
 }

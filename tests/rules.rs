@@ -13,7 +13,9 @@ use psychoed::source::{SitePath, Sources};
 use psychoed::{Built, Memo, Options, build};
 
 /// The day on which all examples are read.
-const FACTS: Facts = Facts { today: jiff::civil::date(2026, 11, 22) };
+const TODAY: jiff::civil::Date = jiff::civil::date(2026, 11, 22);
+/// The file of an example that says what asking the web found out.
+const WEB_LINKS: &str = ".psychoed/web-links.json";
 const SECTIONS: [&str; 5] = ["Why", "Bad", "Good", "How to mend it", "How to waive it"];
 const CONFIG: &str = "title = \"Clinic\"\nlanguage = \"en-GB\"\n";
 const HOME: &str = "+++\nkind = \"page\"\ntitle = \"Home\"\n+++\n\nWelcome.\n";
@@ -120,22 +122,34 @@ fn every_finding_says_how_to_mend_it() {
 fn the_readme_lists_every_rule() {
     let (start, end) = ("<!-- rules:start -->\n", "<!-- rules:end -->");
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
-    let Ok(readme) = std::fs::read_to_string(path) else { return };
-    let (_, rest) = readme.split_once(start).expect("README.md has a line <!-- rules:start -->");
-    let (table, _) = rest.split_once(end).expect("README.md has a line <!-- rules:end -->");
-    assert_eq!(table.trim(), check::table().trim(), "paste this into README.md:\n\n{}", check::table());
+    let Ok(readme) = std::fs::read_to_string(&path) else { return };
+    let (before, rest) = readme.split_once(start).expect("README.md has a line <!-- rules:start -->");
+    let (table, after) = rest.split_once(end).expect("README.md has a line <!-- rules:end -->");
+    if std::env::var_os("PSYCHOED_BLESS").is_some() {
+        std::fs::write(path, format!("{before}{start}{}{end}{after}", check::table())).unwrap();
+        return;
+    }
+    assert!(table.trim() == check::table().trim(), "run this test with PSYCHOED_BLESS=1 to refresh README.md");
 }
 
 /// What is found in the example of a rule.
 fn findings(rule: &Rule, section: &str) -> Vec<Diagnostic> {
-    let mut built = built(&project(rule, section), &mut Memo::default());
-    built.print(&FACTS, &|_| {});
+    let files = project(rule, section);
+    let mut built = built(&files, &mut Memo::default());
+    built.print(&facts(&files), &|_| {});
     built.diagnostics
 }
 
 fn built(files: &BTreeMap<String, Vec<u8>>, memo: &mut Memo) -> Built {
-    let files = files.iter().map(|(path, bytes)| (SitePath::new(path), bytes.as_slice().into())).collect();
-    build(&Arc::new(Sources { files }), &FACTS, &Options::default(), memo)
+    let facts = facts(files);
+    let files = files.iter().filter(|(path, _)| *path != WEB_LINKS);
+    let files = files.map(|(path, bytes)| (SitePath::new(path), bytes.as_slice().into())).collect();
+    build(&Arc::new(Sources { files }), &facts, &Options::default(), memo)
+}
+
+fn facts(files: &BTreeMap<String, Vec<u8>>) -> Facts {
+    let web_links = files.get(WEB_LINKS).map(|bytes| serde_json::from_slice(bytes).unwrap());
+    Facts { web_links: web_links.map(Arc::new), ..Facts::on(TODAY) }
 }
 
 /// The example of a rule with what else a project needs.

@@ -37,7 +37,7 @@ impl Project {
 
     fn update(&mut self) -> Arc<State> {
         let files = self.files.iter().map(|(path, text)| (SitePath::new(path), Arc::from(text.as_bytes())));
-        self.session.update(Sources { files: files.collect() }, &Facts { today: date(2026, 11, 22) })
+        self.session.update(Sources { files: files.collect() }, &Facts::on(date(2026, 11, 22)))
     }
 }
 

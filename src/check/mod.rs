@@ -10,6 +10,7 @@ pub mod rules;
 mod svg;
 mod ties;
 mod walk;
+mod web;
 mod wording;
 
 use std::sync::Arc;

@@ -23,7 +23,7 @@ fn sources(files: &[(&str, &str)]) -> Arc<Sources> {
 
 /// What is found, apart from notes that the small sites cannot avoid.
 fn found(files: &[(&str, &str)]) -> Vec<Diagnostic> {
-    let (sources, facts) = (sources(files), Facts { today: TODAY });
+    let (sources, facts) = (sources(files), Facts::on(TODAY));
     let (config, mut faults) = parse::config::config(&sources);
     let mut parsed = parse::all(&sources, &config, &mut Default::default());
     parsed.faults.append(&mut faults);

@@ -1,7 +1,7 @@
 //! `psychoed build` and `psychoed check`: the same run, with and without publishing.
 
 use std::io::IsTerminal;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -9,8 +9,8 @@ use jiff::civil::Date;
 
 use super::last_build::{self, Question};
 use super::timings::Timings;
-use super::{BUSY, FAULT, FINDINGS, FINE, fault, progress, today};
-use crate::cli::{BuildArguments, CheckArguments};
+use super::{BUSY, FAULT, FINDINGS, FINE, external, fault, progress, today};
+use crate::cli::{BuildArguments, CheckArguments, CheckOnlyArguments};
 use crate::diagnostic::{Diagnostic, Severity, nearest};
 use crate::progress::{Progress, Stage};
 use crate::report::{self, Format, Summary};
@@ -20,15 +20,17 @@ use crate::{Built, Memo, Options, load, parse, write};
 
 /// Builds and publishes.
 pub fn build(arguments: &BuildArguments) -> u8 {
-    run(&arguments.check, Some(arguments))
+    run(&arguments.check, Some(arguments), None)
 }
 
 /// Checks only.
-pub fn check(arguments: &CheckArguments) -> u8 {
-    run(arguments, None)
+pub fn check(arguments: &CheckOnlyArguments) -> u8 {
+    let external = arguments.external.then(|| external::cache_of(arguments));
+    run(&arguments.check, None, external)
 }
 
-fn run(arguments: &CheckArguments, publish: Option<&BuildArguments>) -> u8 {
+/// Runs checks, publishes if that is wanted, and asks the web if there is a file to remember its answers in.
+fn run(arguments: &CheckArguments, publish: Option<&BuildArguments>, external: Option<PathBuf>) -> u8 {
     let started = Instant::now();
     let today = today(arguments.today);
     let question = publish.and_then(|build| question(build, today));
@@ -60,7 +62,11 @@ fn run(arguments: &CheckArguments, publish: Option<&BuildArguments>) -> u8 {
         drafts: false,
         progress: timings.progress(),
     };
-    let facts = Facts { today };
+    let web_links = match external.map(|cache| external::ask(&sources, &options, today, &cache)).transpose() {
+        Ok(web_links) => web_links.flatten().map(Arc::new),
+        Err(why) => return fault(why),
+    };
+    let facts = Facts { web_links, ..Facts::on(today) };
     let (built, outcome) = progress::while_running(&options.progress, || {
         let mut built = crate::build(&sources, &facts, &options, &mut Memo::default());
         let outcome = match publish {

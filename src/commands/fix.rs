@@ -24,7 +24,7 @@ pub fn fix(arguments: &CheckOnlyArguments) -> u8 {
     }
     let whole = carry_out(&arguments.check.root, &plan, &sources);
     drop((plan, sources));
-    let code = build::check(&arguments.check);
+    let code = build::check(arguments);
     if whole { code } else { FAULT }
 }
 
@@ -34,7 +34,7 @@ fn found(arguments: &CheckArguments) -> Result<(Plan, Arc<Sources>, u8), String>
     if let Some(unknown) = build::unknown_edition(&sources, &arguments.editions) {
         return Err(unknown);
     }
-    let facts = Facts { today: today(arguments.today) };
+    let facts = Facts::on(today(arguments.today));
     let options = Options { editions: arguments.editions.clone(), ..Options::default() };
     let mut built = crate::build(&sources, &facts, &options, &mut Memo::default());
     built.print(&facts, &|_| {});

@@ -4,6 +4,7 @@ mod blanks;
 mod build;
 mod completions;
 mod explain;
+mod external;
 mod fix;
 mod init;
 mod last_build;
@@ -35,7 +36,7 @@ pub fn run() -> ExitCode {
         None => build::build(&arguments.build),
         Some(Command::Build(arguments)) => build::build(&arguments),
         Some(Command::Check(arguments)) if arguments.fix => fix::fix(&arguments),
-        Some(Command::Check(arguments)) => build::check(&arguments.check),
+        Some(Command::Check(arguments)) => build::check(&arguments),
         Some(Command::Serve(arguments)) => serve::serve(&arguments),
         Some(Command::Explain { rule }) => explain::explain(rule.as_deref()),
         Some(Command::New(arguments)) => new::new(&arguments),

@@ -47,7 +47,7 @@ pub fn serve(arguments: &ServeArguments) -> u8 {
     };
     let options = Options { editions: arguments.editions.clone(), drafts: true, ..Options::default() };
     let mut session = Session::new(options);
-    let state = session.update(sources, &Facts { today: today(arguments.today) });
+    let state = session.update(sources, &Facts::on(today(arguments.today)));
     watch.also(&load::places(&root, &state.sources));
     let preview = Arc::new(Preview::new(root.clone(), state.clone(), server.reloads(), server.token(), env()));
     let url = format!("http://{}/", server.address());
@@ -109,7 +109,7 @@ impl Writing {
         if today == self.state.facts.today && same_files(&self.state.sources, &sources) {
             return;
         }
-        let before = std::mem::replace(&mut self.state, self.session.update(sources, &Facts { today }));
+        let before = std::mem::replace(&mut self.state, self.session.update(sources, &Facts::on(today)));
         self.preview.show(self.state.clone());
         self.reloads.send(if only_styles(&before, &self.state) { Reload::Style } else { Reload::Page });
         let took = started.elapsed();

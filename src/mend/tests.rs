@@ -118,7 +118,7 @@ fn project(page: &[u8]) -> Arc<Sources> {
 
 fn plan_of(page: &[u8]) -> Plan {
     let sources = project(page);
-    let facts = Facts { today: jiff::civil::date(2026, 11, 22) };
+    let facts = Facts::on(jiff::civil::date(2026, 11, 22));
     let built = build(&sources, &facts, &Options::default(), &mut Memo::default());
     Plan::of(&built.diagnostics, &sources)
 }

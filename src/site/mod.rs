@@ -7,6 +7,7 @@ pub mod link;
 pub mod lookup;
 pub mod navigation;
 mod same;
+pub mod web;
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
@@ -173,6 +174,15 @@ pub enum LinkFault {
 pub struct Facts {
     /// Today's date.
     pub today: Date,
+    /// What is known of addresses of the web; `None` when nobody asked.
+    pub web_links: Option<Arc<web::WebLinks>>,
+}
+
+impl Facts {
+    /// What is so on a day, as long as nobody asks the web.
+    pub const fn on(today: Date) -> Self {
+        Self { today, web_links: None }
+    }
 }
 
 /// Pages by an id that they carry, in the order lists show them.

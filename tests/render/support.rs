@@ -63,7 +63,7 @@ pub fn plain_theme(changes: &[(&str, &str)]) -> Theme {
 
 /// Reads and links a site; nothing may be wrong with it.
 pub fn linked(sources: Sources) -> (Arc<Site>, Facts) {
-    let facts = Facts { today: jiff::civil::date(2026, 11, 22) };
+    let facts = Facts::on(jiff::civil::date(2026, 11, 22));
     let (config, faults) = parse::config::config(&sources);
     assert_eq!(faults, []);
     let parsed = parse::all(&sources, &config, &mut Default::default());

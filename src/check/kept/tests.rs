@@ -246,7 +246,7 @@ fn edits() -> Vec<Edit> {
 
 /// A project after some edits.
 fn edited<'e>(edits: impl Iterator<Item = &'e Edit>) -> (Arc<Sources>, Facts, Vec<String>) {
-    let (mut files, mut facts, mut editions) = (project(), Facts { today: date(2026, 11, 22) }, Vec::new());
+    let (mut files, mut facts, mut editions) = (project(), Facts::on(date(2026, 11, 22)), Vec::new());
     for Edit { path, change } in edits {
         match change {
             Words(from, to) => {

@@ -34,6 +34,11 @@ mod reviewer_missing;
 mod theme_accent_contrast;
 pub(super) mod third_party_request;
 mod url_duplicate;
+mod web_anchor_missing;
+mod web_link_dead;
+mod web_link_moved;
+mod web_link_not_checked;
+mod web_link_private;
 
 use std::fmt::Write;
 
@@ -122,6 +127,11 @@ pub static RULES: &[Rule] = &[
     rule!(Error, "theme-accent-contrast", theme_accent_contrast: Lists(check)),
     rule!(Error, "third-party-request", third_party_request: Page(page), File(theme_file)),
     rule!(Error, "url-duplicate", url_duplicate: Site(check)),
+    rule!(Warn, "web-anchor-missing", web_anchor_missing: Page(page), Lists(works)),
+    rule!(Error, "web-link-dead", web_link_dead: Page(page), Lists(works)),
+    rule!(Warn, "web-link-moved", web_link_moved: Page(page), Lists(works)),
+    rule!(Note, "web-link-not-checked", web_link_not_checked: Page(page), Lists(works)),
+    rule!(Error, "web-link-private", web_link_private: Page(page), Lists(works)),
 ];
 
 /// The rule of a name, or else the rule whose name is nearest, if one is near.

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::config::{
-    Citations, Config, CrisisLine, EditionConfig, FocalArea, Level, MarkdownConfig, Organisation, Phase, ThemeConfig,
-    Waiver,
+    Citations, Config, CrisisLine, EditionConfig, ExternalLinks, FocalArea, Level, MarkdownConfig, Organisation, Phase,
+    ThemeConfig, Waiver,
 };
 use crate::content::Audience;
 use crate::diagnostic::Diagnostic;
@@ -80,6 +80,7 @@ fn typed(mut table: ClosedTable<'_>, sources: &Sources) -> Config {
     let editions = if editions_named { named } else { vec![whole_site(&title)] };
     let theme = table.table("theme").map(theme).unwrap_or_default();
     let markdown = table.table("markdown").map(markdown).unwrap_or_default();
+    let external_links = table.table("external-links").map(external_links).unwrap_or_default();
     let checks = table.table("checks").map(checks).unwrap_or_default();
     let waivers = table.tables("waivers").into_iter().filter_map(waiver).collect();
     table.finish();
@@ -98,6 +99,7 @@ fn typed(mut table: ClosedTable<'_>, sources: &Sources) -> Config {
         editions_named,
         theme,
         markdown,
+        external_links,
         checks,
         waivers,
     }
@@ -315,6 +317,15 @@ fn project_path(table: &mut ClosedTable<'_>, key: &'static str) -> Option<Spanne
         return None;
     }
     Some(path)
+}
+
+fn external_links(mut table: ClosedTable<'_>) -> ExternalLinks {
+    let mut texts = |key| -> Vec<String> {
+        table.field(key).map(|field| field.texts().into_iter().map(|text| text.value).collect()).unwrap_or_default()
+    };
+    let (trusted, private_hosts) = (texts("trusted"), texts("private-hosts"));
+    table.finish();
+    ExternalLinks { trusted, private_hosts }
 }
 
 fn markdown(mut table: ClosedTable<'_>) -> MarkdownConfig {

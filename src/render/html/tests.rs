@@ -1,6 +1,6 @@
 //! Documents made by hand, and what each edition's readers see of them.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::*;
@@ -99,20 +99,9 @@ fn site(pages: Vec<Page>, audiences: &[Audience]) -> Site {
     let config = Config {
         title: "Library".into(),
         language: "en".into(),
-        base_url: None,
-        sample_notice: None,
-        organisation: Default::default(),
-        citations: Default::default(),
-        phases: Vec::new(),
-        focal_areas: Vec::new(),
-        crisis_lines: Vec::new(),
-        region: None,
         editions: vec![edition.clone()],
         editions_named: true,
-        theme: Default::default(),
-        markdown: Default::default(),
-        checks: BTreeMap::new(),
-        waivers: Vec::new(),
+        ..Config::default()
     };
     let editions = vec![Arc::new(Edition::of(&config, &edition, &pages, false))];
     Site {

@@ -18,7 +18,7 @@ fn site_with(front_matter: &str, files: &[(&str, &str)]) -> Site {
     let (config, faults) = crate::parse::config::config(&sources);
     assert_eq!(faults, []);
     let parsed = crate::parse::all(&sources, &config, &mut Default::default());
-    link(Arc::new(config), sources, parsed, &Facts { today: date(2026, 11, 22) }, Wanted::default(), None)
+    link(Arc::new(config), sources, parsed, &Facts::on(date(2026, 11, 22)), Wanted::default(), None)
 }
 
 /// What each link of `content/a/page.md` leads to, beside the other files.
@@ -191,7 +191,7 @@ fn a_page_that_cannot_be_read_is_never_published_as_a_file() {
     let sources = Arc::new(sources);
     let (config, _) = crate::parse::config::config(&sources);
     let parsed = crate::parse::all(&sources, &config, &mut Default::default());
-    let site = link(Arc::new(config), sources, parsed, &Facts { today: date(2026, 11, 22) }, Wanted::default(), None);
+    let site = link(Arc::new(config), sources, parsed, &Facts::on(date(2026, 11, 22)), Wanted::default(), None);
     let expected = LinkFault::Unreadable { path: SitePath::new("content/b.md") };
     assert_eq!(*site.pages[0].targets, [LinkTarget::Missing(expected)]);
 }
