@@ -44,6 +44,15 @@ impl Location {
     }
 }
 
+/// What to write where, so that a fault is gone. Only for faults of which a program can be sure what was meant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fix {
+    /// What is taken out.
+    pub at: Location,
+    /// What takes its place.
+    pub replacement: String,
+}
+
 /// One finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
@@ -59,6 +68,8 @@ pub struct Diagnostic {
     pub related: Vec<(Location, String)>,
     /// How to mend it.
     pub hint: Option<String>,
+    /// What `psychoed check --fix` may do about it without asking.
+    pub fix: Option<Fix>,
     /// Set when somebody decided to live with it for now: why, and until when. Such a finding is a note.
     pub waived: Option<String>,
 }
@@ -73,6 +84,7 @@ impl Diagnostic {
             at,
             related: Vec::new(),
             hint: None,
+            fix: None,
             waived: None,
         }
     }
@@ -80,6 +92,12 @@ impl Diagnostic {
     /// The same finding with advice on how to mend it.
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = Some(hint.into());
+        self
+    }
+
+    /// The same finding with what mends it for certain.
+    pub fn fixed_by(mut self, at: Location, replacement: impl Into<String>) -> Self {
+        self.fix = Some(Fix { at, replacement: replacement.into() });
         self
     }
 
