@@ -10,6 +10,7 @@ mod svg;
 mod ties;
 mod walk;
 mod wording;
+mod works;
 
 use std::sync::Arc;
 

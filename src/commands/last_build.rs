@@ -17,7 +17,7 @@ use walkdir::WalkDir;
 
 use crate::check;
 use crate::content::KindName;
-use crate::diagnostic::{Diagnostic, Location, Severity};
+use crate::diagnostic::{Diagnostic, Fix, Location, Severity};
 use crate::load;
 use crate::report::Summary;
 use crate::source::{SitePath, Sources};
@@ -81,6 +81,7 @@ struct Finding {
     at: Place,
     related: Vec<(Place, String)>,
     hint: Option<String>,
+    fix: Option<(Place, String)>,
     waived: Option<String>,
 }
 
@@ -261,6 +262,7 @@ impl Finding {
             at: place(&found.at),
             related: found.related.iter().map(|(at, words)| (place(at), words.clone())).collect(),
             hint: found.hint.clone(),
+            fix: found.fix.as_ref().map(|fix| (place(&fix.at), fix.replacement.clone())),
             waived: found.waived.clone(),
         }
     }
@@ -279,6 +281,7 @@ impl Finding {
             at: place(&self.at),
             related: self.related.iter().map(|(at, words)| (place(at), words.clone())).collect(),
             hint: self.hint.clone(),
+            fix: self.fix.as_ref().map(|(at, replacement)| Fix { at: place(at), replacement: replacement.clone() }),
             waived: self.waived.clone(),
         })
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Location};
 use crate::source::{SitePath, Span};
 
 /// Every work of the site's bibliographies.
@@ -38,9 +38,37 @@ pub struct Work {
     pub span: Span,
     /// Where its key stands.
     pub key_span: Span,
+    /// Fields of which the very words matter, in the order written.
+    pub written: Vec<WrittenField>,
+}
+
+/// A field as its author wrote it, before it was brought into the form that styles read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WrittenField {
+    /// CSL's name of it; [`Work::ORCID`] and [`Work::SUPERSEDED_BY`] are our own.
+    pub variable: &'static str,
+    /// What it says.
+    pub value: String,
+    /// Where it says so; the key of the work where that cannot be told.
+    pub span: Span,
 }
 
 impl Work {
+    /// The field for the numbers of its authors.
+    pub const ORCID: &'static str = "ORCID";
+    /// The field for the key of the work that has taken its place.
+    pub const SUPERSEDED_BY: &'static str = "superseded-by";
+
+    /// What the author wrote into a field; several for numbers of authors.
+    pub fn written(&self, variable: &str) -> impl Iterator<Item = &WrittenField> {
+        self.written.iter().filter(move |field| field.variable == variable)
+    }
+
+    /// A place in the file that it comes from.
+    pub fn at(&self, span: &Span) -> Location {
+        Location::new(&self.path, span)
+    }
+
     /// A text field of the CSL item, such as `DOI`, `PMID`, `URL` or `title`.
     pub fn text(&self, field: &str) -> Option<&str> {
         self.csl.get(field)?.as_str()

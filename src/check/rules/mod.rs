@@ -12,6 +12,8 @@ mod evidence_effect_impossible;
 mod evidence_source_not_cited;
 mod heading_level_skipped;
 mod id_duplicate;
+mod identifier_malformed;
+mod identifier_not_straight;
 mod image_alt_missing;
 mod image_missing;
 mod image_svg_unsafe;
@@ -95,6 +97,8 @@ pub static RULES: &[Rule] = &[
     reading!(Error, "front-matter-value-unknown", front_matter_value_unknown),
     rule!(Warn, "heading-level-skipped", heading_level_skipped: Page(check)),
     rule!(Error, "id-duplicate", id_duplicate: Lists(check)),
+    rule!(Warn, "identifier-malformed", identifier_malformed: Lists(check)),
+    rule!(Warn, "identifier-not-straight", identifier_not_straight: Lists(check)),
     rule!(Error, "image-alt-missing", image_alt_missing: Page(check)),
     rule!(Error, "image-missing", image_missing: Page(check)),
     rule!(Error, "image-svg-unsafe", image_svg_unsafe: File(check)),

@@ -10,6 +10,7 @@ mod latex;
 mod names;
 mod required;
 mod title;
+mod written;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -106,6 +107,7 @@ fn from_entry(entry: &bibtex::Entry) -> Option<Found> {
         path: entry.path.clone(),
         span: entry.span.clone(),
         key_span: entry.key_span.clone(),
+        written: written::in_entry(entry),
     };
     Some(Found { work, aliases: fields::aliases(entry), format: Format::Bib, broken: entry.broken })
 }

@@ -5,7 +5,7 @@ use super::*;
 use crate::config::Citations;
 
 /// Reads files as bibliographies, in the order given.
-fn read(files: &[(&str, &str)]) -> Bibliography {
+pub(super) fn read(files: &[(&str, &str)]) -> Bibliography {
     let mut sources = Sources::default();
     for (name, text) in files {
         sources.files.insert(SitePath::new(format!("content/{name}")), Arc::from(text.as_bytes()));
