@@ -64,6 +64,11 @@ impl Work {
         self.written.iter().filter(move |field| field.variable == variable)
     }
 
+    /// The work that has taken its place, if any is named.
+    pub fn superseded_by(&self) -> Option<&WrittenField> {
+        self.written(Self::SUPERSEDED_BY).next()
+    }
+
     /// A place in the file that it comes from.
     pub fn at(&self, span: &Span) -> Location {
         Location::new(&self.path, span)
@@ -76,6 +81,7 @@ impl Work {
 
     /// The year it was issued.
     pub fn year(&self) -> Option<i64> {
-        self.csl.get("issued")?.get("date-parts")?.get(0)?.get(0)?.as_i64()
+        let year = self.csl.get("issued")?.get("date-parts")?.get(0)?.get(0)?;
+        year.as_i64().or_else(|| year.as_str()?.trim().parse().ok())
     }
 }

@@ -1,5 +1,7 @@
 //! All rules. To add one: write its pair of files, and add it to the modules and to [`RULES`].
 
+mod author_corporate_unbraced;
+mod bibliography_entity;
 mod citation_undefined;
 mod citation_unused_work;
 mod config_rule_unknown;
@@ -29,13 +31,19 @@ mod link_to_other_audience;
 mod link_to_unpublished;
 mod page_in_no_edition;
 mod page_orphan;
+mod pages_reversed;
 mod review_dates_reversed;
 mod review_due_soon;
 mod review_overdue;
 mod reviewer_missing;
+mod superseded_by_undefined;
 mod theme_accent_contrast;
 pub(super) mod third_party_request;
 mod url_duplicate;
+mod web_source_access_date_missing;
+mod work_duplicate;
+mod work_superseded;
+mod year_out_of_range;
 
 use std::fmt::Write;
 
@@ -62,7 +70,9 @@ macro_rules! reading {
 /// Every rule, by name.
 pub static RULES: &[Rule] = &[
     reading!(Error, "anchor-duplicate", anchor_duplicate),
+    rule!(Warn, "author-corporate-unbraced", author_corporate_unbraced: Lists(check)),
     reading!(Error, "bibliography-crossref-loop", bibliography_crossref_loop),
+    rule!(Note, "bibliography-entity", bibliography_entity: Lists(check)),
     reading!(Warn, "bibliography-field-missing", bibliography_field_missing),
     reading!(Error, "bibliography-key-duplicate", bibliography_key_duplicate),
     reading!(Error, "bibliography-missing", bibliography_missing),
@@ -114,6 +124,7 @@ pub static RULES: &[Rule] = &[
     rule!(Error, "link-to-unpublished", link_to_unpublished: Page(check)),
     rule!(Warn, "page-in-no-edition", page_in_no_edition: Page(check)),
     rule!(Note, "page-orphan", page_orphan: Site(check)),
+    rule!(Warn, "pages-reversed", pages_reversed: Lists(check)),
     reading!(Error, "raw-html", raw_html),
     rule!(Error, "review-dates-reversed", review_dates_reversed: Page(check)),
     rule!(Warn, "review-due-soon", review_due_soon: Page(check)),
@@ -122,10 +133,15 @@ pub static RULES: &[Rule] = &[
     reading!(Error, "source-binary", source_binary),
     reading!(Error, "source-not-utf8", source_not_utf8),
     reading!(Error, "source-nul", source_nul),
+    rule!(Error, "superseded-by-undefined", superseded_by_undefined: Lists(check)),
     reading!(Error, "template-broken", template_broken),
     rule!(Error, "theme-accent-contrast", theme_accent_contrast: Lists(check)),
     rule!(Error, "third-party-request", third_party_request: Page(page), File(theme_file)),
     rule!(Error, "url-duplicate", url_duplicate: Site(check)),
+    rule!(Warn, "web-source-access-date-missing", web_source_access_date_missing: Lists(check)),
+    rule!(Warn, "work-duplicate", work_duplicate: Lists(check)),
+    rule!(Warn, "work-superseded", work_superseded: Page(check)),
+    rule!(Warn, "year-out-of-range", year_out_of_range: Lists(check)),
 ];
 
 /// The rule of a name, or else the rule whose name is nearest, if one is near.

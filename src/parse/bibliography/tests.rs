@@ -248,12 +248,12 @@ fn missing_fields_are_warned_of() {
     check_faults(
         &[(
             "a.bib",
-            "@article{elkin1989, author={Elkin, I.}, title={General effectiveness}}\n@online{page, title={T}, url={https://x.y}}",
+            "@article{elkin1989, author={Elkin, I.}, title={General effectiveness}}\n@online{page, title={T}}",
         )],
         "Warning[bibliography-field-missing] 1:<elkin1989> “elkin1989” has no journal and no year
     |  Add `journal = {…}` and `year = {2001}` to the entry.
-    |Warning[bibliography-field-missing] 2:<page> “page” has no date of access, though it has no date of its own
-    |  Add `urldate = {2024-01-31}` to the entry.",
+    |Warning[bibliography-field-missing] 2:<page> “page” has no address
+    |  Add `url = {https://…}` to the entry.",
     );
 }
 
