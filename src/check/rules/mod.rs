@@ -36,13 +36,18 @@ mod review_dates_reversed;
 mod review_due_soon;
 mod review_overdue;
 mod reviewer_missing;
+mod source_stale;
 mod superseded_by_undefined;
 mod theme_accent_contrast;
 pub(super) mod third_party_request;
 mod url_duplicate;
 mod web_source_access_date_missing;
+mod work_corrected;
 mod work_duplicate;
+mod work_not_checkable;
+mod work_retracted;
 mod work_superseded;
+mod work_under_concern;
 mod year_out_of_range;
 
 use std::fmt::Write;
@@ -126,6 +131,7 @@ pub static RULES: &[Rule] = &[
     rule!(Note, "page-orphan", page_orphan: Site(check)),
     rule!(Warn, "pages-reversed", pages_reversed: Lists(check)),
     reading!(Error, "raw-html", raw_html),
+    reading!(Error, "retraction-list-unreadable", retraction_list_unreadable),
     rule!(Error, "review-dates-reversed", review_dates_reversed: Page(check)),
     rule!(Warn, "review-due-soon", review_due_soon: Page(check)),
     rule!(Error, "review-overdue", review_overdue: Page(check)),
@@ -133,14 +139,19 @@ pub static RULES: &[Rule] = &[
     reading!(Error, "source-binary", source_binary),
     reading!(Error, "source-not-utf8", source_not_utf8),
     reading!(Error, "source-nul", source_nul),
+    rule!(Warn, "source-stale", source_stale: Page(check)),
     rule!(Error, "superseded-by-undefined", superseded_by_undefined: Lists(check)),
     reading!(Error, "template-broken", template_broken),
     rule!(Error, "theme-accent-contrast", theme_accent_contrast: Lists(check)),
     rule!(Error, "third-party-request", third_party_request: Page(page), File(theme_file)),
     rule!(Error, "url-duplicate", url_duplicate: Site(check)),
     rule!(Warn, "web-source-access-date-missing", web_source_access_date_missing: Lists(check)),
+    rule!(Note, "work-corrected", work_corrected: Page(check)),
     rule!(Warn, "work-duplicate", work_duplicate: Lists(check)),
+    rule!(Note, "work-not-checkable", work_not_checkable: Lists(check)),
+    rule!(Error, "work-retracted", work_retracted: Page(cited), Site(not_cited)),
     rule!(Warn, "work-superseded", work_superseded: Page(check)),
+    rule!(Warn, "work-under-concern", work_under_concern: Page(check)),
     rule!(Warn, "year-out-of-range", year_out_of_range: Lists(check)),
 ];
 

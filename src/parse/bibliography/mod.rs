@@ -9,6 +9,7 @@ mod inherit;
 mod latex;
 mod names;
 mod required;
+mod retractions;
 mod title;
 mod written;
 
@@ -53,12 +54,16 @@ pub fn bibliography(sources: &Sources, config: &Config) -> Bibliography {
     inherit::resolve(&mut entries, &mut faults);
     let mut entries = entries.iter();
     let found = found.into_iter().filter_map(|found| found.or_else(|| entries.next().and_then(from_entry)));
-    collect(found, faults)
+    let mut bibliography = collect(found, faults);
+    retractions::look_up(sources, config, &mut bibliography);
+    bibliography
 }
 
-/// Every file of the content folder that may be a bibliography.
-pub fn files(sources: &Sources) -> impl Iterator<Item = (&SitePath, &Arc<[u8]>)> {
-    sources.below(Sources::CONTENT).filter(|(path, _)| is_bibliography(path.as_str()))
+/// Every file that [`bibliography`] may read: all of the content folder that may hold works, and the list of retractions.
+pub fn files<'s>(sources: &'s Sources, config: &Config) -> impl Iterator<Item = (&'s SitePath, &'s Arc<[u8]>)> {
+    let list = config.citations.retractions.as_ref().and_then(|named| SitePath::new("").join(&named.value));
+    let list = list.and_then(|path| sources.files.get_key_value(&path));
+    sources.below(Sources::CONTENT).filter(|(path, _)| is_bibliography(path.as_str())).chain(list)
 }
 
 /// A work as a reader found it.

@@ -19,6 +19,7 @@ fn config(names: &[&str]) -> Config {
         citations: Citations {
             bibliography: names.iter().map(|name| Spanned::new((*name).to_owned(), 10..20)).collect(),
             style: Spanned::default(),
+            ..Citations::default()
         },
         ..Config::default()
     }
