@@ -6,6 +6,7 @@
 mod kept;
 pub mod levels;
 pub mod rules;
+mod sections;
 mod svg;
 mod ties;
 mod walk;

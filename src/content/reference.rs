@@ -69,6 +69,11 @@ impl Work {
         self.written.iter().filter(move |field| field.variable == variable)
     }
 
+    /// Its keywords.
+    pub fn keywords(&self) -> impl Iterator<Item = &str> {
+        self.text("keyword").unwrap_or_default().split([',', ';']).map(str::trim).filter(|keyword| !keyword.is_empty())
+    }
+
     /// The work that has taken its place, if any is named.
     pub fn superseded_by(&self) -> Option<&WrittenField> {
         self.written(Self::SUPERSEDED_BY).next()

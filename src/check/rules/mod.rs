@@ -4,6 +4,8 @@ mod author_corporate_unbraced;
 mod bibliography_entity;
 mod citation_undefined;
 mod citation_unused_work;
+mod claim_rests_on_unverified;
+mod claim_uncited;
 mod config_rule_unknown;
 mod config_value;
 mod crisis_line_missing;
@@ -12,6 +14,7 @@ mod draft_skipped;
 mod evidence_certainty_arithmetic;
 mod evidence_effect_impossible;
 mod evidence_source_not_cited;
+mod figure_uncited;
 mod heading_level_skipped;
 mod id_duplicate;
 mod identifier_malformed;
@@ -37,6 +40,7 @@ mod review_due_soon;
 mod review_overdue;
 mod reviewer_missing;
 mod source_stale;
+mod study_unnamed;
 mod superseded_by_undefined;
 mod theme_accent_contrast;
 pub(super) mod third_party_request;
@@ -89,6 +93,8 @@ pub static RULES: &[Rule] = &[
     reading!(Error, "citation-style", citation_style),
     rule!(Error, "citation-undefined", citation_undefined: Site(check)),
     rule!(Note, "citation-unused-work", citation_unused_work: Site(check)),
+    rule!(Warn, "claim-rests-on-unverified", claim_rests_on_unverified: Page(check)),
+    rule!(Error, "claim-uncited", claim_uncited: Page(check)),
     reading!(Error, "config-key-unknown", config_key_unknown),
     rule!(Error, "config-rule-unknown", config_rule_unknown: Lists(check)),
     reading!(Error, "config-syntax", config_syntax),
@@ -103,6 +109,7 @@ pub static RULES: &[Rule] = &[
     rule!(Error, "evidence-certainty-arithmetic", evidence_certainty_arithmetic: Page(check)),
     rule!(Error, "evidence-effect-impossible", evidence_effect_impossible: Page(check)),
     rule!(Error, "evidence-source-not-cited", evidence_source_not_cited: Page(check)),
+    rule!(Warn, "figure-uncited", figure_uncited: Page(check)),
     reading!(Error, "front-matter-key-missing", front_matter_key_missing),
     reading!(Error, "front-matter-key-unknown", front_matter_key_unknown),
     reading!(Error, "front-matter-missing", front_matter_missing),
@@ -140,6 +147,7 @@ pub static RULES: &[Rule] = &[
     reading!(Error, "source-not-utf8", source_not_utf8),
     reading!(Error, "source-nul", source_nul),
     rule!(Warn, "source-stale", source_stale: Page(check)),
+    rule!(Warn, "study-unnamed", study_unnamed: Page(check)),
     rule!(Error, "superseded-by-undefined", superseded_by_undefined: Lists(check)),
     reading!(Error, "template-broken", template_broken),
     rule!(Error, "theme-accent-contrast", theme_accent_contrast: Lists(check)),

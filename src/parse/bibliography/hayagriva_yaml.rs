@@ -112,6 +112,7 @@ fn item(key: &str, body: &Fields) -> Map<String, Value> {
     }
     let series = parents.iter().skip(1).find_map(|parent| text(parent, "title")).filter(|_| kind != "article-journal");
     csl.extend(series.map(|series| ("collection-title".to_owned(), series.into())));
+    csl.extend(keywords(body).map(|keywords| ("keyword".to_owned(), keywords.into())));
     affiliated(body, &mut csl);
     let all: Vec<&Fields> = std::iter::once(body).chain(parents.iter().copied()).collect();
     numbers(&all, &mut csl);
@@ -168,6 +169,14 @@ fn kind(body: &Fields, parents: &[&Fields]) -> &'static str {
         "performance" => "performance",
         "conference" => "paper-conference",
         _ => "document",
+    }
+}
+
+/// One text or a list of them; Hayagriva itself knows no keywords, but leaves them alone.
+fn keywords(body: &Fields) -> Option<String> {
+    match body.get("keywords")? {
+        Yaml::Sequence(several) => Some(several.iter().filter_map(scalar).collect::<Vec<_>>().join(", ")),
+        one => scalar(one),
     }
 }
 
