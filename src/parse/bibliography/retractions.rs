@@ -110,7 +110,7 @@ impl List<'_> {
         let columns = self.columns(&row, bytes)?;
         // A row can only fail to be read when the disk fails, and this one is in memory.
         while matches!(reader.read_byte_record(&mut row), Ok(true)) {
-            let start = row.position().map_or(0, |at| usize::try_from(at.byte()).unwrap_or(bytes.len()));
+            let start = start_of(&row, bytes);
             if !is_whole(&row, columns.named) {
                 self.broken_row(&(start..end_of_line(bytes, start)), row.len(), columns.named);
                 continue;
@@ -193,6 +193,13 @@ impl List<'_> {
         let fault = Diagnostic { severity, ..Diagnostic::error(RULE, Location::new(self.path, span), message) };
         self.faults.push(fault.hint(hint));
     }
+}
+
+/// Where a row starts: the reader counts the second sign of `\r\n` to the row behind it.
+fn start_of(row: &ByteRecord, bytes: &[u8]) -> usize {
+    let start = row.position().map_or(0, |at| usize::try_from(at.byte()).unwrap_or(bytes.len()));
+    let rest = bytes.get(start..).unwrap_or_default();
+    start + rest.iter().take_while(|byte| matches!(byte, b'\n' | b'\r')).count()
 }
 
 /// Whether a row has a field for each column that has a name, and nothing beyond.
