@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use crate::content::Audience;
+use crate::content::{Audience, KindName};
 use crate::source::Spanned;
 
 /// Everything a site says about itself. The repository's own `site-config.toml` is the commented reference.
@@ -66,6 +66,10 @@ pub struct Citations {
     pub bibliography: Vec<Spanned<String>>,
     /// `vancouver`, `apa`, `ama`, `harvard`, or a path (from the project's root) to a `.csl` file. Empty span: the default.
     pub style: Spanned<String>,
+    /// A list of retracted works in the columns of Retraction Watch, as a path from the project's root.
+    pub retractions: Option<Spanned<String>>,
+    /// After how many years the newest source of a kind of page is stale.
+    pub stale_after: BTreeMap<KindName, i64>,
 }
 
 /// A phase of treatment.

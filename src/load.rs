@@ -147,7 +147,7 @@ pub fn places(root: &Path, sources: &Sources) -> Vec<PathBuf> {
 fn named_by_config(sources: &Sources) -> Vec<String> {
     let (config, _) = parse::config::config(sources);
     let style = Some(config.citations.style).filter(|style| style.value.ends_with(".csl"));
-    [config.theme.folder, config.theme.logo, style]
+    [config.theme.folder, config.theme.logo, style, config.citations.retractions]
         .into_iter()
         .flatten()
         .filter_map(|path| SitePath::new("").join(&path.value))

@@ -421,6 +421,7 @@ fn config(bibliography: &str, style: &str) -> Config {
         citations: Citations {
             bibliography: vec![Spanned::new(bibliography.to_owned(), 0..0)],
             style: Spanned::new(style.to_owned(), 0..0),
+            ..Citations::default()
         },
         ..Config::default()
     }

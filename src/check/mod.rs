@@ -7,11 +7,13 @@ mod kept;
 pub mod levels;
 mod mending;
 pub mod rules;
+mod sections;
 mod svg;
 mod ties;
 mod walk;
 mod web;
 mod wording;
+mod works;
 
 use std::sync::Arc;
 

@@ -143,7 +143,7 @@ impl Ties {
 }
 
 /// The citation keys of a page: those of its body, then those of its front matter.
-fn cited_keys(document: &Document) -> impl Iterator<Item = (&str, &Span)> {
+pub(super) fn cited_keys(document: &Document) -> impl Iterator<Item = (&str, &Span)> {
     let items = document.citations.iter().flat_map(|citation| &citation.value.items);
     items.map(|item| (item.key.as_str(), &item.key_span)).chain(cited_in_front_matter(document))
 }

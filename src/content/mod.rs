@@ -2,6 +2,7 @@
 
 pub mod block;
 pub mod front_matter;
+pub mod identifier;
 pub mod kind;
 pub mod reference;
 

@@ -16,8 +16,8 @@ use crate::source::{SitePath, Sources};
 pub struct Kept {
     /// The configuration as it was written.
     config: Option<Arc<[u8]>>,
-    /// Every file that may be a bibliography: which ones are, and what is suggested in place of one that is missing, depends
-    /// on all of them.
+    /// Every file that may be a bibliography, and the list of retractions: which ones are, and what is suggested in place of
+    /// one that is missing, depends on all of them.
     works_from: BTreeMap<SitePath, Arc<[u8]>>,
     bibliography: Option<Arc<Bibliography>>,
     pages: HashMap<SitePath, Read>,
@@ -47,7 +47,7 @@ impl Kept {
             *self = Self { config: text, ..Self::default() };
         }
         let works_from: BTreeMap<SitePath, Arc<[u8]>> =
-            bibliography::files(sources).map(|(path, bytes)| (path.clone(), bytes.clone())).collect();
+            bibliography::files(sources, config).map(|(path, bytes)| (path.clone(), bytes.clone())).collect();
         if let Some(bibliography) = &self.bibliography
             && self.works_from == works_from
         {

@@ -1,7 +1,11 @@
 //! All rules. To add one: write its pair of files, and add it to the modules and to [`RULES`].
 
+mod author_corporate_unbraced;
+mod bibliography_entity;
 mod citation_undefined;
 mod citation_unused_work;
+mod claim_rests_on_unverified;
+mod claim_uncited;
 mod config_rule_unknown;
 mod config_value;
 mod crisis_line_missing;
@@ -10,8 +14,11 @@ mod draft_skipped;
 mod evidence_certainty_arithmetic;
 mod evidence_effect_impossible;
 mod evidence_source_not_cited;
+mod figure_uncited;
 mod heading_level_skipped;
 mod id_duplicate;
+mod identifier_malformed;
+mod identifier_not_straight;
 mod image_alt_missing;
 mod image_missing;
 mod image_svg_unsafe;
@@ -27,10 +34,14 @@ mod link_to_other_audience;
 mod link_to_unpublished;
 mod page_in_no_edition;
 mod page_orphan;
+mod pages_reversed;
 mod review_dates_reversed;
 mod review_due_soon;
 mod review_overdue;
 mod reviewer_missing;
+mod source_stale;
+mod study_unnamed;
+mod superseded_by_undefined;
 mod theme_accent_contrast;
 pub(super) mod third_party_request;
 mod url_duplicate;
@@ -39,6 +50,14 @@ mod web_link_dead;
 mod web_link_moved;
 mod web_link_not_checked;
 mod web_link_private;
+mod web_source_access_date_missing;
+mod work_corrected;
+mod work_duplicate;
+mod work_not_checkable;
+mod work_retracted;
+mod work_superseded;
+mod work_under_concern;
+mod year_out_of_range;
 
 use std::fmt::Write;
 
@@ -65,7 +84,9 @@ macro_rules! reading {
 /// Every rule, by name.
 pub static RULES: &[Rule] = &[
     reading!(Error, "anchor-duplicate", anchor_duplicate),
+    rule!(Warn, "author-corporate-unbraced", author_corporate_unbraced: Lists(check)),
     reading!(Error, "bibliography-crossref-loop", bibliography_crossref_loop),
+    rule!(Note, "bibliography-entity", bibliography_entity: Lists(check)),
     reading!(Warn, "bibliography-field-missing", bibliography_field_missing),
     reading!(Error, "bibliography-key-duplicate", bibliography_key_duplicate),
     reading!(Error, "bibliography-missing", bibliography_missing),
@@ -77,6 +98,8 @@ pub static RULES: &[Rule] = &[
     reading!(Error, "citation-style", citation_style),
     rule!(Error, "citation-undefined", citation_undefined: Site(check)),
     rule!(Note, "citation-unused-work", citation_unused_work: Site(check)),
+    rule!(Warn, "claim-rests-on-unverified", claim_rests_on_unverified: Page(check)),
+    rule!(Error, "claim-uncited", claim_uncited: Page(check)),
     reading!(Error, "config-key-unknown", config_key_unknown),
     rule!(Error, "config-rule-unknown", config_rule_unknown: Lists(check)),
     reading!(Error, "config-syntax", config_syntax),
@@ -91,6 +114,7 @@ pub static RULES: &[Rule] = &[
     rule!(Error, "evidence-certainty-arithmetic", evidence_certainty_arithmetic: Page(check)),
     rule!(Error, "evidence-effect-impossible", evidence_effect_impossible: Page(check)),
     rule!(Error, "evidence-source-not-cited", evidence_source_not_cited: Page(check)),
+    rule!(Warn, "figure-uncited", figure_uncited: Page(check)),
     reading!(Error, "front-matter-key-missing", front_matter_key_missing),
     reading!(Error, "front-matter-key-unknown", front_matter_key_unknown),
     reading!(Error, "front-matter-missing", front_matter_missing),
@@ -100,6 +124,8 @@ pub static RULES: &[Rule] = &[
     reading!(Error, "front-matter-value-unknown", front_matter_value_unknown),
     rule!(Warn, "heading-level-skipped", heading_level_skipped: Page(check)),
     rule!(Error, "id-duplicate", id_duplicate: Lists(check)),
+    rule!(Warn, "identifier-malformed", identifier_malformed: Lists(check)),
+    rule!(Warn, "identifier-not-straight", identifier_not_straight: Lists(check)),
     rule!(Error, "image-alt-missing", image_alt_missing: Page(check)),
     rule!(Error, "image-missing", image_missing: Page(check)),
     rule!(Error, "image-svg-unsafe", image_svg_unsafe: File(check)),
@@ -115,7 +141,9 @@ pub static RULES: &[Rule] = &[
     rule!(Error, "link-to-unpublished", link_to_unpublished: Page(check)),
     rule!(Warn, "page-in-no-edition", page_in_no_edition: Page(check)),
     rule!(Note, "page-orphan", page_orphan: Site(check)),
+    rule!(Warn, "pages-reversed", pages_reversed: Lists(check)),
     reading!(Error, "raw-html", raw_html),
+    reading!(Error, "retraction-list-unreadable", retraction_list_unreadable),
     rule!(Error, "review-dates-reversed", review_dates_reversed: Page(check)),
     rule!(Warn, "review-due-soon", review_due_soon: Page(check)),
     rule!(Error, "review-overdue", review_overdue: Page(check)),
@@ -123,6 +151,9 @@ pub static RULES: &[Rule] = &[
     reading!(Error, "source-binary", source_binary),
     reading!(Error, "source-not-utf8", source_not_utf8),
     reading!(Error, "source-nul", source_nul),
+    rule!(Warn, "source-stale", source_stale: Page(check)),
+    rule!(Warn, "study-unnamed", study_unnamed: Page(check)),
+    rule!(Error, "superseded-by-undefined", superseded_by_undefined: Lists(check)),
     reading!(Error, "template-broken", template_broken),
     rule!(Error, "theme-accent-contrast", theme_accent_contrast: Lists(check)),
     rule!(Error, "third-party-request", third_party_request: Page(page), File(theme_file)),
@@ -132,6 +163,14 @@ pub static RULES: &[Rule] = &[
     rule!(Warn, "web-link-moved", web_link_moved: Page(page), Lists(works)),
     rule!(Note, "web-link-not-checked", web_link_not_checked: Page(page), Lists(works)),
     rule!(Error, "web-link-private", web_link_private: Page(page), Lists(works)),
+    rule!(Warn, "web-source-access-date-missing", web_source_access_date_missing: Lists(check)),
+    rule!(Note, "work-corrected", work_corrected: Page(check)),
+    rule!(Warn, "work-duplicate", work_duplicate: Lists(check)),
+    rule!(Note, "work-not-checkable", work_not_checkable: Lists(check)),
+    rule!(Error, "work-retracted", work_retracted: Page(cited), Site(not_cited)),
+    rule!(Warn, "work-superseded", work_superseded: Page(check)),
+    rule!(Warn, "work-under-concern", work_under_concern: Page(check)),
+    rule!(Warn, "year-out-of-range", year_out_of_range: Lists(check)),
 ];
 
 /// The rule of a name, or else the rule whose name is nearest, if one is near.

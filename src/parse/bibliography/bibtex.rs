@@ -54,6 +54,8 @@ pub(super) struct Field {
     pub value: String,
     /// Where the value stands.
     pub span: Span,
+    /// Where its words stand, without the braces around them; `None` when they come from another entry.
+    pub words: Option<Span>,
 }
 
 /// Reads the entries of one file. Macros defined in earlier files hold too, as they do for biber.
@@ -166,8 +168,23 @@ impl<'a> Cutter<'a, '_> {
         self.space();
         let start = self.at;
         let value = self.value(&entry.key)?;
-        entry.fields.insert(name, Field { value, span: start..self.at });
+        let span = start..start + self.text[start..self.at].trim_end().len();
+        let words = Some(self.words(&span, &value));
+        entry.fields.insert(name, Field { value, span, words });
         Ok(())
+    }
+
+    /// Where the words of a value stand; all of it when they are joined from pieces.
+    fn words(&self, span: &Span, value: &str) -> Span {
+        let written = &self.text[span.clone()];
+        let inner = written.get(1..written.len().saturating_sub(1)).filter(|inner| *inner == value);
+        match inner {
+            Some(inner) => {
+                let start = span.start + 1 + (inner.len() - inner.trim_start().len());
+                start..start + inner.trim().len()
+            }
+            None => span.clone(),
+        }
     }
 
     fn explain(&mut self, problem: &Problem, key: &str, header: Span, at: usize) {

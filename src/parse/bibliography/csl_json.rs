@@ -2,7 +2,8 @@
 
 use serde_json::{Map, Value};
 
-use super::{Format, Found, Reader, dates, fields, place, title};
+use super::{Format, Found, Reader, dates, place, title, written};
+use crate::content::identifier::bare_doi;
 use crate::content::reference::Work;
 use crate::source::Span;
 
@@ -50,8 +51,9 @@ fn work(text: &str, span: Span, reader: &mut Reader) -> Option<Found> {
     };
     let quoted = serde_json::to_string(&key).unwrap_or_default();
     let key_span = id_place(source, &quoted).map_or(start, |at| span.start + at..span.start + at + quoted.len());
+    let written = written::in_json(source, span.start);
     let csl = tidy(csl, &key);
-    let work = Work { key, csl: csl.into(), path: reader.path.clone(), span, key_span };
+    let work = Work { key, csl: csl.into(), path: reader.path.clone(), span, key_span, written };
     Some(Found { work, aliases: Vec::new(), format: Format::CslJson, broken: false })
 }
 
@@ -70,7 +72,7 @@ fn tidy(mut csl: Map<String, Value>, key: &str) -> Map<String, Value> {
         csl.insert("type".into(), "document".into());
     }
     if let Some(doi) = csl.get("DOI").and_then(Value::as_str) {
-        let bare = fields::bare_doi(doi);
+        let bare = bare_doi(doi).to_owned();
         csl.insert("DOI".into(), bare.into());
     }
     for variable in ["volume", "issue", "page", "number", "edition", "PMID", "chapter-number", "number-of-volumes"] {

@@ -5,6 +5,7 @@ use serde_json::{Map, Value};
 use super::bibtex::Entry;
 use super::names::NameOptions;
 use super::{dates, latex, names, title};
+use crate::content::identifier::bare_doi;
 
 /// The item that an entry stands for.
 pub(super) fn item(entry: &Entry) -> Map<String, Value> {
@@ -307,7 +308,7 @@ impl<'a> Item<'a> {
             self.set("URL", url);
         }
         if let Some(doi) = self.raw(&["doi"]).map(latex::verbatim) {
-            self.set("DOI", bare_doi(&doi));
+            self.set("DOI", bare_doi(&doi).to_owned());
         }
         let pubmed = eprint.filter(|_| archive == "pubmed");
         for (variable, value) in [
@@ -375,16 +376,6 @@ fn address_of(raw: &str) -> Option<String> {
     let address = latex::verbatim(raw);
     let is_address = (address.starts_with("http://") || address.starts_with("https://")) && !address.contains(' ');
     is_address.then_some(address)
-}
-
-/// A DOI without the address it may have been written as.
-pub(super) fn bare_doi(doi: &str) -> String {
-    let trimmed = doi.trim();
-    let lower = trimmed.to_ascii_lowercase();
-    let prefixes =
-        ["https://doi.org/", "http://doi.org/", "https://dx.doi.org/", "http://dx.doi.org/", "doi.org/", "doi:"];
-    let length = prefixes.iter().find(|prefix| lower.starts_with(*prefix)).map_or(0, |prefix| prefix.len());
-    trimmed[length..].trim().to_owned()
 }
 
 /// BibLaTeX's name of a language as a BCP 47 tag.

@@ -5,12 +5,13 @@ use serde_json::{Map, Value, json};
 use serde_yaml_ng::Value as Yaml;
 
 use super::names::NameOptions;
-use super::{Format, Found, Reader, dates, fields, names, place, title};
+use super::{Format, Found, Reader, dates, names, place, title, written};
+use crate::content::identifier::bare_doi;
 use crate::content::reference::Work;
 use crate::source::Span;
 
 /// Larger works within larger works, deeper than any real one.
-const DEEPEST: usize = 8;
+pub(super) const DEEPEST: usize = 8;
 
 /// Reads the works of one file.
 pub(super) fn works(text: &str, reader: &mut Reader) -> Vec<Found> {
@@ -76,6 +77,7 @@ fn work(text: &str, entry: &Entry, reader: &mut Reader) -> Option<Found> {
         path: reader.path.clone(),
         span: entry.span.clone(),
         key_span: entry.key_span.clone(),
+        written: written::in_yaml(text, &entry.span, &entry.key_span, body),
     };
     Some(Found { work, aliases: Vec::new(), format: Format::Yaml, broken: false })
 }
@@ -110,6 +112,7 @@ fn item(key: &str, body: &Fields) -> Map<String, Value> {
     }
     let series = parents.iter().skip(1).find_map(|parent| text(parent, "title")).filter(|_| kind != "article-journal");
     csl.extend(series.map(|series| ("collection-title".to_owned(), series.into())));
+    csl.extend(keywords(body).map(|keywords| ("keyword".to_owned(), keywords.into())));
     affiliated(body, &mut csl);
     let all: Vec<&Fields> = std::iter::once(body).chain(parents.iter().copied()).collect();
     numbers(&all, &mut csl);
@@ -169,6 +172,14 @@ fn kind(body: &Fields, parents: &[&Fields]) -> &'static str {
     }
 }
 
+/// One text or a list of them; Hayagriva itself knows no keywords, but leaves them alone.
+fn keywords(body: &Fields) -> Option<String> {
+    match body.get("keywords")? {
+        Yaml::Sequence(several) => Some(several.iter().filter_map(scalar).collect::<Vec<_>>().join(", ")),
+        one => scalar(one),
+    }
+}
+
 /// People other than authors and editors.
 fn affiliated(body: &Fields, csl: &mut Map<String, Value>) {
     let Some(Yaml::Sequence(groups)) = body.get("affiliated") else { return };
@@ -219,7 +230,7 @@ fn numbers(all: &[&Fields], csl: &mut Map<String, Value>) {
                     [("DOI", "doi"), ("ISBN", "isbn"), ("ISSN", "issn"), ("PMID", "pmid"), ("PMCID", "pmcid")]
                 {
                     if let Some(number) = text(numbers, name) {
-                        let number = if name == "doi" { fields::bare_doi(&number) } else { number };
+                        let number = if name == "doi" { bare_doi(&number).to_owned() } else { number };
                         csl.insert(variable.into(), number.into());
                     }
                 }

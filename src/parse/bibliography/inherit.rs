@@ -27,6 +27,7 @@ const OWN: &[&str] = &[
     "shorthandintro",
     "sortkey",
     "key",
+    "superseded-by",
 ];
 
 /// Gives every entry what it takes over. Loops are reported and cut; so are references that lead nowhere.
@@ -46,7 +47,7 @@ pub(super) fn resolve(entries: &mut [Entry], faults: &mut Vec<Diagnostic>) {
                 let renamed =
                     if parent.keeps_names { Some(name.as_str()) } else { handed_on(&from.kind, &to.kind, name) };
                 if let Some(name) = renamed.filter(|name| !to.fields.contains_key(*name)) {
-                    gained.entry(name.to_owned()).or_insert_with(|| field.clone());
+                    gained.entry(name.to_owned()).or_insert_with(|| Field { words: None, ..field.clone() });
                 }
             }
         }
@@ -63,7 +64,7 @@ struct Parent {
 fn parents(entry: &Entry, by_key: &HashMap<String, usize>, faults: &mut Vec<Diagnostic>) -> Vec<Parent> {
     let mut parents = Vec::new();
     for field in REFERENCES {
-        let Some(Field { value, span }) = entry.fields.get(field) else { continue };
+        let Some(Field { value, span, .. }) = entry.fields.get(field) else { continue };
         for key in value.split(',').map(str::trim).filter(|key| !key.is_empty()) {
             match by_key.get(key) {
                 Some(&at) => parents.push(Parent { entry: at, keeps_names: field == "xdata" }),

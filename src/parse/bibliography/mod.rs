@@ -9,7 +9,9 @@ mod inherit;
 mod latex;
 mod names;
 mod required;
+mod retractions;
 mod title;
+mod written;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -54,12 +56,16 @@ pub fn bibliography(sources: &Sources, config: &Config) -> Bibliography {
     inherit::resolve(&mut entries, &mut faults);
     let mut read: std::vec::IntoIter<_> = entries.par_iter().map(from_entry).collect::<Vec<_>>().into_iter();
     let found = found.into_iter().filter_map(|found| found.or_else(|| read.next().flatten()));
-    collect(found, faults)
+    let mut bibliography = collect(found, faults);
+    retractions::look_up(sources, config, &mut bibliography);
+    bibliography
 }
 
-/// Every file of the content folder that may be a bibliography.
-pub fn files(sources: &Sources) -> impl Iterator<Item = (&SitePath, &Arc<[u8]>)> {
-    sources.below(Sources::CONTENT).filter(|(path, _)| is_bibliography(path.as_str()))
+/// Every file that [`bibliography`] may read: all of the content folder that may hold works, and the list of retractions.
+pub fn files<'s>(sources: &'s Sources, config: &Config) -> impl Iterator<Item = (&'s SitePath, &'s Arc<[u8]>)> {
+    let list = config.citations.retractions.as_ref().and_then(|named| SitePath::new("").join(&named.value));
+    let list = list.and_then(|path| sources.files.get_key_value(&path));
+    sources.below(Sources::CONTENT).filter(|(path, _)| is_bibliography(path.as_str())).chain(list)
 }
 
 /// A work as a reader found it.
@@ -108,6 +114,7 @@ fn from_entry(entry: &bibtex::Entry) -> Option<Found> {
         path: entry.path.clone(),
         span: entry.span.clone(),
         key_span: entry.key_span.clone(),
+        written: written::in_entry(entry),
     };
     Some(Found { work, aliases: fields::aliases(entry), format: Format::Bib, broken: entry.broken })
 }

@@ -65,16 +65,6 @@ const ADDRESS: Need = Need {
     any_of: &["URL", "DOI"],
     write: ["url = {https://…}", "\"URL\": \"https://…\"", "url: https://…"],
 };
-const ACCESS_DATE: Need = Need {
-    what: "date of access, though it has no date of its own",
-    any_of: &["accessed", "issued"],
-    write: [
-        "urldate = {2024-01-31}",
-        "\"accessed\": {\"date-parts\": [[2024, 1, 31]]}",
-        "url: { value: https://…, date: 2024-01-31 }",
-    ],
-};
-
 /// Warns of what a work leaves out.
 pub(super) fn check(work: &Work, format: Format) -> Option<Diagnostic> {
     let missing: Vec<&Need> = needs(&work.csl).iter().copied().filter(|need| !is_met(need, &work.csl)).collect();
@@ -97,7 +87,7 @@ fn needs(csl: &Map<String, Value>) -> &'static [&'static Need] {
         "entry-encyclopedia" | "entry-dictionary" | "entry" => &[&TITLE, &BOOK, &YEAR],
         "thesis" => &[&AUTHOR, &TITLE, &SCHOOL, &YEAR],
         "report" => &[&TITLE, &INSTITUTION, &YEAR],
-        "webpage" | "post" | "post-weblog" => &[&TITLE, &ADDRESS, &ACCESS_DATE],
+        "webpage" | "post" | "post-weblog" => &[&TITLE, &ADDRESS],
         _ => &[&TITLE],
     }
 }

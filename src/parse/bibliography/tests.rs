@@ -5,7 +5,7 @@ use super::*;
 use crate::config::Citations;
 
 /// Reads files as bibliographies, in the order given.
-fn read(files: &[(&str, &str)]) -> Bibliography {
+pub(super) fn read(files: &[(&str, &str)]) -> Bibliography {
     let mut sources = Sources::default();
     for (name, text) in files {
         sources.files.insert(SitePath::new(format!("content/{name}")), Arc::from(text.as_bytes()));
@@ -19,6 +19,7 @@ fn config(names: &[&str]) -> Config {
         citations: Citations {
             bibliography: names.iter().map(|name| Spanned::new((*name).to_owned(), 10..20)).collect(),
             style: Spanned::default(),
+            ..Citations::default()
         },
         ..Config::default()
     }
@@ -248,12 +249,12 @@ fn missing_fields_are_warned_of() {
     check_faults(
         &[(
             "a.bib",
-            "@article{elkin1989, author={Elkin, I.}, title={General effectiveness}}\n@online{page, title={T}, url={https://x.y}}",
+            "@article{elkin1989, author={Elkin, I.}, title={General effectiveness}}\n@online{page, title={T}}",
         )],
         "Warning[bibliography-field-missing] 1:<elkin1989> “elkin1989” has no journal and no year
     |  Add `journal = {…}` and `year = {2001}` to the entry.
-    |Warning[bibliography-field-missing] 2:<page> “page” has no date of access, though it has no date of its own
-    |  Add `urldate = {2024-01-31}` to the entry.",
+    |Warning[bibliography-field-missing] 2:<page> “page” has no address
+    |  Add `url = {https://…}` to the entry.",
     );
 }
 

@@ -6,7 +6,7 @@ use crate::config::{
     Citations, Config, CrisisLine, EditionConfig, ExternalLinks, FocalArea, Level, MarkdownConfig, Organisation, Phase,
     ThemeConfig, Waiver,
 };
-use crate::content::Audience;
+use crate::content::{Audience, KindName};
 use crate::diagnostic::Diagnostic;
 use crate::parse::closed_table::{self, ClosedTable, Field, Origin, Schema};
 use crate::parse::encoding;
@@ -25,6 +25,8 @@ const SCHEMA: Schema = Schema {
 const UNTITLED: &str = "Untitled site";
 /// The citation style of a site that has not chosen one.
 const DEFAULT_STYLE: &str = "vancouver";
+/// After how many years the sources of a kind of page are stale when the site does not say.
+const STALE_AFTER: [(KindName, i64); 1] = [(KindName::Evidence, 10)];
 /// The endings of files that may be bibliographies.
 const BIBLIOGRAPHY_ENDINGS: [&str; 4] = ["bib", "json", "yaml", "yml"];
 
@@ -167,15 +169,35 @@ fn organisation(mut table: ClosedTable<'_>) -> Organisation {
 fn citations(table: Option<ClosedTable<'_>>, sources: &Sources) -> Citations {
     let default_style = Spanned::new(DEFAULT_STYLE.to_owned(), 0..0);
     let Some(mut table) = table else {
-        return Citations { bibliography: bibliographies_in_content(sources), style: default_style };
+        return Citations {
+            bibliography: bibliographies_in_content(sources),
+            style: default_style,
+            retractions: None,
+            stale_after: BTreeMap::from(STALE_AFTER),
+        };
     };
     let bibliography = match table.field("bibliography") {
         Some(field) => field.texts(),
         None => bibliographies_in_content(sources),
     };
     let style = table.text("style").unwrap_or(default_style);
+    let retractions = project_path(&mut table, "retractions");
+    let stale_after = stale_after(table.table("stale-after"));
     table.finish();
-    Citations { bibliography, style }
+    Citations { bibliography, style, retractions, stale_after }
+}
+
+/// Years by kind of page.
+fn stale_after(table: Option<ClosedTable<'_>>) -> BTreeMap<KindName, i64> {
+    let mut years = BTreeMap::from(STALE_AFTER);
+    let Some(mut table) = table else { return years };
+    for kind in KindName::ALL {
+        if let Some(after) = table.count(kind.name()) {
+            years.insert(kind, after);
+        }
+    }
+    table.finish();
+    years
 }
 
 /// Every file directly in the content folder that may be a bibliography.

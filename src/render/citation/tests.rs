@@ -13,6 +13,7 @@ fn config(style: &str, language: &str) -> Config {
         citations: Citations {
             bibliography: vec![Spanned::new("works.json".to_owned(), 0..0)],
             style: Spanned::new(style.to_owned(), 30..40),
+            ..Citations::default()
         },
         ..Config::default()
     }

@@ -13,7 +13,7 @@ fn read(name: &str, text: &str) -> Bibliography {
     sources.files.insert(SitePath::new(format!("content/{name}")), Arc::from(text.as_bytes()));
     let config = Config {
         language: "en-GB".into(),
-        citations: Citations { bibliography: vec![Spanned::new(name.to_owned(), 0..0)], style: Spanned::default() },
+        citations: Citations { bibliography: vec![Spanned::new(name.to_owned(), 0..0)], ..Citations::default() },
         ..Config::default()
     };
     bibliography(&sources, &config)

@@ -253,6 +253,7 @@ fn config(works: &str, style: &str) -> Config {
         citations: Citations {
             bibliography: vec![Spanned::new(works.to_owned(), 0..0)],
             style: Spanned::new(style.to_owned(), 0..0),
+            ..Citations::default()
         },
         ..Config::default()
     }

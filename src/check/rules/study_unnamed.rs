@@ -1,0 +1,107 @@
+//! See the page beside this file.
+
+use crate::check::Rule;
+use crate::check::sections::{is_professional, without_sources, words};
+use crate::check::wording::{part_of, quoted};
+use crate::diagnostic::Diagnostic;
+use crate::readability::Language;
+use crate::site::{Facts, Page, Site};
+
+const STUDIES: [&str; 10] = [
+    "study",
+    "studies",
+    "trial",
+    "trials",
+    "research",
+    "evidence",
+    "review",
+    "reviews",
+    "meta-analysis",
+    "meta-analyses",
+];
+const BETWEEN: [&str; 7] = ["has", "have", "had", "also", "clearly", "consistently", "repeatedly"];
+const SHOW: [&str; 20] = [
+    "show",
+    "shows",
+    "showed",
+    "shown",
+    "find",
+    "finds",
+    "found",
+    "suggest",
+    "suggests",
+    "suggested",
+    "demonstrate",
+    "demonstrates",
+    "demonstrated",
+    "prove",
+    "proves",
+    "proved",
+    "proven",
+    "indicate",
+    "indicates",
+    "confirms",
+];
+/// “No study has shown” says the opposite.
+const DENIALS: [&str; 6] = ["no", "neither", "nor", "whether", "if", "few"];
+
+pub(super) fn check(rule: &Rule, site: &Site, page: &Page, _: &Facts, found: &mut Vec<Diagnostic>) {
+    let is_judged = Language::of(&site.config.language) == Some(Language::English);
+    if !is_judged || !page.is_to_appear() || !is_professional(page) {
+        return;
+    }
+    for (block, texts) in without_sources(page) {
+        for words in texts.iter().filter_map(|text| appeal(text)) {
+            let message = format!("{} names no study, and this section cites none", quoted(words));
+            let hint = "Cite the works that say so, such as `[@smith2001; @jones2010]`. If you do not know them, take the sentence out.";
+            found.push(rule.finding(page.at(&part_of(site, page, &block.span, words)), message).hint(hint));
+        }
+    }
+}
+
+/// The first words of a text that call on studies, such as “research has shown”.
+fn appeal(text: &str) -> Option<&str> {
+    let words = words(text);
+    let lower = |at: usize| {
+        words.get(at).map(|(_, word)| word.trim_matches(['(', ')', '“', '"']).to_lowercase()).unwrap_or_default()
+    };
+    (0..words.len()).find_map(|at| {
+        let is_denied = at.checked_sub(1).is_some_and(|before| DENIALS.contains(&lower(before).as_str()));
+        if is_denied || !STUDIES.contains(&lower(at).as_str()) {
+            return None;
+        }
+        let verb = (at + 1..words.len()).take(3).find(|&next| !BETWEEN.contains(&lower(next).as_str()))?;
+        let shows = lower(verb);
+        let is_shown = SHOW.contains(&shows.trim_end_matches([',', '.', ';', ':']));
+        let (end, word) = words[verb];
+        is_shown.then(|| text[words[at].0..end + word.len()].trim_matches(['(', ',', '.', ';', ':', '“', '"']))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::appeal;
+
+    #[test]
+    fn calls_on_studies_are_told_from_other_words() {
+        for (text, found) in [
+            ("Research has shown that it helps.", "Research has shown"),
+            ("It helps, as studies show.", "studies show"),
+            ("Several trials have consistently found it.", "trials have consistently found"),
+        ] {
+            assert_eq!(appeal(text), Some(found), "{text}");
+        }
+        for other in [
+            "No study has shown that.",
+            "Ask whether studies show it.",
+            "A trial of 1989 compared them.",
+            "Show the evidence.",
+            "Evidence is thin.",
+            "The review asks you to find a focus.",
+            "research",
+            "",
+        ] {
+            assert_eq!(appeal(other), None, "{other}");
+        }
+    }
+}
