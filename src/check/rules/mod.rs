@@ -33,6 +33,8 @@ mod review_overdue;
 mod reviewer_missing;
 mod theme_accent_contrast;
 pub(super) mod third_party_request;
+mod translation_source_missing;
+mod translation_stale;
 mod url_duplicate;
 
 use std::fmt::Write;
@@ -121,6 +123,8 @@ pub static RULES: &[Rule] = &[
     reading!(Error, "template-broken", template_broken),
     rule!(Error, "theme-accent-contrast", theme_accent_contrast: Lists(check)),
     rule!(Error, "third-party-request", third_party_request: Page(page), File(theme_file)),
+    rule!(Error, "translation-source-missing", translation_source_missing: Page(check)),
+    rule!(Warn, "translation-stale", translation_stale: Page(check)),
     rule!(Error, "url-duplicate", url_duplicate: Site(check)),
 ];
 
