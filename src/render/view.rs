@@ -102,12 +102,53 @@ pub struct PageView {
     pub breadcrumbs: Vec<LinkView>,
     /// Absolute address, when known.
     pub canonical: Option<String>,
+    /// The language of what somebody wrote for this page; `None` when it is [`SiteView::language`], in which psychoed's own words are.
+    pub language: Option<LanguageView>,
+    /// The page in all its languages, this one included; empty when there is only one.
+    pub languages: Vec<LanguageLinkView>,
+    /// What the page has to do with its original; `None` when it is no translation.
+    pub translation: Option<TranslationView>,
     /// Address of the feed, when there is one.
     pub feed: Option<String>,
     /// JSON-LD, escaped for a script element; only when the base URL is known.
     pub json_ld: Option<String>,
     /// What the template is about.
     pub content: ContentView,
+}
+
+/// A language.
+#[derive(Clone, Debug, Serialize)]
+pub struct LanguageView {
+    /// BCP 47 tag.
+    pub tag: String,
+    /// `ltr` or `rtl`.
+    pub direction: &'static str,
+    /// What those who read it call it, such as `Español`.
+    pub name: String,
+}
+
+/// The way to a page in one of its languages.
+#[derive(Clone, Debug, Serialize)]
+pub struct LanguageLinkView {
+    /// The language.
+    pub language: LanguageView,
+    /// Where the page is.
+    pub url: String,
+    /// Its absolute address, when known.
+    pub absolute: Option<String>,
+    /// Whether it is the page shown.
+    pub current: bool,
+}
+
+/// What a translation has to do with its original.
+#[derive(Clone, Debug, Serialize)]
+pub struct TranslationView {
+    /// Whether the original has changed since.
+    pub stale: bool,
+    /// Where the original is, if these readers may see it.
+    pub original: Option<String>,
+    /// The original's language.
+    pub language: LanguageView,
 }
 
 /// An entry of the main navigation.
@@ -147,6 +188,8 @@ pub struct CardView {
     pub kind_title: String,
     /// Whether it is for patients.
     pub for_patients: bool,
+    /// Its language, as [`PageView::language`].
+    pub language: Option<LanguageView>,
 }
 
 /// Cards under a heading.
@@ -533,6 +576,8 @@ pub struct GlossaryEntryView {
     pub plain: Option<String>,
     /// Other words for it.
     pub also: Vec<String>,
+    /// Its language, as [`PageView::language`].
+    pub language: Option<LanguageView>,
 }
 
 /// Every work.
@@ -582,6 +627,8 @@ pub struct IndexEntryView {
     pub note: String,
     /// For a synonym, what it stands for.
     pub see: Option<String>,
+    /// Its language, as [`PageView::language`].
+    pub language: Option<LanguageView>,
 }
 
 /// The page for addresses that do not exist.

@@ -102,6 +102,7 @@ impl<'a> Generated<'a> {
                 for_patients: !rendering.professional,
                 above: self.above(rendering),
                 json_ld,
+                written: if matches!(self, Generated::Home) { rendering.navigation.home } else { None },
                 content,
                 url,
             },

@@ -8,6 +8,7 @@ mod generated;
 mod glossary;
 mod home;
 mod index;
+mod languages;
 mod listing;
 mod matrix;
 mod not_found;
