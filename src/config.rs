@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use crate::content::Audience;
+use crate::content::{Audience, KindName};
 use crate::source::Spanned;
 
 /// Everything a site says about itself. The repository's own `site-config.toml` is the commented reference.
@@ -38,6 +38,8 @@ pub struct Config {
     pub theme: ThemeConfig,
     /// What Markdown may hold.
     pub markdown: MarkdownConfig,
+    /// The report on all pages.
+    pub status: StatusConfig,
     /// Levels set for rules by name.
     pub checks: BTreeMap<String, Spanned<Level>>,
     /// Findings that somebody decided to live with until a day.
@@ -134,6 +136,21 @@ pub struct ThemeConfig {
 pub struct MarkdownConfig {
     /// Whether raw HTML is passed through.
     pub allow_html: bool,
+}
+
+/// The report on all pages.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StatusConfig {
+    /// Whether it is published for clinicians.
+    pub publish: bool,
+    /// The kinds of which every phase and focal area should have a page.
+    pub expect: Vec<KindName>,
+}
+
+impl Default for StatusConfig {
+    fn default() -> Self {
+        Self { publish: false, expect: vec![KindName::Handout, KindName::SessionGuide] }
+    }
 }
 
 /// What a rule does when it finds something.

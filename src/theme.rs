@@ -123,6 +123,7 @@ pub(crate) mod tests {
             editions: Vec::new(),
             editions_named: false,
             theme,
+            status: Default::default(),
             markdown: MarkdownConfig::default(),
             checks: BTreeMap::new(),
             waivers: Vec::new(),

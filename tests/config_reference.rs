@@ -27,6 +27,8 @@ zzz = 1
 zzz = 1
 [markdown]
 zzz = 1
+[status]
+zzz = 1
 [[waivers]]
 zzz = 1
 "#;

@@ -88,7 +88,7 @@ pub struct PageView {
     /// One sentence for search engines and lists.
     pub summary: Option<String>,
     /// `handout` … `page`, or the name of a generated page: `home`, `browse`, `phase`, `focal-area`, `kind`,
-    /// `suitability-overview`, `evidence-overview`, `glossary`, `references`, `a-z`, `not-found`, `editions`.
+    /// `suitability-overview`, `evidence-overview`, `glossary`, `references`, `a-z`, `not-found`, `status`, `editions`.
     pub kind: String,
     /// The kind as shown, such as `Handout`; empty for generated pages.
     pub kind_title: String,
@@ -231,6 +231,8 @@ pub enum ContentView {
     Index(IndexView),
     /// `not-found.html`
     NotFound(NotFoundView),
+    /// `status.html`: how every page stands
+    Status(StatusView),
     /// `editions.html`: the page above all editions
     Editions(EditionsView),
 }
@@ -636,6 +638,76 @@ pub struct IndexEntryView {
 pub struct NotFoundView {
     /// Ways on.
     pub links: Vec<LinkView>,
+}
+
+/// How every page stands, for those who look after them.
+#[derive(Clone, Debug, Serialize)]
+pub struct StatusView {
+    /// The day it is for.
+    pub today: DateView,
+    /// How many pages there are.
+    pub pages: usize,
+    /// How many of them should have been reviewed before that day.
+    pub overdue: usize,
+    /// How many pages that give advice have no day for their next review.
+    pub without_day: usize,
+    /// The pages by kind.
+    pub groups: Vec<StatusGroupView>,
+    /// What is missing, a sentence each, without a full stop.
+    pub gaps: Vec<String>,
+}
+
+/// Pages of one kind, what is due first coming first.
+#[derive(Clone, Debug, Serialize)]
+pub struct StatusGroupView {
+    /// The kind.
+    pub title: String,
+    /// Its pages.
+    pub rows: Vec<StatusRowView>,
+}
+
+/// How a page stands.
+#[derive(Clone, Debug, Serialize)]
+pub struct StatusRowView {
+    /// Title; of a source that could not be read, its path.
+    pub title: String,
+    /// Its language, as [`PageView::language`].
+    pub language: Option<LanguageView>,
+    /// Where it is, when this edition has it.
+    pub url: Option<String>,
+    /// Id.
+    pub id: Option<String>,
+    /// Why readers do not see it, such as `Draft`.
+    pub held_back: Option<String>,
+    /// Titles of its phases.
+    pub phases: Vec<String>,
+    /// Titles of its focal areas.
+    pub focal_areas: Vec<String>,
+    /// Version.
+    pub version: Option<String>,
+    /// When it was reviewed.
+    pub reviewed: Option<DateView>,
+    /// When it is due.
+    pub due: Option<DateView>,
+    /// Whether that day is past.
+    pub overdue: bool,
+    /// Years of school that its readers need, with one decimal.
+    pub grade: Option<String>,
+    /// Such as `1 error, 2 warnings`; empty when nothing was found.
+    pub findings: String,
+    /// How it stands to its original, when it is a translation.
+    pub translates: Option<StatusTranslationView>,
+    /// Its translations.
+    pub translations: Vec<StatusTranslationView>,
+}
+
+/// How a translation stands.
+#[derive(Clone, Debug, Serialize)]
+pub struct StatusTranslationView {
+    /// Its language.
+    pub language: LanguageView,
+    /// `up to date` ….
+    pub standing: String,
 }
 
 /// The page above all editions.

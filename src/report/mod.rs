@@ -5,6 +5,7 @@ mod human;
 mod json;
 pub mod place;
 mod sarif;
+pub mod status;
 mod summary;
 
 use crate::diagnostic::Diagnostic;

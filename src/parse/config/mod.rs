@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use crate::config::{
-    Citations, Config, CrisisLine, EditionConfig, FocalArea, Level, MarkdownConfig, Organisation, Phase, ThemeConfig,
-    Waiver,
+    Citations, Config, CrisisLine, EditionConfig, FocalArea, Level, MarkdownConfig, Organisation, Phase, StatusConfig,
+    ThemeConfig, Waiver,
 };
-use crate::content::Audience;
+use crate::content::{Audience, KindName};
 use crate::diagnostic::Diagnostic;
 use crate::parse::closed_table::{self, ClosedTable, Field, Origin, Schema};
 use crate::parse::encoding;
@@ -80,6 +80,7 @@ fn typed(mut table: ClosedTable<'_>, sources: &Sources) -> Config {
     let editions = if editions_named { named } else { vec![whole_site(&title)] };
     let theme = table.table("theme").map(theme).unwrap_or_default();
     let markdown = table.table("markdown").map(markdown).unwrap_or_default();
+    let status = table.table("status").map(status).unwrap_or_default();
     let checks = table.table("checks").map(checks).unwrap_or_default();
     let waivers = table.tables("waivers").into_iter().filter_map(waiver).collect();
     table.finish();
@@ -98,6 +99,7 @@ fn typed(mut table: ClosedTable<'_>, sources: &Sources) -> Config {
         editions_named,
         theme,
         markdown,
+        status,
         checks,
         waivers,
     }
@@ -321,6 +323,19 @@ fn markdown(mut table: ClosedTable<'_>) -> MarkdownConfig {
     let allow_html = table.boolean("allow-html").is_some_and(|allow| allow.value);
     table.finish();
     MarkdownConfig { allow_html }
+}
+
+fn status(mut table: ClosedTable<'_>) -> StatusConfig {
+    let publish = table.boolean("publish").is_some_and(|publish| publish.value);
+    let expect = table.field("expect").map(|field| {
+        let mut kinds: Vec<KindName> = Vec::new();
+        for word in field.words(&KindName::ALL.map(KindName::name)) {
+            kinds.extend(KindName::from_name(word.value).filter(|kind| !kinds.contains(kind)));
+        }
+        kinds
+    });
+    table.finish();
+    StatusConfig { publish, expect: expect.unwrap_or_else(|| StatusConfig::default().expect) }
 }
 
 fn checks(mut table: ClosedTable<'_>) -> BTreeMap<String, Spanned<Level>> {

@@ -115,6 +115,7 @@ fn site(pages: Vec<Page>, audiences: &[Audience]) -> Site {
         editions_named: true,
         theme: Default::default(),
         markdown: Default::default(),
+        status: Default::default(),
         checks: BTreeMap::new(),
         waivers: Vec::new(),
     };

@@ -14,7 +14,7 @@ impl Rendering {
     /// The language of a page, when it is not the one that psychoed itself writes in.
     pub(super) fn foreign_language(&self, page: &Page) -> Option<LanguageView> {
         let tag = self.site.language(page);
-        (tag != self.site.config.language).then(|| view(tag))
+        (tag != self.site.config.language).then(|| language(tag))
     }
 
     /// A page in all its languages, this one included; empty when there is only one.
@@ -26,7 +26,7 @@ impl Rendering {
             |page: PageIndex| shown.iter().all(|&other| other == page || name(tag(other)) != name(tag(page)));
         let links = shown.iter().filter(|_| shown.len() > 1).map(|&other| {
             let url = self.url_of(other);
-            let mut language = view(tag(other));
+            let mut language = language(tag(other));
             if !is_told_apart(other) {
                 language.name = format!("{} ({})", language.name, language.tag);
             }
@@ -48,7 +48,7 @@ impl Rendering {
         Some(TranslationView {
             stale: translation.standing == Standing::Stale,
             original: is_shown.then(|| address::relative(from, self.url_of(translation.of))),
-            language: view(self.site.language(original)),
+            language: language(self.site.language(original)),
         })
     }
 
@@ -60,13 +60,14 @@ impl Rendering {
     }
 
     /// Where a page is; the home page is not where its name says.
-    fn url_of(&self, page: PageIndex) -> &str {
+    pub(super) fn url_of(&self, page: PageIndex) -> &str {
         let is_home = self.navigation.home == Some(page);
         if is_home { Navigation::HOME } else { self.site.pages[page].url.as_str() }
     }
 }
 
-fn view(tag: &str) -> LanguageView {
+/// A language by its tag.
+pub(super) fn language(tag: &str) -> LanguageView {
     LanguageView { tag: tag.to_owned(), direction: direction(tag), name: name(tag).to_owned() }
 }
 

@@ -194,6 +194,8 @@ impl Menus {
         let home = Some(entry("Home", Navigation::HOME.to_owned()));
         let index = Some(entry("A to Z", super::index::URL.to_owned()));
         let pages = kind(KindName::Page);
+        let status =
+            super::status::is_published(rendering).then(|| entry(super::status::TITLE, super::status::URL.to_owned()));
         let wanted = if rendering.professional {
             vec![
                 home,
@@ -228,7 +230,8 @@ impl Menus {
             ]
         };
         let mut main: Vec<(String, String)> = wanted.into_iter().flatten().collect();
-        let more = main.split_off(main.len().min(MAIN_ENTRIES));
+        let mut more = main.split_off(main.len().min(MAIN_ENTRIES));
+        more.extend(status);
         Self { main, more }
     }
 }
