@@ -72,7 +72,7 @@ fn row(rendering: &Rendering, from: &SitePath, entry: &Entry) -> StatusRowView {
         version: read.version.clone(),
         reviewed: read.reviewed.map(date),
         due: read.due.map(date),
-        grade: read.grade.map(|grade| format!("{grade:.1}")),
+        grade: read.grade.map(|grade| format!("{:.1}", grade.max(0.0))),
         translates: read.translates.as_ref().map(|(_, standing)| translation(&read.language, *standing)),
         translations: read.translations.iter().map(|(tag, _, standing)| translation(tag, *standing)).collect(),
         ..nothing

@@ -16,8 +16,9 @@ use crate::status::{Entry, Read};
 const WIDTH: usize = 80;
 /// What stands where there is nothing to say.
 const NOTHING: &str = "–";
-/// Columns of a fixed width: id, version, due and grade, each with the gap behind it. Findings and the title share the rest.
-const ID: usize = 14;
+/// How wide a column of ids may get.
+const WIDEST_ID: usize = 14;
+/// Columns of a fixed width, and the gap behind each. The title has what is left.
 const VERSION: usize = 7;
 const DUE: usize = 10;
 const GRADE: usize = 5;
@@ -25,37 +26,18 @@ const GAP: usize = 2;
 
 pub(super) fn write(report: &Report<'_>) -> String {
     let entries = &report.library.entries;
-    let table = Table { findings: widest(entries), today: report.today };
     let mut text = String::new();
-    match report.due_by {
-        Some(_) if entries.is_empty() => {}
-        Some(_) => {
-            text.push_str(&table.head());
-            entries.iter().for_each(|entry| text.push_str(&table.entry(entry)));
-            text.push('\n');
+    if report.due_by.is_none() {
+        for of_kind in entries.chunk_by(|one, other| one.kind() == other.kind()) {
+            let title = of_kind.first().and_then(Entry::kind).map_or("Pages that cannot be read", KindName::plural);
+            text.push_str(&format!("{title} ({})\n{}\n", of_kind.len(), Table::of(of_kind, report.today).text()));
         }
-        None => {
-            for of_kind in entries.chunk_by(|one, other| one.kind() == other.kind()) {
-                text.push_str(&heading(of_kind));
-                text.push_str(&table.head());
-                of_kind.iter().for_each(|entry| text.push_str(&table.entry(entry)));
-                text.push('\n');
-            }
-        }
+    } else if !entries.is_empty() {
+        text.push_str(&Table::of(entries, report.today).text());
+        text.push('\n');
     }
     text.push_str(&summary(report));
     text
-}
-
-fn heading(of_kind: &[Entry]) -> String {
-    let title = of_kind.first().and_then(Entry::kind).map_or("Pages that cannot be read", KindName::plural);
-    format!("{title} ({})\n", of_kind.len())
-}
-
-/// How wide the column of findings has to be.
-fn widest(entries: &[Entry]) -> usize {
-    let widths = entries.iter().map(|entry| findings(entry.findings).width());
-    widths.max().unwrap_or_default().max("Findings".len())
 }
 
 /// `1e 2w 3n`: errors, warnings and notes.
@@ -66,49 +48,62 @@ fn findings(tally: Tally) -> String {
     if words.is_empty() { NOTHING.to_owned() } else { words.join(" ") }
 }
 
-struct Table {
+struct Table<'a> {
+    entries: &'a [Entry],
+    today: Date,
+    /// How wide the column of ids is.
+    id: usize,
     /// How wide the column of findings is.
     findings: usize,
-    today: Date,
 }
 
-impl Table {
-    fn head(&self) -> String {
-        self.row(["Id", "Title", "Version", "Due", "Grade", "Findings"])
+impl<'a> Table<'a> {
+    fn of(entries: &'a [Entry], today: Date) -> Self {
+        let ids = entries.iter().filter_map(|entry| entry.read.as_ref()?.id.as_ref()).map(|id| id.width());
+        let findings = entries.iter().map(|entry| findings(entry.findings).width());
+        Self {
+            entries,
+            today,
+            id: ids.max().unwrap_or_default().clamp("Id".len(), WIDEST_ID),
+            findings: findings.max().unwrap_or_default().max("Findings".len()),
+        }
+    }
+
+    fn text(&self) -> String {
+        let head = self.row(["Id", "Title", "Version", "Due", "Grade", "Findings"]);
+        self.entries.iter().fold(head, |text, entry| text + &self.entry(entry))
     }
 
     fn row(&self, [id, title, version, due, grade, findings]: [&str; 6]) -> String {
-        let title_width = (WIDTH - ID - VERSION - DUE - GRADE - 5 * GAP).saturating_sub(self.findings);
+        let title_width = WIDTH.saturating_sub(self.id + VERSION + DUE + GRADE + self.findings + 5 * GAP);
         let cells = [
-            filled(id, ID),
+            filled(id, self.id),
             filled(title, title_width),
             filled(version, VERSION),
             filled(due, DUE),
             filled_before(grade, GRADE),
-            fitted(findings, self.findings),
+            findings.to_owned(),
         ];
         format!("{}\n", cells.join(&" ".repeat(GAP)).trim_end())
     }
 
-    /// What a page's row says, and below it where the page belongs, when it was reviewed and how its translations stand.
+    /// What a page's row says, and below it when it was reviewed, where it belongs and how its translations stand.
     fn entry(&self, entry: &Entry) -> String {
         let Some(read) = &entry.read else {
-            return self.row(["", entry.path.as_str(), NOTHING, NOTHING, NOTHING, &findings(entry.findings)]);
+            return self.row([NOTHING, entry.path.as_str(), NOTHING, NOTHING, NOTHING, &findings(entry.findings)]);
         };
         let version = read.version.as_deref().unwrap_or(NOTHING);
         let due = entry.due().map_or(NOTHING.to_owned(), |due| due.to_string());
         let grade = grade(entry).map_or(NOTHING.to_owned(), |grade| format!("{grade:.1}"));
         let id = read.id.as_deref().unwrap_or(NOTHING);
         let mut text = self.row([id, &entry.title, version, &due, &grade, &findings(entry.findings)]);
-        let more = self.more(entry, read).join(" · ");
-        if !more.is_empty() {
-            let more = fitted(&more, WIDTH - ID - GAP);
-            text.push_str(&format!("{}{more}\n", " ".repeat(ID + GAP)));
+        for line in wrapped(&self.more(entry, read), WIDTH - self.id - GAP) {
+            text.push_str(&format!("{}{line}\n", " ".repeat(self.id + GAP)));
         }
         text
     }
 
-    /// What matters most comes first, since the end may be cut off.
+    /// What there is to say besides the row, what matters most first.
     fn more(&self, entry: &Entry, read: &Read) -> Vec<String> {
         let mut more = Vec::new();
         more.extend(match read.status {
@@ -166,6 +161,19 @@ fn without_day(pages: usize) -> Option<String> {
     (pages > 0).then(|| format!("{} that should be reviewed {verb} no day for it", counted(pages, "page")))
 }
 
+/// Words with dots between them, in as many lines as they need.
+fn wrapped(words: &[String], width: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in words {
+        let word = fitted(word, width);
+        match lines.last_mut() {
+            Some(line) if line.width() + 3 + word.width() <= width => *line = format!("{line} · {word}"),
+            _ => lines.push(word),
+        }
+    }
+    lines
+}
+
 /// Words cut to a width, with a mark where something is left out. What a terminal could take for an order is a space.
 fn fitted(words: &str, width: usize) -> String {
     let clean: String = words.chars().map(|c| if is_harmful(c) { ' ' } else { c }).collect();
@@ -217,6 +225,9 @@ mod tests {
         ] {
             assert_eq!(fitted(words, width), shown);
         }
+        let words = ["Grief".to_owned(), "Loss".to_owned(), "A long word".to_owned()];
+        assert_eq!(wrapped(&words, 12), ["Grief · Loss", "A long word"]);
+        assert_eq!(wrapped(&words, 7), ["Grief", "Loss", "A long…"]);
         assert_eq!(filled("郁", 4), "郁  ");
         assert_eq!(filled_before("6.2", 5), "  6.2");
     }

@@ -72,8 +72,8 @@ fn standing(standing: Standing) -> &'static str {
     }
 }
 
-/// A grade as it is told: more digits would promise too much.
+/// A grade as it is told: more digits would promise too much, and no text is easier than that of the first days at school.
 fn grade(entry: &Entry) -> Option<f64> {
-    let grade = f64::from(entry.read.as_ref()?.grade?);
+    let grade = f64::from(entry.read.as_ref()?.grade?.max(0.0));
     Some((grade * 10.0).round() / 10.0)
 }
