@@ -425,7 +425,7 @@ fn a_page_of_every_kind_can_be_translated() {
         ("evidence", "evidence/adolescents.md"),
         ("module", "course/m1-origins-and-theory.md"),
         ("term", "glossary/role-transition.md"),
-        ("page", "pages/about.md"),
+        ("page", "pages/about-this-library.md"),
     ];
     for (kind, original) in originals {
         let original = format!("content/{original}");
