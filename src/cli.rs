@@ -6,11 +6,12 @@ use std::path::PathBuf;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
+use jiff::Span;
 use jiff::civil::Date;
 
 use crate::content::KindName;
 use crate::parse::config::{BASE_URL_HINT, checked_base_url};
-use crate::report::Format;
+use crate::report::{Format, status};
 
 /// Turns Markdown into patient handouts, clinician guides, evidence summaries and courses.
 #[derive(Debug, Parser)]
@@ -31,6 +32,8 @@ pub enum Command {
     Build(BuildArguments),
     /// Check everything and write nothing
     Check(CheckOnlyArguments),
+    /// Show how every page stands: its review, its findings, its translations, and what is missing
+    Status(StatusArguments),
     /// Show the site in a browser while you write, and keep it up to date
     Serve(ServeArguments),
     /// Explain a rule: what it finds, why, and how to mend it; without a name, list all rules
@@ -114,6 +117,32 @@ pub struct BuildArguments {
     pub timings: bool,
 }
 
+/// Arguments of `status`.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Pages are listed by kind, and within a kind by the day of their next review, the first one first; with \
+    --due-within, by that day alone. Otherwise, what should be there and is missing is listed last: `[status] expect` in \
+    site-config.toml says what that is.\n\n\
+    The report fails only when there is nothing to report on (2): `psychoed check` is for judging a library."
+)]
+pub struct StatusArguments {
+    /// The project's folder, which holds site-config.toml and content/
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub root: PathBuf,
+    /// Pretend that today is this day, such as 2026-11-22
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    pub today: Option<Date>,
+    /// Only pages to be reviewed within so many days, weeks or months, such as 60d, 8w or 2mo, and those that are overdue
+    #[arg(long, value_name = "TIME", value_parser = within)]
+    pub due_within: Option<Span>,
+    /// How to write the report
+    #[arg(long, value_enum, default_value_t)]
+    pub format: status::Format,
+    /// Only pages for the readers of this edition; may be given several times
+    #[arg(long = "edition", value_name = "NAME")]
+    pub editions: Vec<String>,
+}
+
 /// Arguments of `serve`.
 #[derive(Debug, Args)]
 pub struct ServeArguments {
@@ -142,16 +171,25 @@ pub struct ServeArguments {
 
 /// Arguments of `new`.
 #[derive(Debug, Args)]
-#[command(after_help = "Example:\n  psychoed new handout \"Sleeping better\"")]
+#[command(
+    after_help = "Examples:\n  psychoed new handout \"Sleeping better\"\n  psychoed new handout \"Dormir mejor\" --lang es \
+    --of content/handouts/sleeping-better.md\n\n\
+    A translation stands beside its original and has its text, to be replaced. psychoed links the two and tells when the \
+    original changes; what it writes itself, such as menus, stays in the site's language."
+)]
 pub struct NewArguments {
     /// What kind of page it is
     #[arg(value_parser = kind(), ignore_case = true)]
     pub kind: KindName,
-    /// The page's title, in quotation marks; the file is named after it
-    pub title: String,
+    /// The page's title, in quotation marks; the file is named after it. A translation may get its title later
+    #[arg(required_unless_present = "of")]
+    pub title: Option<String>,
     /// The language the page is written in, such as es, when it is not the site's own
     #[arg(long, value_name = "TAG", value_parser = language)]
     pub lang: Option<String>,
+    /// The page to translate, such as content/handouts/grief.md
+    #[arg(long, value_name = "FILE", requires = "lang", conflicts_with = "dir")]
+    pub of: Option<PathBuf>,
     /// The folder of the new file, such as content/handouts [default: where pages of the kind are]
     #[arg(long, value_name = "DIR")]
     pub dir: Option<PathBuf>,
@@ -190,6 +228,18 @@ pub struct InitArguments {
 
 fn day(text: &str) -> Result<Date, String> {
     text.parse().map_err(|_| "a day is written as 2026-11-22".to_owned())
+}
+
+/// A stretch of whole days, weeks, months or years.
+fn within(text: &str) -> Result<Span, String> {
+    const HINT: &str = "a time is written as 60d, 8w, 2mo or 1y";
+    let span: Span = text.parse().map_err(|_| HINT.to_owned())?;
+    let days = Span::new().days(span.get_days());
+    let whole = days.weeks(span.get_weeks()).months(span.get_months()).years(span.get_years());
+    if whole.fieldwise() != span.fieldwise() || span.is_negative() {
+        return Err(HINT.to_owned());
+    }
+    Ok(span)
 }
 
 fn web_address(text: &str) -> Result<String, String> {

@@ -40,6 +40,8 @@ pub struct Config {
     pub markdown: MarkdownConfig,
     /// How addresses of the web are asked.
     pub external_links: ExternalLinks,
+    /// The report on all pages.
+    pub status: StatusConfig,
     /// Levels set for rules by name.
     pub checks: BTreeMap<String, Spanned<Level>>,
     /// Findings that somebody decided to live with until a day.
@@ -149,6 +151,19 @@ pub struct ExternalLinks {
     pub trusted: Vec<String>,
     /// Hosts of a private network that may be asked, such as `intranet.example` or `127.0.0.1:8080`.
     pub private_hosts: Vec<String>,
+/// The report on all pages.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StatusConfig {
+    /// Whether it is published for clinicians.
+    pub publish: bool,
+    /// The kinds of which every phase and focal area should have a page.
+    pub expect: Vec<KindName>,
+}
+
+impl Default for StatusConfig {
+    fn default() -> Self {
+        Self { publish: false, expect: vec![KindName::Handout, KindName::SessionGuide] }
+    }
 }
 
 /// What a rule does when it finds something.

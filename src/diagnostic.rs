@@ -1,6 +1,10 @@
 //! What psychoed has to say about a source: one finding, with its place and how to mend it.
 
+pub mod tally;
+
 use crate::source::{SitePath, Span};
+
+pub use tally::{Tallies, Tally};
 
 /// How much a finding matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]

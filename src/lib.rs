@@ -75,6 +75,7 @@ pub mod server;
 pub mod session;
 pub mod site;
 pub mod source;
+pub mod status;
 pub mod theme;
 #[allow(clippy::disallowed_methods, reason = "an edge")]
 pub mod watch;
@@ -83,7 +84,7 @@ pub mod write;
 
 use std::sync::Arc;
 
-use diagnostic::{Diagnostic, Severity};
+use diagnostic::{Diagnostic, Severity, Tallies};
 use progress::{Progress, Stage};
 use render::{OutputFile, Press};
 use site::edition::Wanted;
@@ -160,7 +161,8 @@ pub fn build(sources: &Arc<Sources>, facts: &Facts, options: &Options, memo: &mu
     options.progress.begin(Stage::Checking);
     let mut diagnostics = check::run(&site, facts, &mut memo.checks);
     options.progress.begin(Stage::Rendering);
-    let press = match Press::new(&site, &Theme::of(&site.config, sources), facts, memo.press.as_deref()) {
+    let findings = if site.config.status.publish { Tallies::of(&diagnostics) } else { Tallies::default() };
+    let press = match Press::new(&site, &Theme::of(&site.config, sources), facts, findings, memo.press.as_deref()) {
         Ok(press) => Some(Arc::new(press)),
         Err(fault) => {
             diagnostics.extend(check::levels::settle(&site, facts, vec![fault]));

@@ -29,6 +29,8 @@ zzz = 1
 zzz = 1
 [external-links]
 zzz = 1
+[status]
+zzz = 1
 [[waivers]]
 zzz = 1
 "#;

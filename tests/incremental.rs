@@ -30,6 +30,7 @@ enum Edit {
     Bibliography(u8),
     Picture(u8),
     Tomorrow(u8),
+    Translate(usize, u8),
 }
 
 fn edit() -> impl Strategy<Value = Edit> {
@@ -39,6 +40,7 @@ fn edit() -> impl Strategy<Value = Edit> {
         3 => (page.clone(), any::<u8>()).prop_map(|(page, text)| Edit::Title(page, text)),
         3 => (page.clone(), any::<u8>()).prop_map(|(page, keys)| Edit::FrontMatter(page, keys)),
         3 => (any::<u8>(), any::<u8>()).prop_map(|(name, text)| Edit::Add(name, text)),
+        2 => (page.clone(), any::<u8>()).prop_map(|(page, how)| Edit::Translate(page, how)),
         2 => page.clone().prop_map(Edit::Delete),
         2 => (page.clone(), any::<u8>()).prop_map(|(page, name)| Edit::Rename(page, name)),
         1 => any::<u8>().prop_map(Edit::MoveFolder),
@@ -149,6 +151,7 @@ impl Project {
         text.push_str(
             "\n[editions.clinician]\ntitle = \"Clinicians\"\naudiences = [\"patient\", \"clinician\", \"trainee\"]\n",
         );
+        text.push_str(&format!("\n[status]\npublish = {}\n", number % 3 != 2));
         // Most made-up pages break some rule; a site has to pass to be published.
         text.push_str("\n[checks]\nkind-part-missing = \"off\"\nlink-to-other-audience = \"warn\"\nlink-anchor-missing = \"warn\"\n");
         text.push_str(if number % 5 == 1 {
@@ -195,6 +198,7 @@ impl Project {
                 text.replacen("\ntitle", &format!("\n{key}\ntitle"), 1)
             }),
             Edit::Add(name, number) => self.add(*name, *number),
+            Edit::Translate(page, how) => self.translate(*page, *how),
             Edit::Delete(page) => self.page(*page).map_or((), |path| drop(self.files.remove(&path))),
             Edit::Rename(page, name) => {
                 if let Some(path) = self.page(*page)
@@ -234,6 +238,28 @@ impl Project {
                 self.day = self.day.checked_add(jiff::Span::new().days(i64::from(days % 3))).unwrap_or(self.day);
             }
         }
+    }
+
+    /// Puts a translation beside a page: of its present text, of another, or of one that nobody noted.
+    fn translate(&mut self, page: usize, how: u8) {
+        let Some(original) = self.page(page) else { return };
+        let Some(text) = self.files.get(&original) else { return };
+        let sources = Arc::new(self.sources());
+        let facts = Facts { today: self.day };
+        let site = build(&sources, &facts, &Options::default(), &mut Memo::default()).site;
+        let now = site.and_then(|site| {
+            let page = &site.pages[*site.page_at.get(original.as_str())?];
+            let front_matter = &page.document.front_matter;
+            Some(psychoed::site::translation::hash(front_matter, &text[front_matter.span.end..]))
+        });
+        let noted = match how % 3 {
+            0 => format!("translated-from = \"{}\"\n", now.unwrap_or("0".repeat(12))),
+            1 => "translated-from = \"0123456789ab\"\n".to_owned(),
+            _ => String::new(),
+        };
+        let text = text.replacen("\ntitle", &format!("\n{noted}title"), 1).replacen("id = \"", "id = \"ES-", 1);
+        let language = ["es", "fr"][usize::from(how / 3) % 2];
+        self.files.insert(format!("{}.{language}.md", original.trim_end_matches(".md")), text);
     }
 
     fn change(&mut self, page: usize, change: impl FnOnce(&Self, &str, String) -> String) {

@@ -13,6 +13,7 @@ const LAYERS: &[&[&str]] = &[
     &["parse"],
     &["site"],
     &["readability"],
+    &["status"],
     &["check", "render"],
     &["load", "mend", "probe", "write", "report", "watch", "server"],
     &["session"],

@@ -115,6 +115,7 @@ impl OfFile {
 
 fn is_unchanged(before: &Page, now: &Page) -> bool {
     Arc::ptr_eq(&before.document, &now.document)
+        && before.translation == now.translation
         && (Arc::ptr_eq(&before.targets, &now.targets) || before.targets == now.targets)
 }
 

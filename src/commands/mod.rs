@@ -11,6 +11,7 @@ mod last_build;
 mod new;
 mod progress;
 mod serve;
+mod status;
 mod timings;
 
 use std::process::ExitCode;
@@ -37,6 +38,7 @@ pub fn run() -> ExitCode {
         Some(Command::Build(arguments)) => build::build(&arguments),
         Some(Command::Check(arguments)) if arguments.fix => fix::fix(&arguments),
         Some(Command::Check(arguments)) => build::check(&arguments),
+        Some(Command::Status(arguments)) => status::status(&arguments),
         Some(Command::Serve(arguments)) => serve::serve(&arguments),
         Some(Command::Explain { rule }) => explain::explain(rule.as_deref()),
         Some(Command::New(arguments)) => new::new(&arguments),

@@ -32,6 +32,8 @@ pub struct FrontMatter {
     pub reviewed: Option<Spanned<Date>>,
     /// When it has to be reviewed again.
     pub review_due: Option<Spanned<Date>>,
+    /// The content hash of the text that it was translated from.
+    pub translated_from: Option<Spanned<String>>,
     /// Old addresses, relative to the site, that lead here.
     pub aliases: Vec<Spanned<String>>,
     /// Where it stands among its like; lower comes first.
@@ -45,6 +47,9 @@ pub struct FrontMatter {
     /// The whole front matter, fences included.
     pub span: Span,
 }
+
+/// How many digits a content hash has: enough to tell the states of a page apart, and few enough to write by hand.
+pub const HASH_DIGITS: usize = 12;
 
 /// A person who reviewed a page.
 #[derive(Clone, Debug, PartialEq, Eq)]

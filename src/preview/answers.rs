@@ -179,7 +179,7 @@ impl Desk<'_> {
         let measured = site.pages.iter().map(|page| {
             let grade = match known.remove(&page.path) {
                 Some((document, grade)) if Arc::ptr_eq(&document, &page.document) => grade,
-                _ => grade(&page.document, &site.config.language),
+                _ => grade(&page.document, site.language(page)),
             };
             (page.path.clone(), (page.document.clone(), grade))
         });

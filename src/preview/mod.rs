@@ -24,14 +24,14 @@ pub mod paper;
 mod prose;
 pub mod styles;
 mod tags;
-pub mod tally;
 mod templates;
 pub mod view;
 
+pub use crate::diagnostic::Tally;
+use crate::diagnostic::tally;
 pub use answers::Preview;
 pub use bar::Bar;
 pub use inject::inject;
 pub use overview::Overview;
 pub use panel::{Findings, Panel};
-pub use tally::Tally;
 pub use view::View;

@@ -23,7 +23,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Tallies};
 use crate::site::{Facts, Site};
 use crate::source::SitePath;
 use crate::theme::Theme;
@@ -69,13 +69,20 @@ pub struct Press {
 const ROBOTS: &str = "robots.txt";
 
 impl Press {
-    /// Makes a site ready. Takes over from the site as it was `before` an edit what cannot have changed; the files are the
-    /// same without it.
-    pub fn new(site: &Arc<Site>, theme: &Theme, facts: &Facts, before: Option<&Press>) -> Result<Self, Diagnostic> {
+    /// Makes a site ready; `findings` are for the report on its pages. Takes over from the site as it was `before` an edit what
+    /// cannot have changed; the files are the same without it.
+    pub fn new(
+        site: &Arc<Site>,
+        theme: &Theme,
+        facts: &Facts,
+        findings: Tallies,
+        before: Option<&Press>,
+    ) -> Result<Self, Diagnostic> {
+        let findings = Arc::new(findings);
         let means = Arc::new(Means::of(site, theme, before)?);
         let editions = site.editions.par_iter().map(|edition| {
             let before = before.and_then(|before| before.editions.iter().find(|old| old.edition.name == edition.name));
-            Rendering::of(site, edition, facts, &means, before)
+            Rendering::of(site, edition, facts, &means, &findings, before)
         });
         Ok(Self { editions: editions.collect(), site: site.clone(), means })
     }

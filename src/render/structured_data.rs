@@ -14,9 +14,11 @@ pub fn page<'w>(rendering: &Rendering, index: PageIndex, cited: impl Iterator<It
     let base = rendering.base.as_ref()?;
     let page = &rendering.site.pages[index];
     let front_matter = &page.document.front_matter;
+    let language = rendering.site.language(page);
     let kind = if page.kind() == KindName::Page { "WebPage" } else { "MedicalWebPage" };
     let mut data = about_page(rendering, kind, page.url.as_str(), page.title(), front_matter.summary.as_deref(), base);
     let audiences = front_matter.audience.iter().filter(|audience| rendering.edition.audiences.contains(audience));
+    data.insert("inLanguage".into(), language.into());
     data.insert("audience".into(), audiences.map(|known| audience(*known)).collect());
     if kind == "MedicalWebPage" {
         let treatment = json!({"@type": "PsychologicalTreatment", "name": rendering.site.config.title});

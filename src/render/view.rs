@@ -88,7 +88,7 @@ pub struct PageView {
     /// One sentence for search engines and lists.
     pub summary: Option<String>,
     /// `handout` … `page`, or the name of a generated page: `home`, `browse`, `phase`, `focal-area`, `kind`,
-    /// `suitability-overview`, `evidence-overview`, `glossary`, `references`, `a-z`, `not-found`, `editions`.
+    /// `suitability-overview`, `evidence-overview`, `glossary`, `references`, `a-z`, `not-found`, `status`, `editions`.
     pub kind: String,
     /// The kind as shown, such as `Handout`; empty for generated pages.
     pub kind_title: String,
@@ -102,12 +102,53 @@ pub struct PageView {
     pub breadcrumbs: Vec<LinkView>,
     /// Absolute address, when known.
     pub canonical: Option<String>,
+    /// The language of what somebody wrote for this page; `None` when it is [`SiteView::language`], in which psychoed's own words are.
+    pub language: Option<LanguageView>,
+    /// The page in all its languages, this one included; empty when there is only one.
+    pub languages: Vec<LanguageLinkView>,
+    /// What the page has to do with its original; `None` when it is no translation.
+    pub translation: Option<TranslationView>,
     /// Address of the feed, when there is one.
     pub feed: Option<String>,
     /// JSON-LD, escaped for a script element; only when the base URL is known.
     pub json_ld: Option<String>,
     /// What the template is about.
     pub content: ContentView,
+}
+
+/// A language.
+#[derive(Clone, Debug, Serialize)]
+pub struct LanguageView {
+    /// BCP 47 tag.
+    pub tag: String,
+    /// `ltr` or `rtl`.
+    pub direction: &'static str,
+    /// What those who read it call it, such as `Español`.
+    pub name: String,
+}
+
+/// The way to a page in one of its languages.
+#[derive(Clone, Debug, Serialize)]
+pub struct LanguageLinkView {
+    /// The language.
+    pub language: LanguageView,
+    /// Where the page is.
+    pub url: String,
+    /// Its absolute address, when known.
+    pub absolute: Option<String>,
+    /// Whether it is the page shown.
+    pub current: bool,
+}
+
+/// What a translation has to do with its original.
+#[derive(Clone, Debug, Serialize)]
+pub struct TranslationView {
+    /// Whether the original has changed since.
+    pub stale: bool,
+    /// Where the original is, if these readers may see it.
+    pub original: Option<String>,
+    /// The original's language.
+    pub language: LanguageView,
 }
 
 /// An entry of the main navigation.
@@ -147,6 +188,8 @@ pub struct CardView {
     pub kind_title: String,
     /// Whether it is for patients.
     pub for_patients: bool,
+    /// Its language, as [`PageView::language`].
+    pub language: Option<LanguageView>,
 }
 
 /// Cards under a heading.
@@ -188,6 +231,8 @@ pub enum ContentView {
     Index(IndexView),
     /// `not-found.html`
     NotFound(NotFoundView),
+    /// `status.html`: how every page stands
+    Status(StatusView),
     /// `editions.html`: the page above all editions
     Editions(EditionsView),
 }
@@ -533,6 +578,8 @@ pub struct GlossaryEntryView {
     pub plain: Option<String>,
     /// Other words for it.
     pub also: Vec<String>,
+    /// Its language, as [`PageView::language`].
+    pub language: Option<LanguageView>,
 }
 
 /// Every work.
@@ -582,6 +629,8 @@ pub struct IndexEntryView {
     pub note: String,
     /// For a synonym, what it stands for.
     pub see: Option<String>,
+    /// Its language, as [`PageView::language`].
+    pub language: Option<LanguageView>,
 }
 
 /// The page for addresses that do not exist.
@@ -589,6 +638,76 @@ pub struct IndexEntryView {
 pub struct NotFoundView {
     /// Ways on.
     pub links: Vec<LinkView>,
+}
+
+/// How every page stands, for those who look after them.
+#[derive(Clone, Debug, Serialize)]
+pub struct StatusView {
+    /// The day it is for.
+    pub today: DateView,
+    /// How many pages there are.
+    pub pages: usize,
+    /// How many of them should have been reviewed before that day.
+    pub overdue: usize,
+    /// How many pages that give advice have no day for their next review.
+    pub without_day: usize,
+    /// The pages by kind.
+    pub groups: Vec<StatusGroupView>,
+    /// What is missing, a sentence each, without a full stop.
+    pub gaps: Vec<String>,
+}
+
+/// Pages of one kind, what is due first coming first.
+#[derive(Clone, Debug, Serialize)]
+pub struct StatusGroupView {
+    /// The kind.
+    pub title: String,
+    /// Its pages.
+    pub rows: Vec<StatusRowView>,
+}
+
+/// How a page stands.
+#[derive(Clone, Debug, Serialize)]
+pub struct StatusRowView {
+    /// Title; of a source that could not be read, its path.
+    pub title: String,
+    /// Its language, as [`PageView::language`].
+    pub language: Option<LanguageView>,
+    /// Where it is, when this edition has it.
+    pub url: Option<String>,
+    /// Id.
+    pub id: Option<String>,
+    /// Why readers do not see it, such as `Draft`.
+    pub held_back: Option<String>,
+    /// Titles of its phases.
+    pub phases: Vec<String>,
+    /// Titles of its focal areas.
+    pub focal_areas: Vec<String>,
+    /// Version.
+    pub version: Option<String>,
+    /// When it was reviewed.
+    pub reviewed: Option<DateView>,
+    /// When it is due.
+    pub due: Option<DateView>,
+    /// Whether that day is past.
+    pub overdue: bool,
+    /// Years of school that its readers need, with one decimal.
+    pub grade: Option<String>,
+    /// Such as `1 error, 2 warnings`; empty when nothing was found.
+    pub findings: String,
+    /// How it stands to its original, when it is a translation.
+    pub translates: Option<StatusTranslationView>,
+    /// Its translations.
+    pub translations: Vec<StatusTranslationView>,
+}
+
+/// How a translation stands.
+#[derive(Clone, Debug, Serialize)]
+pub struct StatusTranslationView {
+    /// Its language.
+    pub language: LanguageView,
+    /// `up to date` ….
+    pub standing: String,
 }
 
 /// The page above all editions.

@@ -6,6 +6,7 @@ mod json;
 mod junit;
 pub mod place;
 mod sarif;
+pub mod status;
 mod summary;
 
 use crate::diagnostic::Diagnostic;

@@ -5,6 +5,9 @@ use std::collections::BTreeMap;
 use crate::config::Config;
 use crate::content::KindName;
 
+/// Where the report on all pages is, in editions that have it.
+pub const STATUS: &str = "editor/status.html";
+
 /// Every address that no page, file or alias may take, with what is there.
 pub fn addresses(config: &Config) -> BTreeMap<String, String> {
     let fixed = [
@@ -34,5 +37,6 @@ pub fn addresses(config: &Config) -> BTreeMap<String, String> {
         .focal_areas
         .iter()
         .map(|area| (format!("focal-areas/{}.html", area.id), format!("the page of the focal area “{}”", area.title)));
-    fixed.into_iter().chain(kinds).chain(phases).chain(areas).collect()
+    let status = config.status.publish.then(|| (STATUS.to_owned(), "the report on all pages".to_owned()));
+    fixed.into_iter().chain(kinds).chain(phases).chain(areas).chain(status).collect()
 }

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 
 use super::edition::Wanted;
 use super::lookup::{Lookup, Search};
-use super::{Edition, Facts, LinkTarget, Page, PageIndex, Site, Status};
+use super::{Edition, Facts, LinkTarget, Page, PageIndex, Site, Status, translation};
 use crate::config::Config;
 use crate::content::{Document, FrontMatter};
 use crate::parse::Parsed;
@@ -26,6 +26,7 @@ pub fn link(
     let mut pages: Vec<Page> =
         parsed.documents.into_iter().map(|(path, document)| page(path, document, facts.today, before)).collect();
     pages.sort_by(|a, b| a.path.cmp(&b.path));
+    let known = before;
     let before = before.filter(|before| leads_to_the_same(before, &sources, &pages));
     let page_at = match before {
         Some(before) => before.page_at.clone(),
@@ -34,6 +35,7 @@ pub fn link(
     for (page, targets) in targets(&sources, &pages, &page_at, before).into_iter().enumerate() {
         pages[page].targets = targets;
     }
+    translation::join(&mut pages, &page_at, &sources, known);
     let editions = Edition::all(&config, &pages, wanted);
     Site { config, sources, pages, page_at, bibliography: parsed.bibliography, editions, faults: parsed.faults }
 }
@@ -42,7 +44,16 @@ fn page(path: SitePath, document: Arc<Document>, today: Date, before: Option<&Si
     let status = status(&document.front_matter, today);
     let before = before.and_then(|before| Some(&before.pages[*before.page_at.get(&path)?]));
     let url = before.map_or_else(|| url(&path), |before| before.url.clone());
-    Page { url, path, document, targets: Arc::default(), status }
+    Page {
+        url,
+        path,
+        document,
+        targets: Arc::default(),
+        status,
+        language: None,
+        translation: None,
+        translations: Vec::new(),
+    }
 }
 
 fn url(path: &SitePath) -> SitePath {

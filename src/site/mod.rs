@@ -7,6 +7,7 @@ pub mod link;
 pub mod lookup;
 pub mod navigation;
 mod same;
+pub mod translation;
 pub mod web;
 
 use std::collections::{BTreeMap, HashMap};
@@ -22,6 +23,7 @@ use crate::source::{SitePath, Sources, Span, Spanned};
 
 pub use edition::Edition;
 pub use link::link;
+pub use translation::Translation;
 
 /// Number of a page in [`Site::pages`].
 pub type PageIndex = usize;
@@ -68,6 +70,12 @@ pub struct Page {
     pub targets: Arc<[LinkTarget]>,
     /// Whether readers see it.
     pub status: Status,
+    /// The language that its file name says it is written in, as a BCP 47 tag; see [`Site::language`].
+    pub language: Option<Arc<str>>,
+    /// What it has to do with the page that it translates.
+    pub translation: Option<Translation>,
+    /// The pages that translate it, by path.
+    pub translations: Vec<PageIndex>,
 }
 
 impl Page {

@@ -94,7 +94,7 @@ impl Navigation {
         ] {
             for pages in ids.iter().filter_map(|id| lists.get(&id.value)) {
                 for shelf in shelves(site, pages) {
-                    for neighbour in self.next_on(shelf, page) {
+                    for neighbour in self.next_on(site, shelf, page) {
                         *scores.entry(neighbour).or_default() += score;
                     }
                 }
@@ -111,11 +111,20 @@ impl Navigation {
         neighbours.into_iter().map(|(other, _)| other).collect()
     }
 
-    /// The few pages that follow this one's place on a shelf, starting again at its front.
-    fn next_on<'s>(&self, shelf: &'s [PageIndex], page: PageIndex) -> impl Iterator<Item = PageIndex> + use<'s> {
+    /// The few pages in the same language that follow this one's place on a shelf, starting again at its front.
+    fn next_on<'s>(
+        &'s self,
+        site: &'s Site,
+        shelf: &'s [PageIndex],
+        page: PageIndex,
+    ) -> impl Iterator<Item = PageIndex> {
+        /// How many of them are looked at: a language may have but a few on a long shelf.
+        const LOOKED_AT: usize = 8 * (RELATED + 1);
         let place = self.place[page];
         let after = shelf.partition_point(|other| self.place[*other] <= place);
-        shelf.iter().cycle().skip(after).take(shelf.len().min(RELATED + 1)).copied().filter(move |other| *other != page)
+        let language = move |page: PageIndex| site.language(&site.pages[page]);
+        let next = shelf.iter().cycle().skip(after).take(shelf.len().min(LOOKED_AT)).copied();
+        next.filter(move |&other| other != page && language(other) == language(page)).take(RELATED + 1)
     }
 }
 

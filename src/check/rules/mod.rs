@@ -44,6 +44,8 @@ mod study_unnamed;
 mod superseded_by_undefined;
 mod theme_accent_contrast;
 pub(super) mod third_party_request;
+mod translation_source_missing;
+mod translation_stale;
 mod url_duplicate;
 mod web_anchor_missing;
 mod web_link_dead;
@@ -157,6 +159,8 @@ pub static RULES: &[Rule] = &[
     reading!(Error, "template-broken", template_broken),
     rule!(Error, "theme-accent-contrast", theme_accent_contrast: Lists(check)),
     rule!(Error, "third-party-request", third_party_request: Page(page), File(theme_file)),
+    rule!(Error, "translation-source-missing", translation_source_missing: Page(check)),
+    rule!(Warn, "translation-stale", translation_stale: Page(check)),
     rule!(Error, "url-duplicate", url_duplicate: Site(check)),
     rule!(Warn, "web-anchor-missing", web_anchor_missing: Page(page), Lists(works)),
     rule!(Error, "web-link-dead", web_link_dead: Page(page), Lists(works)),

@@ -17,6 +17,8 @@ pub(super) fn check(rule: &Rule, whole: &Whole<'_>, found: &mut Vec<Diagnostic>)
     for (from, (page, ties)) in whole.pages().enumerate() {
         if page.status == Status::Published {
             ties.pages.iter().filter(|to| **to != from).for_each(|&to| linked[to] = true);
+            // Each page leads to its translations.
+            page.translations.iter().for_each(|&to| linked[to] = true);
         }
     }
     for (page, linked) in site.pages.iter().zip(linked) {

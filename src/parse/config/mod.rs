@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::config::{
-    Citations, Config, CrisisLine, EditionConfig, ExternalLinks, FocalArea, Level, MarkdownConfig, Organisation, Phase,
+    Citations, Config, CrisisLine, EditionConfig, ExternalLinks, FocalArea, Level, MarkdownConfig, Organisation, Phase, StatusConfig,
     ThemeConfig, Waiver,
 };
 use crate::content::{Audience, KindName};
@@ -83,6 +83,7 @@ fn typed(mut table: ClosedTable<'_>, sources: &Sources) -> Config {
     let theme = table.table("theme").map(theme).unwrap_or_default();
     let markdown = table.table("markdown").map(markdown).unwrap_or_default();
     let external_links = table.table("external-links").map(external_links).unwrap_or_default();
+    let status = table.table("status").map(status).unwrap_or_default();
     let checks = table.table("checks").map(checks).unwrap_or_default();
     let waivers = table.tables("waivers").into_iter().filter_map(waiver).collect();
     table.finish();
@@ -102,6 +103,7 @@ fn typed(mut table: ClosedTable<'_>, sources: &Sources) -> Config {
         theme,
         markdown,
         external_links,
+        status,
         checks,
         waivers,
     }
@@ -354,6 +356,19 @@ fn markdown(mut table: ClosedTable<'_>) -> MarkdownConfig {
     let allow_html = table.boolean("allow-html").is_some_and(|allow| allow.value);
     table.finish();
     MarkdownConfig { allow_html }
+}
+
+fn status(mut table: ClosedTable<'_>) -> StatusConfig {
+    let publish = table.boolean("publish").is_some_and(|publish| publish.value);
+    let expect = table.field("expect").map(|field| {
+        let mut kinds: Vec<KindName> = Vec::new();
+        for word in field.words(&KindName::ALL.map(KindName::name)) {
+            kinds.extend(KindName::from_name(word.value).filter(|kind| !kinds.contains(kind)));
+        }
+        kinds
+    });
+    table.finish();
+    StatusConfig { publish, expect: expect.unwrap_or_else(|| StatusConfig::default().expect) }
 }
 
 fn checks(mut table: ClosedTable<'_>) -> BTreeMap<String, Spanned<Level>> {

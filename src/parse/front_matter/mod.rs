@@ -7,7 +7,7 @@ use super::closed_table::{self, ClosedTable, Origin, Schema, quoted};
 use super::config::{audiences, is_id};
 use super::encoding::Text;
 use crate::config::Config;
-use crate::content::front_matter::Reviewer;
+use crate::content::front_matter::{HASH_DIGITS, Reviewer};
 use crate::content::{FrontMatter, KindName, RawLink};
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::source::{SitePath, Span, Spanned};
@@ -24,7 +24,7 @@ const SCHEMA: Schema = Schema {
 };
 
 /// The keys that every kind of page has.
-const COMMON_KEYS: [&str; 17] = [
+const COMMON_KEYS: [&str; 18] = [
     "kind",
     "id",
     "title",
@@ -37,6 +37,7 @@ const COMMON_KEYS: [&str; 17] = [
     "reviewers",
     "reviewed",
     "review-due",
+    "translated-from",
     "aliases",
     "order",
     "draft",
@@ -89,6 +90,7 @@ fn typed(
     let reviewers = table.tables("reviewers").into_iter().filter_map(reviewer).collect();
     let reviewed = table.date("reviewed");
     let review_due = table.date("review-due");
+    let translated_from = translated_from(&mut table);
     let aliases = aliases(&mut table);
     let order = table.integer("order");
     let draft = table.boolean("draft");
@@ -112,6 +114,7 @@ fn typed(
         reviewers,
         reviewed,
         review_due,
+        translated_from,
         aliases,
         order,
         draft,
@@ -185,6 +188,19 @@ fn reviewer(mut table: ClosedTable<'_>) -> Option<Reviewer> {
     let role = table.required_text("role");
     table.finish();
     Some(Reviewer { name: name?.value, role: role?.value })
+}
+
+/// What a translation notes of its original. How long it has to be is no secret, but nobody makes one up.
+fn translated_from(table: &mut ClosedTable<'_>) -> Option<Spanned<String>> {
+    let mut noted = table.text("translated-from")?;
+    noted.value.make_ascii_lowercase();
+    if noted.value.len() != HASH_DIGITS || !noted.value.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        let message = format!("“{}” does not say which text was translated", noted.value);
+        let hint = "Delete the line: `psychoed check` then says what to write.";
+        table.report_impossible(&noted.span, message, hint);
+        return None;
+    }
+    Some(noted)
 }
 
 fn aliases(table: &mut ClosedTable<'_>) -> Vec<Spanned<String>> {

@@ -87,7 +87,7 @@ impl<'a> Writer<'a> {
     fn text_with_terms(&mut self, text: &str) {
         let spaced = if text.contains('\n') { Cow::Owned(text.replace('\n', " ")) } else { Cow::Borrowed(text) };
         let mut written = 0;
-        for used in self.reading.terms.uses(&spaced) {
+        for used in self.reading.terms.uses(&spaced, self.reading.language()) {
             self.body.terms.insert(used.page);
             if !self.reading.link_terms || !self.linked.insert(used.page) {
                 continue;

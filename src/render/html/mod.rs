@@ -47,6 +47,13 @@ pub struct Reading<'a> {
     pub pictures: &'a Pictures,
 }
 
+impl Reading<'_> {
+    /// The language that the page is written in.
+    fn language(&self) -> &str {
+        self.site.language(&self.site.pages[self.page])
+    }
+}
+
 /// A body as an edition's readers see it, with holes where citations stand.
 #[derive(Debug, Default)]
 pub struct Body {

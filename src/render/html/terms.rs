@@ -13,8 +13,8 @@ use crate::site::{Edition, PageIndex, Site};
 pub struct Terms {
     /// `None` when the edition has no terms.
     matcher: Option<AhoCorasick>,
-    /// For each wording the matcher knows, the page of its term.
-    pages: Vec<PageIndex>,
+    /// For each wording the matcher knows, the page of its term, and the main part of its language's tag.
+    pages: Vec<(PageIndex, String)>,
 }
 
 /// A term used in a text.
@@ -27,7 +27,8 @@ pub struct TermUse {
 }
 
 impl Terms {
-    /// Collects the titles and other wordings of the edition's terms. Of two terms with the same wording the first wins.
+    /// Collects the titles and other wordings of the edition's terms. Of two terms of one language with the same wording the first
+    /// wins.
     pub fn of(site: &Site, edition: &Edition) -> Self {
         let mut seen = HashSet::new();
         let mut wordings = Vec::new();
@@ -35,11 +36,12 @@ impl Terms {
         for &index in &edition.pages {
             let page = &site.pages[index];
             let PageKind::Term(term) = &page.document.front_matter.kind else { continue };
+            let language = main_part(site.language(page));
             for wording in std::iter::once(page.title()).chain(term.also.iter().map(String::as_str)) {
                 let wording = wording.trim();
-                if wording.len() > 1 && seen.insert(wording.to_ascii_lowercase()) {
+                if wording.len() > 1 && seen.insert((language, wording.to_ascii_lowercase())) {
                     wordings.push(wording);
-                    pages.push(index);
+                    pages.push((index, language.to_owned()));
                 }
             }
         }
@@ -52,13 +54,14 @@ impl Terms {
         Self { matcher: matcher.ok(), pages }
     }
 
-    /// Every use as whole words: the leftmost first, and the longest of those that start at one place.
-    pub fn uses(&self, text: &str) -> Vec<TermUse> {
+    /// Every use as whole words in a text of some language: the leftmost first, and the longest of those that start at one place.
+    pub fn uses(&self, text: &str, language: &str) -> Vec<TermUse> {
         let Some(matcher) = &self.matcher else { return Vec::new() };
         let mut found: Vec<TermUse> = matcher
             .find_overlapping_iter(text)
-            .filter(|found| is_whole(text, &found.range()))
-            .map(|found| TermUse { at: found.range(), page: self.pages[found.pattern().as_usize()] })
+            .map(|found| (found.range(), &self.pages[found.pattern().as_usize()]))
+            .filter(|(at, (_, of))| of == main_part(language) && is_whole(text, at))
+            .map(|(at, (page, _))| TermUse { at, page: *page })
             .collect();
         found.sort_by_key(|found| (found.at.start, usize::MAX - found.at.end));
         let mut end = 0;
@@ -71,6 +74,11 @@ impl Terms {
         });
         found
     }
+}
+
+/// `pt` of `pt-BR`: a word is looked up wherever its language is spoken.
+fn main_part(tag: &str) -> &str {
+    tag.split('-').next().unwrap_or_default()
 }
 
 /// Whether nothing before or after makes the words part of a longer one; `role-play` does not use `role`.
@@ -92,11 +100,11 @@ mod tests {
 
     fn terms(wordings: &[&str]) -> Terms {
         let matcher = AhoCorasick::builder().ascii_case_insensitive(true).build(wordings).ok();
-        Terms { matcher, pages: (0..wordings.len()).collect() }
+        Terms { matcher, pages: (0..wordings.len()).map(|page| (page, "en".to_owned())).collect() }
     }
 
     fn found<'t>(wordings: &[&str], text: &'t str) -> Vec<&'t str> {
-        terms(wordings).uses(text).into_iter().map(|used| &text[used.at]).collect()
+        terms(wordings).uses(text, "en").into_iter().map(|used| &text[used.at]).collect()
     }
 
     #[test]
@@ -111,7 +119,7 @@ mod tests {
     fn only_whole_words_count() {
         let text = "roles, role-play, parole, role’s, _role, (role)";
         assert_eq!(found(&["role"], text), ["role", "role"]);
-        assert_eq!(terms(&["role"]).uses(text)[0].at.start, text.find("role’s").unwrap());
+        assert_eq!(terms(&["role"]).uses(text, "en")[0].at.start, text.find("role’s").unwrap());
     }
 
     #[test]
@@ -122,5 +130,13 @@ mod tests {
     #[test]
     fn letters_beyond_ascii_are_letters() {
         assert_eq!(found(&["grief"], "griefé égrief grief—grief"), ["grief", "grief"]);
+    }
+
+    #[test]
+    fn terms_of_other_languages_are_other_words() {
+        let mut terms = terms(&["grief", "grief"]);
+        terms.pages[1].1 = "fr".to_owned();
+        let page = |language: &str| terms.uses("grief", language).iter().map(|used| used.page).collect::<Vec<_>>();
+        assert_eq!((page("en-GB"), page("fr"), page("es")), (vec![0], vec![1], vec![]));
     }
 }

@@ -61,6 +61,7 @@ fn page(path: &str, kind: PageKind, title: &str, blocks: Vec<Block>, targets: Ve
         order: None,
         draft: None,
         publish_on: None,
+        translated_from: None,
         expires_on: None,
         span: 0..0,
     };
@@ -78,6 +79,9 @@ fn page(path: &str, kind: PageKind, title: &str, blocks: Vec<Block>, targets: Ve
         document: Arc::new(document),
         targets: targets.into(),
         status: Status::Published,
+        language: None,
+        translation: None,
+        translations: Vec::new(),
     }
 }
 

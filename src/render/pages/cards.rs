@@ -20,6 +20,7 @@ impl Rendering {
             kind: page.kind().name().to_owned(),
             kind_title: page.kind().title().to_owned(),
             for_patients: is_for_patients(page),
+            language: self.foreign_language(page),
         }
     }
 

@@ -15,7 +15,7 @@ pub(super) const URL: &str = "evidence.html";
 
 /// What `evidence-overview.html` gets.
 pub(super) fn content(rendering: &Rendering, url: &SitePath) -> ContentView {
-    let pages = rendering.of_kind(KindName::Evidence);
+    let pages = rendering.originals(KindName::Evidence);
     let summaries = || {
         pages.iter().filter_map(|&page| match &rendering.site.pages[page].document.front_matter.kind {
             PageKind::Evidence(evidence) => Some((page, evidence)),
@@ -44,7 +44,7 @@ pub(super) fn content(rendering: &Rendering, url: &SitePath) -> ContentView {
     }
     ContentView::Evidence(EvidenceOverviewView {
         rows,
-        pages: rendering.cards(url, pages),
+        pages: rendering.cards(url, rendering.of_kind(KindName::Evidence)),
         bibliography: citing::bibliography(&cited.entries),
     })
 }

@@ -2,7 +2,7 @@
 
 use super::cards::{focal_area_url, phase_url};
 use super::shell::{self, kind_title, kind_url};
-use super::{Rendering, evidence, glossary, home, index, listing, matrix, not_found, references, suitability};
+use super::{Rendering, evidence, glossary, home, index, listing, matrix, not_found, references, status, suitability};
 use crate::config::{FocalArea, Phase};
 use crate::content::KindName;
 use crate::render::structured_data;
@@ -24,6 +24,7 @@ pub(super) enum Generated<'a> {
     References,
     Index,
     NotFound,
+    Status,
 }
 
 impl<'a> Generated<'a> {
@@ -44,6 +45,9 @@ impl<'a> Generated<'a> {
         if references::any(rendering) {
             pages.push(Generated::References);
         }
+        if status::is_published(rendering) {
+            pages.push(Generated::Status);
+        }
         pages
     }
 
@@ -61,12 +65,13 @@ impl<'a> Generated<'a> {
             Generated::References => references::URL.to_owned(),
             Generated::Index => index::URL.to_owned(),
             Generated::NotFound => not_found::URL.to_owned(),
+            Generated::Status => status::URL.to_owned(),
         }
     }
 
     /// Whether search engines should know it.
     pub(super) fn is_listed(&self) -> bool {
-        !matches!(self, Generated::NotFound)
+        !matches!(self, Generated::NotFound | Generated::Status)
     }
 
     /// Everything its template gets.
@@ -84,11 +89,12 @@ impl<'a> Generated<'a> {
             Generated::References => references::content(rendering, &url),
             Generated::Index => index::content(rendering, &url),
             Generated::NotFound => not_found::content(rendering, &url),
+            Generated::Status => status::content(rendering, &url),
         };
         let title = self.title(rendering);
         let summary = self.summary(rendering);
         let json_ld = match self {
-            Generated::NotFound => None,
+            Generated::NotFound | Generated::Status => None,
             Generated::Home => structured_data::website(rendering, &title, summary.as_deref()),
             _ => structured_data::collection(rendering, url.as_str(), &title, summary.as_deref()),
         };
@@ -102,6 +108,7 @@ impl<'a> Generated<'a> {
                 for_patients: !rendering.professional,
                 above: self.above(rendering),
                 json_ld,
+                written: if matches!(self, Generated::Home) { rendering.navigation.home } else { None },
                 content,
                 url,
             },
@@ -121,6 +128,7 @@ impl<'a> Generated<'a> {
             Generated::References => "references",
             Generated::Index => "a-z",
             Generated::NotFound => "not-found",
+            Generated::Status => "status",
         }
     }
 
@@ -141,6 +149,7 @@ impl<'a> Generated<'a> {
             Generated::References => "References".to_owned(),
             Generated::Index => "A to Z".to_owned(),
             Generated::NotFound => "Page not found".to_owned(),
+            Generated::Status => status::TITLE.to_owned(),
         }
     }
 

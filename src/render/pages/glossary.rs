@@ -29,6 +29,7 @@ pub(super) fn content(rendering: &Rendering, url: &SitePath) -> ContentView {
             url: address::relative(url, page.url.as_str()),
             plain: term.plain.clone(),
             also: term.also.clone(),
+            language: rendering.foreign_language(page),
         };
         letters.entry(letter).or_default().push((sorted, entry));
     }

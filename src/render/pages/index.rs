@@ -7,7 +7,7 @@ use super::cards::{focal_area_url, phase_url};
 use super::words::filed_under;
 use crate::content::PageKind;
 use crate::render::address;
-use crate::render::view::{ContentView, IndexEntryView, IndexLetterView, IndexView};
+use crate::render::view::{ContentView, IndexEntryView, IndexLetterView, IndexView, LanguageView};
 use crate::source::SitePath;
 
 /// Where it is.
@@ -16,12 +16,13 @@ pub(super) const URL: &str = "a-z.html";
 /// What `a-z.html` gets.
 pub(super) fn content(rendering: &Rendering, url: &SitePath) -> ContentView {
     let mut entries: Vec<IndexEntryView> = Vec::new();
-    let mut add = |title: &str, target: &str, note: &str, also: &[String]| {
+    let mut add = |title: &str, target: &str, note: &str, also: &[String], language: Option<LanguageView>| {
         let entry = |words: &str, see: Option<&str>| IndexEntryView {
             title: words.to_owned(),
             url: address::relative(url, target),
             note: note.to_owned(),
             see: see.map(str::to_owned),
+            language: language.clone(),
         };
         entries.push(entry(title, None));
         entries.extend(also.iter().map(|synonym| entry(synonym, Some(title))));
@@ -32,13 +33,13 @@ pub(super) fn content(rendering: &Rendering, url: &SitePath) -> ContentView {
             PageKind::Term(term) => term.also.as_slice(),
             _ => &[],
         };
-        add(page.title(), page.url.as_str(), page.kind().title(), also);
+        add(page.title(), page.url.as_str(), page.kind().title(), also, rendering.foreign_language(page));
     }
     for area in rendering.focal_areas() {
-        add(&area.title, &focal_area_url(&area.id), "Focal area", &area.also);
+        add(&area.title, &focal_area_url(&area.id), "Focal area", &area.also, None);
     }
     for phase in rendering.phases() {
-        add(&phase.title, &phase_url(&phase.id), "Phase", &[]);
+        add(&phase.title, &phase_url(&phase.id), "Phase", &[], None);
     }
     ContentView::Index(IndexView { letters: by_letter(entries) })
 }

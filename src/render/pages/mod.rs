@@ -8,12 +8,14 @@ mod generated;
 mod glossary;
 mod home;
 mod index;
+mod languages;
 mod listing;
 mod matrix;
 mod not_found;
 mod redirects;
 mod references;
 mod shell;
+mod status;
 mod suitability;
 mod uses;
 pub mod words;
@@ -28,7 +30,7 @@ use super::templates::Templates;
 use super::view::PageView;
 use super::{Means, address, downloads, feeds};
 use crate::content::{Audience, KindName};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Tallies};
 use crate::site::navigation::Navigation;
 use crate::site::{Edition, Facts, PageIndex, Site};
 
@@ -55,6 +57,8 @@ pub struct Rendering {
     professional: bool,
     /// Main navigation, and the lists for the foot of the page.
     menus: shell::Menus,
+    /// What was found in the site's sources.
+    findings: Arc<Tallies>,
     /// What is the same on every page, as templates see it.
     shared: OnceLock<Result<tera::Value, Diagnostic>>,
     /// For each page of the site, what it uses of the rest of the site; found out when first needed.
@@ -73,6 +77,7 @@ impl Rendering {
         edition: &Arc<Edition>,
         facts: &Facts,
         means: &Arc<Means>,
+        findings: &Arc<Tallies>,
         before: Option<&Rendering>,
     ) -> Self {
         let base = site.config.base_url.as_ref().map(|base| {
@@ -93,6 +98,7 @@ impl Rendering {
             base,
             professional: edition.audiences.iter().any(|audience| *audience != Audience::Patient),
             menus: shell::Menus::default(),
+            findings: findings.clone(),
             shared: OnceLock::new(),
             uses: (0..site.pages.len())
                 .map(|page| before.map_or_else(OnceLock::new, |old| old.kept(site, page)))

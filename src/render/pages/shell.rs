@@ -8,8 +8,8 @@ use crate::render::view::{
     ContentView, CrisisLineView, LinkView, NavigationView, OrganisationView, PageView, SiteView,
 };
 use crate::render::{address, feeds};
-use crate::site::Site;
 use crate::site::navigation::Navigation;
+use crate::site::{PageIndex, Site};
 use crate::source::SitePath;
 
 /// The longest main navigation: more would not be read.
@@ -83,7 +83,7 @@ fn organisation(organisation: &Organisation) -> OrganisationView {
 }
 
 /// Which way the language is written, by its primary subtag or its script.
-fn direction(language: &str) -> &'static str {
+pub(super) fn direction(language: &str) -> &'static str {
     let mut subtags = language.split(['-', '_']);
     let primary = subtags.next().unwrap_or_default().to_ascii_lowercase();
     let script = subtags.next().filter(|subtag| subtag.len() == 4).map(str::to_ascii_lowercase);
@@ -110,6 +110,8 @@ pub(super) struct Page {
     /// Titles and addresses (within the edition) between home and the page.
     pub above: Vec<(String, String)>,
     pub json_ld: Option<String>,
+    /// The page that somebody wrote, if somebody did.
+    pub written: Option<PageIndex>,
     pub content: ContentView,
 }
 
@@ -150,6 +152,9 @@ pub(super) fn page_view(rendering: &Rendering, page: Page) -> PageView {
         more: menu(&rendering.menus.more),
         breadcrumbs,
         canonical: rendering.base.as_ref().map(|base| address::absolute(base, url.as_str())),
+        language: page.written.and_then(|written| rendering.foreign_language(&rendering.site.pages[written])),
+        languages: page.written.map_or_else(Vec::new, |written| rendering.languages(url, written)),
+        translation: page.written.and_then(|written| rendering.translation(url, written)),
         feed: rendering.base.as_ref().map(|_| to(feeds::ATOM)),
         title: page.title,
         summary: page.summary,
@@ -189,6 +194,8 @@ impl Menus {
         let home = Some(entry("Home", Navigation::HOME.to_owned()));
         let index = Some(entry("A to Z", super::index::URL.to_owned()));
         let pages = kind(KindName::Page);
+        let status =
+            super::status::is_published(rendering).then(|| entry(super::status::TITLE, super::status::URL.to_owned()));
         let wanted = if rendering.professional {
             vec![
                 home,
@@ -223,7 +230,8 @@ impl Menus {
             ]
         };
         let mut main: Vec<(String, String)> = wanted.into_iter().flatten().collect();
-        let more = main.split_off(main.len().min(MAIN_ENTRIES));
+        let mut more = main.split_off(main.len().min(MAIN_ENTRIES));
+        more.extend(status);
         Self { main, more }
     }
 }

@@ -15,9 +15,9 @@ pub(super) type Placed<'a> = (&'a Criterion, Option<LinkView>);
 
 /// What `suitability-overview.html` gets.
 pub(super) fn content(rendering: &Rendering, url: &SitePath) -> ContentView {
-    let pages = rendering.of_kind(KindName::Suitability);
+    let pages = rendering.originals(KindName::Suitability);
     let mut criteria: Vec<Placed<'_>> = Vec::new();
-    for &page in pages {
+    for &page in &pages {
         if let PageKind::Suitability(suitability) = &rendering.site.pages[page].document.front_matter.kind {
             let link = rendering.link(url, page);
             criteria.extend(suitability.criteria.iter().map(|criterion| (criterion, Some(link.clone()))));
@@ -26,7 +26,7 @@ pub(super) fn content(rendering: &Rendering, url: &SitePath) -> ContentView {
     let cited = rendering.means.citing.list(&citations(criteria.iter().map(|(criterion, _)| *criterion)));
     ContentView::Suitability(SuitabilityOverviewView {
         verdicts: verdicts(&criteria, &mut Cites::of(&cited)),
-        pages: rendering.cards(url, pages),
+        pages: rendering.cards(url, rendering.of_kind(KindName::Suitability)),
         bibliography: citing::bibliography(&cited.entries),
     })
 }

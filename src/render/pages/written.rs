@@ -118,6 +118,7 @@ pub(super) fn view(rendering: &Rendering, index: PageIndex, read: &ReadPage) -> 
             kind_title: kind.title(),
             for_patients: cards::is_for_patients(page),
             above,
+            written: Some(index),
             json_ld: structured_data::page(rendering, index, read.works(&rendering.site)),
             content: ContentView::Written(Box::new(content(rendering, index, read))),
         },
@@ -242,6 +243,7 @@ fn named_cards(rendering: &Rendering, index: PageIndex, links: &[LinkIndex]) -> 
         kind: String::new(),
         kind_title: String::new(),
         for_patients: false,
+        language: None,
     };
     links
         .iter()
@@ -256,10 +258,12 @@ fn named_cards(rendering: &Rendering, index: PageIndex, links: &[LinkIndex]) -> 
         .collect()
 }
 
-/// The modules before and after one, in the course's order.
+/// The modules before and after one, in the course's order and the module's language.
 fn beside(rendering: &Rendering, from: &SitePath, index: PageIndex) -> (Option<LinkView>, Option<LinkView>) {
     let modules = rendering.of_kind(KindName::Module);
     let Some(place) = modules.iter().position(|module| *module == index) else { return (None, None) };
-    let link = |place: Option<usize>| modules.get(place?).map(|&module| rendering.link(from, module));
-    (link(place.checked_sub(1)), link(place.checked_add(1)))
+    let language = |page: PageIndex| rendering.site.language(&rendering.site.pages[page]);
+    let is_alike = |module: &&PageIndex| language(**module) == language(index);
+    let link = |module: Option<&PageIndex>| module.map(|&module| rendering.link(from, module));
+    (link(modules[..place].iter().rev().find(is_alike)), link(modules[place + 1..].iter().find(is_alike)))
 }

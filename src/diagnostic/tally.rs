@@ -1,8 +1,11 @@
 //! How many findings there are.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
-use crate::diagnostic::{Diagnostic, Severity};
+use super::{Diagnostic, Severity};
+use crate::source::SitePath;
 
 /// Findings counted by severity, without those that are waived.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
@@ -54,14 +57,42 @@ impl Tally {
     }
 }
 
+/// How many findings there are in each file that has any.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Tallies(BTreeMap<SitePath, Tally>);
+
+impl Tallies {
+    /// Counts findings by file.
+    pub fn of<'a>(findings: impl IntoIterator<Item = &'a Diagnostic>) -> Self {
+        let mut tallies: BTreeMap<SitePath, Tally> = BTreeMap::new();
+        for found in findings {
+            match tallies.get_mut(&found.at.path) {
+                Some(tally) => tally.add(found),
+                None => drop(tallies.insert(found.at.path.clone(), Tally::of([found]))),
+            }
+        }
+        Self(tallies)
+    }
+
+    /// Those of one file.
+    pub fn at(&self, path: &SitePath) -> Tally {
+        self.0.get(path).copied().unwrap_or_default()
+    }
+
+    /// Every file in which something was found.
+    pub fn files(&self) -> impl Iterator<Item = &SitePath> {
+        self.0.keys()
+    }
+}
+
 /// A number with its noun, such as `1 page`, `10,000 pages`.
-pub(super) fn counted(number: usize, noun: &str) -> String {
+pub fn counted(number: usize, noun: &str) -> String {
     let plural = if number == 1 { "" } else { "s" };
     format!("{} {noun}{plural}", grouped(number))
 }
 
 /// A number as people read it, such as `10,000`.
-pub(super) fn grouped(number: usize) -> String {
+pub fn grouped(number: usize) -> String {
     let digits = number.to_string();
     let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
     for (at, digit) in digits.chars().enumerate() {

@@ -1,0 +1,102 @@
+//! How every page stands: the report of `psychoed status`, for those who look after the library.
+
+use super::languages::language;
+use super::words::date;
+use super::{Rendering, shell};
+use crate::content::Audience;
+use crate::render::address;
+use crate::render::view::{ContentView, StatusGroupView, StatusRowView, StatusTranslationView, StatusView};
+use crate::site::Status;
+use crate::site::translation::Standing;
+use crate::source::SitePath;
+use crate::status::{Entry, Library};
+
+/// Where it is.
+pub(super) const URL: &str = crate::site::generated::STATUS;
+/// Its title.
+pub(super) const TITLE: &str = "How the library stands";
+
+/// Whether the edition has the report: one that clinicians read, when the configuration asks for it.
+pub(super) fn is_published(rendering: &Rendering) -> bool {
+    rendering.site.config.status.publish && rendering.edition.audiences.contains(&Audience::Clinician)
+}
+
+/// What `status.html` gets.
+pub(super) fn content(rendering: &Rendering, url: &SitePath) -> ContentView {
+    let today = rendering.facts.today;
+    let library = Library::of(&rendering.site, &rendering.findings, &[&rendering.edition]);
+    let by_kind = library.entries.chunk_by(|one, other| one.kind() == other.kind());
+    let groups = by_kind.map(|entries| StatusGroupView {
+        title: entries.first().and_then(Entry::kind).map_or("Pages that cannot be read", shell::kind_title).to_owned(),
+        rows: entries.iter().map(|entry| row(rendering, url, entry)).collect(),
+    });
+    ContentView::Status(StatusView {
+        today: date(today),
+        pages: library.entries.len(),
+        overdue: library.entries.iter().filter(|entry| entry.is_overdue(today)).count(),
+        without_day: library.without_day(),
+        groups: groups.collect(),
+        gaps: library.gaps.iter().map(|gap| gap.words(&rendering.site.config)).collect(),
+    })
+}
+
+fn row(rendering: &Rendering, from: &SitePath, entry: &Entry) -> StatusRowView {
+    let nothing = StatusRowView {
+        title: entry.path.to_string(),
+        language: None,
+        url: None,
+        id: None,
+        held_back: None,
+        phases: Vec::new(),
+        focal_areas: Vec::new(),
+        version: None,
+        reviewed: None,
+        due: None,
+        overdue: entry.is_overdue(rendering.facts.today),
+        grade: None,
+        findings: entry.findings.words(),
+        translates: None,
+        translations: Vec::new(),
+    };
+    let Some(read) = &entry.read else { return nothing };
+    let page = &rendering.site.pages[read.page];
+    let is_held = rendering.edition.holds(read.page);
+    StatusRowView {
+        title: entry.title.clone(),
+        language: rendering.foreign_language(page),
+        url: is_held.then(|| address::relative(from, rendering.url_of(read.page))),
+        id: read.id.clone(),
+        held_back: held_back(read.status),
+        phases: read.phases.clone(),
+        focal_areas: read.focal_areas.clone(),
+        version: read.version.clone(),
+        reviewed: read.reviewed.map(date),
+        due: read.due.map(date),
+        grade: read.grade.map(|grade| format!("{:.1}", grade.max(0.0))),
+        translates: read.translates.as_ref().map(|(_, standing)| translation(&read.language, *standing)),
+        translations: read.translations.iter().map(|(tag, _, standing)| translation(tag, *standing)).collect(),
+        ..nothing
+    }
+}
+
+fn translation(tag: &str, standing: Standing) -> StatusTranslationView {
+    StatusTranslationView { language: language(tag), standing: words(standing).to_owned() }
+}
+
+fn words(standing: Standing) -> &'static str {
+    match standing {
+        Standing::Current => "up to date",
+        Standing::Stale => "the original has changed since",
+        Standing::Unrecorded => "not noted from which text",
+    }
+}
+
+/// Why readers do not see a page.
+fn held_back(status: Status) -> Option<String> {
+    match status {
+        Status::Published => None,
+        Status::Draft => Some("Draft".to_owned()),
+        Status::NotYet(day) => Some(format!("From {}", date(day).text)),
+        Status::Expired(day) => Some(format!("Withdrawn {}", date(day).text)),
+    }
+}
