@@ -151,6 +151,8 @@ pub struct ExternalLinks {
     pub trusted: Vec<String>,
     /// Hosts of a private network that may be asked, such as `intranet.example` or `127.0.0.1:8080`.
     pub private_hosts: Vec<String>,
+}
+
 /// The report on all pages.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StatusConfig {

@@ -245,7 +245,7 @@ impl Project {
         let Some(original) = self.page(page) else { return };
         let Some(text) = self.files.get(&original) else { return };
         let sources = Arc::new(self.sources());
-        let facts = Facts { today: self.day };
+        let facts = Facts::on(self.day);
         let site = build(&sources, &facts, &Options::default(), &mut Memo::default()).site;
         let now = site.and_then(|site| {
             let page = &site.pages[*site.page_at.get(original.as_str())?];

@@ -7,7 +7,7 @@ use psychoed::site::Facts;
 use psychoed::source::{SitePath, Sources};
 use psychoed::{Memo, Options, build};
 
-const FACTS: Facts = Facts { today: jiff::civil::date(2026, 11, 22) };
+const FACTS: Facts = Facts::on(jiff::civil::date(2026, 11, 22));
 
 fn found(files: &[(&str, &str)], rules: &[&str]) -> Vec<Diagnostic> {
     let mut sources = Sources::default();

@@ -11,7 +11,7 @@ use psychoed::site::Facts;
 use psychoed::source::{SitePath, Sources};
 use psychoed::{Built, Memo, Options, build, load};
 
-const FACTS: Facts = Facts { today: jiff::civil::date(2026, 11, 22) };
+const FACTS: Facts = Facts::on(jiff::civil::date(2026, 11, 22));
 const SAMPLE: &str = include_str!("retractions/sample.csv");
 const CONFIG: &str = "title = \"Clinic\"\n[citations]\nretractions = \"data/list.csv\"\n";
 

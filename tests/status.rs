@@ -206,7 +206,7 @@ fn sources(change: impl Fn(&str, String) -> Option<String>) -> Arc<Sources> {
 
 /// Whatever is at an address of the site.
 fn file(sources: &Arc<Sources>, memo: &mut Memo, path: &str) -> Option<String> {
-    let facts = Facts { today: date(2026, 11, 22) };
+    let facts = Facts::on(date(2026, 11, 22));
     let built = build(sources, &facts, &Options::default(), memo);
     let bytes = built.press.unwrap().file(path)?.unwrap();
     Some(String::from_utf8(bytes.to_vec()).unwrap())
@@ -259,7 +259,7 @@ fn the_address_of_the_report_is_taken_only_where_it_is_published() {
         let site = sources(|_, text| Some(text.replace("publish = true", &format!("publish = {publish}"))));
         let mut site = Sources::clone(&site);
         site.files.insert(SitePath::new("content/editor/status.md"), own.as_bytes().into());
-        let facts = Facts { today: date(2026, 11, 22) };
+        let facts = Facts::on(date(2026, 11, 22));
         let built = build(&Arc::new(site), &facts, &Options::default(), &mut Memo::default());
         let found = built.diagnostics.iter().filter(|found| found.at.path.as_str() == "content/editor/status.md");
         let errors = found.filter(|found| found.severity == psychoed::diagnostic::Severity::Error);

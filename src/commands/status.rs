@@ -27,7 +27,7 @@ fn try_status(arguments: &StatusArguments) -> Result<String, String> {
     if let Some(unknown) = build::unknown_edition(&sources, &arguments.editions) {
         return Err(unknown);
     }
-    let facts = Facts { today: today(arguments.today) };
+    let facts = Facts::on(today(arguments.today));
     let last_day = match arguments.due_within {
         Some(within) => {
             let day = facts.today.checked_add(within);

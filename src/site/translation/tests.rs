@@ -9,7 +9,7 @@ fn site(files: &[(&str, &str)]) -> Site {
     let sources = Arc::new(Sources { files: files.collect() });
     let (config, _) = parse::config::config(&sources);
     let parsed = parse::all(&sources, &config, &mut Default::default());
-    let facts = Facts { today: date(2026, 11, 22) };
+    let facts = Facts::on(date(2026, 11, 22));
     link(Arc::new(config), sources, parsed, &facts, Default::default(), None)
 }
 
