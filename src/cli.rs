@@ -45,6 +45,8 @@ pub enum Command {
     New(NewArguments),
     /// Start a new project in an empty folder
     Init(InitArguments),
+    /// Print what a page's front matter or site-config.toml may hold, as a JSON Schema for your editor
+    Schema(SchemaArguments),
     /// Print what lets a shell complete psychoed's commands with the Tab key
     Completions {
         /// The shell you type commands in
@@ -169,6 +171,26 @@ pub struct ServeArguments {
     pub today: Option<Date>,
 }
 
+/// Arguments of `schema`.
+#[derive(Debug, Args)]
+pub struct SchemaArguments {
+    /// A kind of page, for its front matter, or site-config
+    #[arg(value_name = "KIND", value_parser = schema_of(), ignore_case = true)]
+    pub of: SchemaOf,
+    /// The project's folder: its phases and focal areas are those that pages may name
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub root: PathBuf,
+}
+
+/// What a schema is for.
+#[derive(Clone, Copy, Debug)]
+pub enum SchemaOf {
+    /// `site-config.toml`.
+    SiteConfig,
+    /// The front matter of a kind of page.
+    Kind(KindName),
+}
+
 /// Arguments of `new`.
 #[derive(Debug, Args)]
 #[command(
@@ -254,18 +276,35 @@ fn language(text: &str) -> Result<String, String> {
 
 /// Reads the name of a kind, however its capitals and gaps are written.
 fn kind() -> impl TypedValueParser<Value = KindName> {
-    let words = KindName::ALL.map(|kind| {
+    PossibleValuesParser::new(kinds()).try_map(|word| named_kind(&word))
+}
+
+/// Reads the name of a kind or of the configuration.
+fn schema_of() -> impl TypedValueParser<Value = SchemaOf> {
+    const CONFIG: &str = "site-config";
+    let config = PossibleValue::new(CONFIG).help("The settings of a site").alias("site-config.toml");
+    PossibleValuesParser::new(std::iter::once(config).chain(kinds())).try_map(|word| {
+        if word.to_lowercase().starts_with(CONFIG) {
+            return Ok(SchemaOf::SiteConfig);
+        }
+        named_kind(&word).map(SchemaOf::Kind)
+    })
+}
+
+fn kinds() -> [PossibleValue; KindName::ALL.len()] {
+    KindName::ALL.map(|kind| {
         let otherwise: &[&str] = match kind {
             KindName::QuickReference => &["quick reference", "quick_reference"],
             KindName::SessionGuide => &["session guide", "session_guide"],
             _ => &[],
         };
         PossibleValue::new(kind.name()).help(what_it_is(kind)).aliases(otherwise.iter().copied())
-    });
-    PossibleValuesParser::new(words).try_map(|word| {
-        let name = word.to_lowercase().replace([' ', '_'], "-");
-        KindName::from_name(&name).ok_or_else(|| format!("there is no kind “{word}”"))
     })
+}
+
+fn named_kind(word: &str) -> Result<KindName, String> {
+    let name = word.to_lowercase().replace([' ', '_'], "-");
+    KindName::from_name(&name).ok_or_else(|| format!("there is no kind “{word}”"))
 }
 
 fn what_it_is(kind: KindName) -> &'static str {

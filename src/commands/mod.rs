@@ -10,6 +10,7 @@ mod init;
 mod last_build;
 mod new;
 mod progress;
+mod schema;
 mod serve;
 mod status;
 mod timings;
@@ -43,6 +44,7 @@ pub fn run() -> ExitCode {
         Some(Command::Explain { rule }) => explain::explain(rule.as_deref()),
         Some(Command::New(arguments)) => new::new(&arguments),
         Some(Command::Init(arguments)) => init::init(&arguments),
+        Some(Command::Schema(arguments)) => schema::schema(&arguments),
         Some(Command::Completions { shell }) => completions::completions(shell),
         Some(Command::Man { command }) => completions::man(command.as_deref()),
     })

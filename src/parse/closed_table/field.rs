@@ -3,10 +3,11 @@
 use std::ops::RangeInclusive;
 
 use jiff::civil::Date;
-use toml::de::{DeInteger, DeValue};
+use toml::de::{DeInteger, DeTable, DeValue};
 use toml::value::Datetime;
 
-use super::{ClosedTable, Reading, quoted};
+use super::shape::{ValueShape, Values};
+use super::{ClosedTable, Imagined, Reading, quoted};
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::source::{Span, Spanned};
 
@@ -19,13 +20,47 @@ pub struct Field<'t> {
     value: DeValue<'t>,
     span: Span,
     within_list: bool,
+    /// What has been learnt of it, when that is what it is read for.
+    shape: Option<Values>,
+    /// Whether nobody wrote it.
+    is_imagined: bool,
 }
 
 impl<'t> Field<'t> {
-    pub(super) fn new(reading: &'t Reading<'t>, key: &str, key_span: Span, value: toml::Spanned<DeValue<'t>>) -> Self {
+    pub(super) fn new(
+        reading: &'t Reading<'t>,
+        key: &str,
+        key_span: Span,
+        value: toml::Spanned<DeValue<'t>>,
+        shape: Option<Values>,
+    ) -> Self {
         let span = reading.in_file(value.span());
         let key_span = reading.in_file(key_span);
-        Self { reading, key: key.to_owned(), key_span, value: value.into_inner(), span, within_list: false }
+        let (key, value) = (key.to_owned(), value.into_inner());
+        Self { reading, key, key_span, value, span, within_list: false, shape, is_imagined: false }
+    }
+
+    /// A value that nobody wrote, to learn what is done with it.
+    pub(super) fn imagined(reading: &'t Reading<'t>, key: &str, shape: Values) -> Self {
+        let (key, value) = (key.to_owned(), DeValue::Boolean(false));
+        Self {
+            reading,
+            key,
+            key_span: 0..0,
+            value,
+            span: 0..0,
+            within_list: false,
+            shape: Some(shape),
+            is_imagined: true,
+        }
+    }
+
+    /// Notes what was asked for. Whether there is nothing to answer with.
+    fn is_only_asked_for(&self, shape: impl FnOnce() -> ValueShape) -> bool {
+        if let Some(values) = &self.shape {
+            values.note(shape());
+        }
+        self.is_imagined
     }
 
     /// Where the value stands.
@@ -36,6 +71,7 @@ impl<'t> Field<'t> {
     /// How many items the value has; `None` when it is not a list.
     pub fn item_count(&self) -> Option<usize> {
         match &self.value {
+            _ if self.is_imagined => (self.reading.imagined == Imagined::Lists).then_some(1),
             DeValue::Array(items) => Some(items.len()),
             _ => None,
         }
@@ -43,6 +79,9 @@ impl<'t> Field<'t> {
 
     /// A text that says something.
     pub fn text(self) -> Option<Spanned<String>> {
+        if self.is_only_asked_for(|| ValueShape::Text) {
+            return None;
+        }
         let DeValue::String(text) = &self.value else {
             self.wrong_type("text in quotation marks", &format!("\"{}\"", self.as_words("…")));
             return None;
@@ -74,6 +113,9 @@ impl<'t> Field<'t> {
 
     /// A whole number within bounds.
     pub fn integer(self, bounds: RangeInclusive<i64>) -> Option<i64> {
+        if self.is_only_asked_for(|| ValueShape::Integer(*bounds.start(), *bounds.end())) {
+            return None;
+        }
         let DeValue::Integer(written) = &self.value else {
             self.wrong_type("a whole number", &self.as_number("3"));
             return None;
@@ -97,6 +139,9 @@ impl<'t> Field<'t> {
 
     /// A number, with or without decimals.
     pub fn number(self) -> Option<f64> {
+        if self.is_only_asked_for(|| ValueShape::Number) {
+            return None;
+        }
         let number = match &self.value {
             DeValue::Integer(written) => whole(written).map(|number| number as f64),
             DeValue::Float(written) => written.as_str().parse::<f64>().ok(),
@@ -114,6 +159,9 @@ impl<'t> Field<'t> {
 
     /// `true` or `false`.
     pub fn boolean(self) -> Option<Spanned<bool>> {
+        if self.is_only_asked_for(|| ValueShape::Boolean) {
+            return None;
+        }
         let DeValue::Boolean(value) = self.value else {
             let meant = matches!(self.as_words("").to_lowercase().as_str(), "true" | "yes" | "on" | "1");
             self.wrong_type("`true` or `false`", &meant.to_string());
@@ -124,6 +172,9 @@ impl<'t> Field<'t> {
 
     /// A date without a time.
     pub fn date(self) -> Option<Spanned<Date>> {
+        if self.is_only_asked_for(|| ValueShape::Date) {
+            return None;
+        }
         match &self.value {
             // A date that is none was reported as the text was read; it is left without a value.
             DeValue::Datetime(Datetime { date: None, time: None, offset: None }) => None,
@@ -150,12 +201,15 @@ impl<'t> Field<'t> {
 
     /// A word out of a closed list.
     pub fn word<'w>(self, words: &[&'w str]) -> Option<Spanned<&'w str>> {
+        if self.is_only_asked_for(|| ValueShape::Word(words.iter().map(|&word| word.to_owned()).collect())) {
+            return None;
+        }
         if !matches!(self.value, DeValue::String(_)) {
             self.wrong_type("a word in quotation marks", &format!("\"{}\"", words.first().copied().unwrap_or("…")));
             return None;
         }
         let (reading, key) = (self.reading, self.key.clone());
-        let text = self.text()?;
+        let text = Field { shape: None, ..self }.text()?;
         if let Some(word) = words.iter().find(|word| **word == text.value) {
             return Some(Spanned::new(word, text.span));
         }
@@ -171,6 +225,19 @@ impl<'t> Field<'t> {
         None
     }
 
+    /// A list of texts of which these are the known ones. Whether others are faults is for the caller to say.
+    pub fn texts_among(self, known: &[&str]) -> Vec<Spanned<String>> {
+        let example = format!("[\"{}\"]", self.as_words("…"));
+        let items = self.items("a list of texts", &example);
+        let text = |item: Field<'t>| {
+            if item.is_only_asked_for(|| ValueShape::Word(known.iter().map(|&word| word.to_owned()).collect())) {
+                return None;
+            }
+            Field { shape: None, ..item }.text()
+        };
+        items.into_iter().filter_map(text).collect()
+    }
+
     /// A list of words out of a closed list.
     pub fn words<'w>(self, words: &[&'w str]) -> Vec<Spanned<&'w str>> {
         let example = format!("[\"{}\"]", self.as_words(words.first().copied().unwrap_or("…")));
@@ -179,6 +246,10 @@ impl<'t> Field<'t> {
 
     /// A list's items; `wanted` and `example` say what the list is for.
     pub fn items(self, wanted: &str, example: &str) -> Vec<Field<'t>> {
+        let shape = self.shape.as_ref().map(Values::of_list);
+        if let (true, Some(shape)) = (self.is_imagined, &shape) {
+            return vec![Field { within_list: true, ..Field::imagined(self.reading, &self.key, shape.clone()) }];
+        }
         let Field { reading, key, key_span, value: DeValue::Array(items), .. } = self else {
             self.wrong_type(wanted, example);
             return Vec::new();
@@ -187,14 +258,27 @@ impl<'t> Field<'t> {
             .into_iter()
             .map(|item| {
                 let span = reading.in_file(item.span());
-                let (key, key_span) = (key.clone(), key_span.clone());
-                Field { reading, key, key_span, span, value: item.into_inner(), within_list: true }
+                let (key, key_span, shape) = (key.clone(), key_span.clone(), shape.clone());
+                Field {
+                    reading,
+                    key,
+                    key_span,
+                    span,
+                    value: item.into_inner(),
+                    within_list: true,
+                    shape,
+                    is_imagined: false,
+                }
             })
             .collect()
     }
 
     /// A table.
     pub fn table(self) -> Option<ClosedTable<'t>> {
+        let shape = self.shape.as_ref().map(Values::of_table);
+        if self.is_imagined {
+            return Some(ClosedTable { shape, ..ClosedTable::new(self.reading, DeTable::new(), 0..0, false) });
+        }
         let Field { reading, value: DeValue::Table(entries), span, .. } = self else {
             self.report_type(
                 "a group of keys",
@@ -202,12 +286,12 @@ impl<'t> Field<'t> {
             );
             return None;
         };
-        Some(ClosedTable::new(reading, entries, span, false))
+        Some(ClosedTable { shape, ..ClosedTable::new(reading, entries, span, false) })
     }
 
     /// A list of tables.
     pub fn tables(self) -> Vec<ClosedTable<'t>> {
-        if !matches!(self.value, DeValue::Array(_)) {
+        if !self.is_imagined && !matches!(self.value, DeValue::Array(_)) {
             self.report_type(
                 "a list of groups",
                 format!("Write `[[{}]]` on a line of its own before each group, and its keys below it.", self.key),

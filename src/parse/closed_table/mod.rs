@@ -5,6 +5,7 @@
 //! whatever nobody asked for.
 
 mod field;
+mod shape;
 mod syntax;
 
 use std::cell::RefCell;
@@ -13,9 +14,11 @@ use jiff::civil::Date;
 use toml::de::DeTable;
 
 pub use field::Field;
+pub use shape::{KeyShape, TableShape, ValueShape, Values};
 
 use crate::diagnostic::{Diagnostic, Location, meant_for_certain, nearest};
 use crate::source::{SitePath, Span, Spanned};
+use shape::SharedTable;
 
 /// What is particular to one kind of file: the names of its faults, and its keys.
 #[derive(Debug)]
@@ -56,7 +59,8 @@ pub fn read<T>(
 ) -> (T, Vec<Diagnostic>) {
     let (table, errors) = DeTable::parse_recoverable(text);
     if errors.is_empty() {
-        let reading = Reading { origin, text, faults: RefCell::default(), broken_keys: Vec::new() };
+        let reading =
+            Reading { origin, text, faults: RefCell::default(), broken_keys: Vec::new(), imagined: Imagined::Nothing };
         let made = typed(ClosedTable::new(&reading, table.into_inner(), place, true));
         return (made, reading.faults.into_inner());
     }
@@ -64,9 +68,37 @@ pub fn read<T>(
     let (table, _) = DeTable::parse_recoverable(&recovered.text);
     let mut broken_keys = recovered.broken_keys;
     broken_keys.extend(keys_at_line_starts(text));
-    let reading = Reading { origin, text, faults: RefCell::new(recovered.faults), broken_keys };
+    let reading =
+        Reading { origin, text, faults: RefCell::new(recovered.faults), broken_keys, imagined: Imagined::Nothing };
     let made = typed(ClosedTable::new(&reading, table.into_inner(), place, true));
     (made, reading.faults.into_inner())
+}
+
+/// Finds out what `typed` would read: it is given the keys in `text`, and every other key that it asks for as well.
+pub fn describe(text: &str, schema: &'static Schema, typed: impl Fn(ClosedTable<'_>)) -> TableShape {
+    let root = SharedTable::default();
+    let path = SitePath::new("");
+    // Who asks whether a value is a list may go on in two ways.
+    for imagined in [Imagined::Values, Imagined::Lists] {
+        let origin = Origin { path: &path, offset: 0, schema };
+        let reading = Reading { origin, text, faults: RefCell::default(), broken_keys: Vec::new(), imagined };
+        let (table, _) = DeTable::parse_recoverable(text);
+        let mut table = ClosedTable::new(&reading, table.into_inner(), 0..0, true);
+        table.shape = Some(root.clone());
+        typed(table);
+    }
+    root.shape()
+}
+
+/// What a key that is not there is taken for, to learn what is done with it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Imagined {
+    /// It is not there: somebody's file is read.
+    Nothing,
+    /// Whatever is asked for, but not a list when somebody asks whether it is one.
+    Values,
+    /// Whatever is asked for, and a list of one item when somebody asks whether it is one.
+    Lists,
 }
 
 /// Every word that stands where a key would. A text that is never closed swallows the keys below it; they are not missing.
@@ -83,6 +115,7 @@ struct Reading<'t> {
     faults: RefCell<Vec<Diagnostic>>,
     /// Keys on lines that were not TOML, or that such a line has swallowed: what is wrong is reported, so nobody misses them.
     broken_keys: Vec<String>,
+    imagined: Imagined,
 }
 
 impl Reading<'_> {
@@ -110,11 +143,13 @@ pub struct ClosedTable<'t> {
     /// Those of the known keys that the author has written.
     given: Vec<&'static str>,
     is_top: bool,
+    /// What has been learnt of it, when that is what it is read for.
+    shape: Option<SharedTable>,
 }
 
 impl<'t> ClosedTable<'t> {
     fn new(reading: &'t Reading<'t>, entries: DeTable<'t>, place: Span, is_top: bool) -> Self {
-        Self { reading, entries, place, known: Vec::new(), given: Vec::new(), is_top }
+        Self { reading, entries, place, known: Vec::new(), given: Vec::new(), is_top, shape: None }
     }
 
     /// Where the table stands: its header, or the braces around it.
@@ -125,16 +160,29 @@ impl<'t> ClosedTable<'t> {
     /// Takes a key's value out, whatever it is.
     pub fn field(&mut self, key: &'static str) -> Option<Field<'t>> {
         self.known.push(key);
-        let (name, value) = self.entries.remove_entry(key)?;
-        self.given.push(key);
-        Some(Field::new(self.reading, name.get_ref(), name.span(), value))
+        let values = self.shape.as_ref().map(|shape| shape.key(key));
+        match self.entries.remove_entry(key) {
+            Some((name, value)) => {
+                self.given.push(key);
+                Some(Field::new(self.reading, name.get_ref(), name.span(), value, values))
+            }
+            None => values.map(|values| Field::imagined(self.reading, key, values)),
+        }
     }
 
     /// Takes a key's value out, and reports its absence. `example` shows how to write it.
     pub fn required(&mut self, key: &'static str, example: &str) -> Option<Field<'t>> {
+        self.required_explaining(key, || format!("Add `{key} = {example}`."))
+    }
+
+    /// Takes a key's value out, and reports its absence with a hint of its own.
+    pub fn required_explaining(&mut self, key: &'static str, hint: impl FnOnce() -> String) -> Option<Field<'t>> {
+        if let Some(shape) = &self.shape {
+            shape.require(key);
+        }
         let field = self.field(key);
         if field.is_none() {
-            self.report_missing(key, &format!("Add `{key} = {example}`."));
+            self.report_missing(key, &hint());
         }
         field
     }
@@ -227,11 +275,20 @@ impl<'t> ClosedTable<'t> {
 
     /// Takes out everything that is left, in the order of the file: for tables whose keys are names that the author chose.
     pub fn named_fields(&mut self) -> Vec<(Spanned<String>, Field<'t>)> {
+        if let Some(shape) = &self.shape {
+            let name = "name";
+            let field = Field::imagined(self.reading, name, shape.others());
+            return vec![(Spanned::new(name.to_owned(), 0..0), field)];
+        }
+        self.left()
+    }
+
+    fn left(&mut self) -> Vec<(Spanned<String>, Field<'t>)> {
         let mut fields: Vec<_> = std::mem::take(&mut self.entries)
             .into_iter()
             .map(|(name, value)| {
                 let key = Spanned::new(name.get_ref().to_string(), self.reading.in_file(name.span()));
-                (key, Field::new(self.reading, name.get_ref(), name.span(), value))
+                (key, Field::new(self.reading, name.get_ref(), name.span(), value, None))
             })
             .collect();
         fields.sort_by_key(|(name, _)| name.span.start);
@@ -254,7 +311,7 @@ impl<'t> ClosedTable<'t> {
     /// Reports every key that nobody asked for; `explain` may know why somebody would write it.
     pub fn finish_explaining(mut self, explain: impl Fn(&str) -> Option<String>) {
         let schema = self.reading.origin.schema;
-        for (key, _) in self.named_fields() {
+        for (key, _) in self.left() {
             let reason = explain(&key.value).or_else(|| self.explain_misplaced(&key.value));
             let certain = if reason.is_none() { self.meant_for_certain(&key) } else { None };
             let mut hint = match reason {

@@ -8,7 +8,7 @@ use crate::config::{
 };
 use crate::content::{Audience, KindName};
 use crate::diagnostic::Diagnostic;
-use crate::parse::closed_table::{self, ClosedTable, Field, Origin, Schema};
+use crate::parse::closed_table::{self, ClosedTable, Field, Origin, Schema, TableShape};
 use crate::parse::encoding;
 use crate::source::{SitePath, Sources, Spanned};
 
@@ -44,6 +44,11 @@ pub fn config(sources: &Sources) -> (Config, Vec<Diagnostic>) {
     let (config, found) = closed_table::read(text, origin, 0..0, |table| typed(table, sources));
     faults.extend(found);
     (config, faults)
+}
+
+/// What the configuration may hold.
+pub fn shape() -> TableShape {
+    closed_table::describe("", &SCHEMA, |table| drop(typed(table, &Sources::default())))
 }
 
 /// How a site's address is written.

@@ -3,7 +3,7 @@
 mod fences;
 mod kind_keys;
 
-use super::closed_table::{self, ClosedTable, Origin, Schema, quoted};
+use super::closed_table::{self, ClosedTable, Origin, Schema, TableShape, quoted};
 use super::config::{audiences, is_id};
 use super::encoding::Text;
 use crate::config::Config;
@@ -70,6 +70,13 @@ pub fn front_matter(path: &SitePath, text: Text<'_>, config: &Config, faults: &m
     Some(Top { front_matter, links, closing, body })
 }
 
+/// What the front matter of a kind may hold, in a site with this configuration.
+pub fn shape(kind: KindName, config: &Config) -> TableShape {
+    closed_table::describe(&format!("kind = \"{}\"", kind.name()), &SCHEMA, |table| {
+        typed(table, config, 0..0, &mut Vec::new());
+    })
+}
+
 fn typed(
     mut table: ClosedTable<'_>,
     config: &Config,
@@ -130,24 +137,18 @@ fn plain(text: Option<Spanned<String>>) -> Option<String> {
 
 fn kind(table: &mut ClosedTable<'_>) -> Option<KindName> {
     let names = KindName::ALL.map(KindName::name);
-    let Some(field) = table.field("kind") else {
-        let hint = format!("Add one of {}, such as `kind = \"handout\"`.", quoted(&names));
-        table.report_missing("kind", &hint);
-        return None;
-    };
-    KindName::from_name(field.word(&names)?.value)
+    let hint = || format!("Add one of {}, such as `kind = \"handout\"`.", quoted(&names));
+    KindName::from_name(table.required_explaining("kind", hint)?.word(&names)?.value)
 }
 
 fn id(table: &mut ClosedTable<'_>, kind: Option<KindName>) -> Option<Spanned<String>> {
-    let Some(field) = table.field("id") else {
-        if kind.is_some_and(KindName::needs_id) {
-            let hint =
-                "It is printed on paper, so that a sheet can be found again: add it, such as `id = \"HO-GRIEF\"`.";
-            table.report_missing("id", hint);
-        }
-        return None;
+    let field = if kind.is_some_and(KindName::needs_id) {
+        let hint = "It is printed on paper, so that a sheet can be found again: add it, such as `id = \"HO-GRIEF\"`.";
+        table.required_explaining("id", || hint.to_owned())
+    } else {
+        table.field("id")
     };
-    let id = field.text()?;
+    let id = field?.text()?;
     if !is_id(&id.value) {
         let hint = "An id is made of letters (A to Z), digits and hyphens, such as `HO-GRIEF`.";
         table.report_impossible(&id.span, format!("“{}” cannot be an id", id.value), hint);
@@ -164,7 +165,7 @@ fn named_in_config(
     known: &[&str],
 ) -> Vec<Spanned<String>> {
     let mut named: Vec<Spanned<String>> = Vec::new();
-    for id in table.texts(key) {
+    for id in table.field(key).map(|field| field.texts_among(known)).unwrap_or_default() {
         if known.contains(&id.value.as_str()) {
             if named.iter().all(|earlier| earlier.value != id.value) {
                 named.push(id);
