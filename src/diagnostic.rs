@@ -1,6 +1,8 @@
 //! What psychoed has to say about a source: one finding, with its place and how to mend it.
 
-use crate::source::{SitePath, Span};
+use jiff::civil::Date;
+
+use crate::source::{SitePath, Span, Spanned};
 
 /// How much a finding matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
@@ -88,6 +90,19 @@ impl Diagnostic {
         self.related.push((at, message.into()));
         self
     }
+}
+
+/// Findings that somebody decided to live with until a day.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Waiver {
+    /// The rule waived.
+    pub rule: Spanned<String>,
+    /// A file or folder from the project's root; everywhere when left out. A page's own waiver has none.
+    pub path: Option<String>,
+    /// Why.
+    pub reason: String,
+    /// The last day it holds.
+    pub until: Spanned<Date>,
 }
 
 /// The word nearest to `word`, if one is near enough to have been meant.

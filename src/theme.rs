@@ -124,7 +124,7 @@ pub(crate) mod tests {
             editions_named: false,
             theme,
             markdown: MarkdownConfig::default(),
-            checks: BTreeMap::new(),
+            checks: Default::default(),
             waivers: Vec::new(),
         }
     }

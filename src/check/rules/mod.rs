@@ -34,6 +34,9 @@ mod reviewer_missing;
 mod theme_accent_contrast;
 pub(super) mod third_party_request;
 mod url_duplicate;
+mod waiver_expired;
+mod waiver_rule_unknown;
+mod waiver_unused;
 
 use std::fmt::Write;
 
@@ -54,6 +57,13 @@ macro_rules! rule {
 macro_rules! reading {
     ($level:ident, $name:literal, $page:ident) => {
         rule($name, $level, include_str!(concat!(stringify!($page), ".md")), &[])
+    };
+}
+
+/// A fault that shows only when the checks are done: level, name, and page.
+macro_rules! later {
+    ($level:ident, $name:literal, $page:ident) => {
+        Rule { shows_later: true, ..reading!($level, $name, $page) }
     };
 }
 
@@ -118,15 +128,18 @@ pub static RULES: &[Rule] = &[
     reading!(Error, "source-binary", source_binary),
     reading!(Error, "source-not-utf8", source_not_utf8),
     reading!(Error, "source-nul", source_nul),
-    reading!(Error, "template-broken", template_broken),
+    later!(Error, "template-broken", template_broken),
     rule!(Error, "theme-accent-contrast", theme_accent_contrast: Lists(check)),
     rule!(Error, "third-party-request", third_party_request: Page(page), File(theme_file)),
     rule!(Error, "url-duplicate", url_duplicate: Site(check)),
+    rule!(Warn, "waiver-expired", waiver_expired: Standing(check)),
+    rule!(Error, "waiver-rule-unknown", waiver_rule_unknown: Page(check)),
+    rule!(Warn, "waiver-unused", waiver_unused: Standing(check)),
 ];
 
 /// The rule of a name, or else the rule whose name is nearest, if one is near.
 pub fn named(name: &str) -> Result<&'static Rule, Option<&'static Rule>> {
-    let rule = |name: &str| RULES.iter().find(|rule| rule.name == name);
+    let rule = |name: &str| RULES.binary_search_by_key(&name, |rule| rule.name).ok().map(|rule| &RULES[rule]);
     rule(name).ok_or_else(|| diagnostic::nearest(name, RULES.iter().map(|rule| rule.name)).and_then(rule))
 }
 
@@ -152,7 +165,7 @@ pub fn table() -> String {
 }
 
 const fn rule(name: &'static str, default_level: Level, docs: &'static str, checks: &'static [Check]) -> Rule {
-    Rule { name, summary: first_paragraph(docs), docs, default_level, checks }
+    Rule { name, summary: first_paragraph(docs), docs, default_level, checks, shows_later: false }
 }
 
 /// The line below a page's title: the two are followed by an empty line each.

@@ -4,10 +4,10 @@ mod fences;
 mod kind_keys;
 
 use super::closed_table::{self, ClosedTable, Origin, Schema, quoted};
-use super::config::{audiences, is_id};
+use super::config::{audiences, is_id, waiver};
 use super::encoding::Text;
 use crate::config::Config;
-use crate::content::front_matter::Reviewer;
+use crate::content::front_matter::{Reviewer, Scores};
 use crate::content::{FrontMatter, KindName, RawLink};
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::source::{SitePath, Span, Spanned};
@@ -24,7 +24,7 @@ const SCHEMA: Schema = Schema {
 };
 
 /// The keys that every kind of page has.
-const COMMON_KEYS: [&str; 17] = [
+const COMMON_KEYS: [&str; 20] = [
     "kind",
     "id",
     "title",
@@ -42,6 +42,9 @@ const COMMON_KEYS: [&str; 17] = [
     "draft",
     "publish-on",
     "expires-on",
+    "funding",
+    "scores",
+    "waivers",
 ];
 
 /// What the top of a page says.
@@ -94,6 +97,9 @@ fn typed(
     let draft = table.boolean("draft");
     let publish_on = table.date("publish-on");
     let expires_on = table.date("expires-on");
+    let funding = plain(table.text("funding"));
+    let scores = table.table("scores").map(scores);
+    let waivers = table.tables("waivers").into_iter().filter_map(|table| waiver(table, false)).collect();
     let kind_keys = kind.map(|kind| KindKeys { table: &mut table, links }.read(kind));
     if kind.is_none() {
         kind_keys::leave_all(&mut table);
@@ -117,6 +123,9 @@ fn typed(
         draft,
         publish_on,
         expires_on,
+        funding,
+        scores,
+        waivers,
         span,
     })
 }
@@ -184,7 +193,25 @@ fn reviewer(mut table: ClosedTable<'_>) -> Option<Reviewer> {
     let name = table.required_text("name");
     let role = table.required_text("role");
     table.finish();
-    Some(Reviewer { name: name?.value, role: role?.value })
+    let name = name?;
+    Some(Reviewer { name: name.value, role: role?.value, span: name.span })
+}
+
+fn scores(mut table: ClosedTable<'_>) -> Scores {
+    let mut percent = |key| {
+        let field = table.field(key)?;
+        let span = field.span();
+        Some(Spanned::new(field.integer(0..=100)?, span))
+    };
+    let scores = Scores {
+        pemat_understandability: percent("pemat-understandability"),
+        pemat_actionability: percent("pemat-actionability"),
+        cdc_index: percent("cdc-index"),
+        by: plain(table.text("by")),
+        on: table.date("on").map(|on| on.value),
+    };
+    table.finish();
+    scores
 }
 
 fn aliases(table: &mut ClosedTable<'_>) -> Vec<Spanned<String>> {

@@ -1,6 +1,6 @@
 //! Documents made by hand, and what each edition's readers see of them.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::*;
@@ -62,6 +62,9 @@ fn page(path: &str, kind: PageKind, title: &str, blocks: Vec<Block>, targets: Ve
         draft: None,
         publish_on: None,
         expires_on: None,
+        funding: None,
+        scores: None,
+        waivers: Vec::new(),
         span: 0..0,
     };
     let document = Document {
@@ -111,7 +114,7 @@ fn site(pages: Vec<Page>, audiences: &[Audience]) -> Site {
         editions_named: true,
         theme: Default::default(),
         markdown: Default::default(),
-        checks: BTreeMap::new(),
+        checks: Default::default(),
         waivers: Vec::new(),
     };
     let editions = vec![Arc::new(Edition::of(&config, &edition, &pages, false))];
