@@ -246,7 +246,10 @@ fn levels_of_folders_and_kinds_win_over_the_general_one() {
                   [checks.kind.page]\nlink-target-missing = \"note\"\n\
                   [checks.folder.\"content/old\"]\nlink-target-missing = \"warn\"\n\
                   [checks.folder.\"content/old/very\"]\nlink-target-missing = \"error\"\n";
-    let (own, term) = (page("A", "", "[x](no.md)"), "+++\nkind = \"term\"\nid = \"T\"\ntitle = \"T\"\n+++\n\n[x](no.md)\n");
+    let (own, term) = (
+        page("A", "", "[x](no.md)"),
+        "+++\nkind = \"term\"\nid = \"T\"\ntitle = \"T\"\nplain = \"t\"\n+++\n\n[x](no.md)\n",
+    );
     let files = [
         ("site-config.toml", checks),
         ("content/a.md", own.as_str()),

@@ -6,10 +6,13 @@ mod config_rule_unknown;
 mod config_value;
 mod crisis_line_missing;
 mod crisis_line_unchecked;
+mod document_control_incomplete;
 mod draft_skipped;
 mod evidence_certainty_arithmetic;
 mod evidence_effect_impossible;
 mod evidence_source_not_cited;
+mod feedback_missing;
+mod funding_missing;
 mod heading_level_skipped;
 mod id_duplicate;
 mod image_alt_missing;
@@ -25,12 +28,17 @@ mod link_scheme_not_allowed;
 mod link_target_missing;
 mod link_to_other_audience;
 mod link_to_unpublished;
+mod organisation_missing;
 mod page_in_no_edition;
 mod page_orphan;
 mod review_dates_reversed;
 mod review_due_soon;
+mod review_interval_long;
 mod review_overdue;
+mod reviewer_is_author;
 mod reviewer_missing;
+mod score_low;
+mod score_missing;
 mod theme_accent_contrast;
 pub(super) mod third_party_request;
 mod url_duplicate;
@@ -43,7 +51,7 @@ use std::fmt::Write;
 use jiff::civil::Date;
 
 use super::{Check, Rule};
-use crate::config::Level::{self, Error, Note, Warn};
+use crate::config::Level::{self, Error, Note, Off, Warn};
 use crate::diagnostic;
 
 /// A rule with checks of its own: level, name, the module with the checks and the page, and what each check reads.
@@ -92,10 +100,12 @@ pub static RULES: &[Rule] = &[
     reading!(Error, "directive-attribute", directive_attribute),
     reading!(Error, "directive-unclosed", directive_unclosed),
     reading!(Error, "directive-unknown", directive_unknown),
+    rule!(Warn, "document-control-incomplete", document_control_incomplete: Page(check)),
     rule!(Note, "draft-skipped", draft_skipped: Page(check)),
     rule!(Error, "evidence-certainty-arithmetic", evidence_certainty_arithmetic: Page(check)),
     rule!(Error, "evidence-effect-impossible", evidence_effect_impossible: Page(check)),
     rule!(Error, "evidence-source-not-cited", evidence_source_not_cited: Page(check)),
+    rule!(Warn, "feedback-missing", feedback_missing: Lists(check)),
     reading!(Error, "front-matter-key-missing", front_matter_key_missing),
     reading!(Error, "front-matter-key-unknown", front_matter_key_unknown),
     reading!(Error, "front-matter-missing", front_matter_missing),
@@ -103,6 +113,7 @@ pub static RULES: &[Rule] = &[
     reading!(Error, "front-matter-type", front_matter_type),
     reading!(Error, "front-matter-unclosed", front_matter_unclosed),
     reading!(Error, "front-matter-value-unknown", front_matter_value_unknown),
+    rule!(Warn, "funding-missing", funding_missing: Lists(check)),
     rule!(Warn, "heading-level-skipped", heading_level_skipped: Page(check)),
     rule!(Error, "id-duplicate", id_duplicate: Lists(check)),
     rule!(Error, "image-alt-missing", image_alt_missing: Page(check)),
@@ -118,13 +129,18 @@ pub static RULES: &[Rule] = &[
     rule!(Error, "link-target-missing", link_target_missing: Page(check), Site(unreadable)),
     rule!(Error, "link-to-other-audience", link_to_other_audience: Page(check)),
     rule!(Error, "link-to-unpublished", link_to_unpublished: Page(check)),
+    rule!(Warn, "organisation-missing", organisation_missing: Lists(check)),
     rule!(Warn, "page-in-no-edition", page_in_no_edition: Page(check)),
     rule!(Note, "page-orphan", page_orphan: Site(check)),
     reading!(Error, "raw-html", raw_html),
     rule!(Error, "review-dates-reversed", review_dates_reversed: Page(check)),
     rule!(Warn, "review-due-soon", review_due_soon: Page(check)),
+    rule!(Error, "review-interval-long", review_interval_long: Page(check)),
     rule!(Error, "review-overdue", review_overdue: Page(check)),
+    rule!(Warn, "reviewer-is-author", reviewer_is_author: Page(check)),
     rule!(Warn, "reviewer-missing", reviewer_missing: Page(check)),
+    rule!(Warn, "score-low", score_low: Page(check)),
+    rule!(Off, "score-missing", score_missing: Page(check)),
     reading!(Error, "source-binary", source_binary),
     reading!(Error, "source-not-utf8", source_not_utf8),
     reading!(Error, "source-nul", source_nul),
