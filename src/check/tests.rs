@@ -11,6 +11,11 @@ use crate::{parse, site};
 
 const TODAY: jiff::civil::Date = date(2026, 11, 22);
 
+/// What a page that gives advice has to say of itself, and what its site has to say for it.
+const CONTROL: &str = "version = \"1\"\nauthors = [\"A\"]\nreviewers = [{ name = \"B\", role = \"C\" }]\nreviewed = 2026-01-01\n\
+                       review-due = 2028-01-01\n";
+const ORGANISATION: &str = "[organisation]\nname = \"A\"\nfunding = \"F\"\nfeedback = \"T\"\n";
+
 /// A page with the given front matter, apart from its kind and title, and body.
 fn page(title: &str, front_matter: &str, body: &str) -> String {
     format!("+++\nkind = \"page\"\ntitle = \"{title}\"\n{front_matter}+++\n\n{body}\n")
@@ -466,10 +471,12 @@ fn three_lines_of_configuration_and_a_page_build_without_errors() {
 
 #[test]
 fn crisis_lines_are_asked_for_where_patients_read() {
-    let handout = "+++\nkind = \"handout\"\nid = \"H\"\ntitle = \"Grief\"\nreviewers = [{ name = \"A\", role = \"B\" }]\n+++\n\n\
-                   :::key-message\nx\n:::\n\n:::steps\n1. x\n:::\n";
+    let handout = format!(
+        "+++\nkind = \"handout\"\nid = \"H\"\ntitle = \"Grief\"\n{CONTROL}+++\n\n:::key-message\nx\n:::\n\n:::steps\n1. x\n:::\n"
+    );
     let told = |config: &str| {
-        let found = found(&[("site-config.toml", config), ("content/grief.md", handout)]);
+        let config = format!("{config}{ORGANISATION}");
+        let found = found(&[("site-config.toml", &config), ("content/grief.md", &handout)]);
         found.into_iter().map(|d| (d.severity, d.message, d.hint.unwrap_or_default())).collect::<Vec<_>>()
     };
     let line = |region: &str| {
@@ -525,10 +532,12 @@ fn headings_are_followed_in_each_edition() {
 
 #[test]
 fn handouts_have_one_key_message_and_that_first() {
-    let handout = "+++\nkind = \"handout\"\nid = \"H\"\ntitle = \"Grief\"\nreviewers = [{ name = \"A\", role = \"B\" }]\n+++\n\n\
-                   Hello.\n\n:::key-message\nx\n:::\n\n:::key-message\ny\n:::\n";
-    let config = "title = \"A\"\n[checks]\ncrisis-line-missing = \"off\"\n";
-    let told = told(&[("site-config.toml", config), ("content/grief.md", handout)]);
+    let handout = format!(
+        "+++\nkind = \"handout\"\nid = \"H\"\ntitle = \"Grief\"\n{CONTROL}+++\n\nHello.\n\n:::key-message\nx\n:::\n\n\
+         :::key-message\ny\n:::\n"
+    );
+    let config = format!("title = \"A\"\n{ORGANISATION}[checks]\ncrisis-line-missing = \"off\"\n");
+    let told = told(&[("site-config.toml", &config), ("content/grief.md", &handout)]);
     let short: Vec<(&str, &str)> = told.iter().map(|[_, at, message, _]| (at.as_str(), message.as_str())).collect();
     assert_eq!(
         short,

@@ -3,6 +3,7 @@
 pub mod block;
 pub mod front_matter;
 pub mod kind;
+pub mod lock;
 pub mod reference;
 
 pub use block::{Block, Inline};

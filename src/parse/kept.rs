@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::bibliography;
 use crate::config::Config;
 use crate::content::Document;
+use crate::content::lock::Lock;
 use crate::content::reference::Bibliography;
 use crate::diagnostic::Diagnostic;
 use crate::source::{SitePath, Sources};
@@ -21,6 +22,8 @@ pub struct Kept {
     works_from: BTreeMap<SitePath, Arc<[u8]>>,
     bibliography: Option<Arc<Bibliography>>,
     pages: HashMap<SitePath, Read>,
+    /// The record of versions, as it was written and as it was read.
+    lock: Option<(Arc<[u8]>, Option<Arc<Lock>>, Vec<Diagnostic>)>,
 }
 
 /// One page as it was read.
@@ -60,6 +63,16 @@ impl Kept {
         self.works_from = works_from;
         self.bibliography = Some(bibliography.clone());
         bibliography
+    }
+
+    /// The record of versions with its faults.
+    pub(super) fn lock(&mut self, sources: &Sources) -> (Option<Arc<Lock>>, Vec<Diagnostic>) {
+        let Some(text) = sources.bytes(Sources::LOCK) else { return (None, Vec::new()) };
+        if self.lock.as_ref().is_none_or(|(before, ..)| before != text) {
+            let (lock, faults) = super::lock::lock(sources);
+            self.lock = Some((text.clone(), lock.map(Arc::new), faults));
+        }
+        self.lock.as_ref().map(|(_, lock, faults)| (lock.clone(), faults.clone())).unwrap_or_default()
     }
 
     /// Takes in pages that were read anew, and lets go of those that are no more; `pages` is how many there are now.

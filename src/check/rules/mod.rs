@@ -42,6 +42,8 @@ mod score_missing;
 mod theme_accent_contrast;
 pub(super) mod third_party_request;
 mod url_duplicate;
+mod version_not_raised;
+mod version_not_recorded;
 mod waiver_expired;
 mod waiver_rule_unknown;
 mod waiver_unused;
@@ -129,6 +131,7 @@ pub static RULES: &[Rule] = &[
     rule!(Error, "link-target-missing", link_target_missing: Page(check), Site(unreadable)),
     rule!(Error, "link-to-other-audience", link_to_other_audience: Page(check)),
     rule!(Error, "link-to-unpublished", link_to_unpublished: Page(check)),
+    reading!(Error, "lock-unreadable", lock_unreadable),
     rule!(Warn, "organisation-missing", organisation_missing: Lists(check)),
     rule!(Warn, "page-in-no-edition", page_in_no_edition: Page(check)),
     rule!(Note, "page-orphan", page_orphan: Site(check)),
@@ -148,6 +151,8 @@ pub static RULES: &[Rule] = &[
     rule!(Error, "theme-accent-contrast", theme_accent_contrast: Lists(check)),
     rule!(Error, "third-party-request", third_party_request: Page(page), File(theme_file)),
     rule!(Error, "url-duplicate", url_duplicate: Site(check)),
+    rule!(Warn, "version-not-raised", version_not_raised: Site(check)),
+    rule!(Note, "version-not-recorded", version_not_recorded: Site(check)),
     rule!(Warn, "waiver-expired", waiver_expired: Standing(check)),
     rule!(Error, "waiver-rule-unknown", waiver_rule_unknown: Page(check)),
     rule!(Warn, "waiver-unused", waiver_unused: Standing(check)),

@@ -3,6 +3,8 @@
 mod fences;
 mod kind_keys;
 
+use toml::de::DeTable;
+
 use super::closed_table::{self, ClosedTable, Origin, Schema, quoted};
 use super::config::{audiences, is_id, waiver};
 use super::encoding::Text;
@@ -46,6 +48,21 @@ const COMMON_KEYS: [&str; 20] = [
     "scores",
     "waivers",
 ];
+
+/// The keys that hold what readers of a kind of page read.
+pub(super) fn keys_of_text(kind: KindName) -> impl Iterator<Item = &'static str> {
+    kind_keys::keys_of_text(kind)
+}
+
+/// Where the value of a top-level key stands in a file, whose front matter is known to be in `whole`.
+pub fn value_span(text: &str, whole: &Span, key: &str) -> Option<Span> {
+    let fenced = text.get(whole.clone())?;
+    let toml = fenced.trim_start_matches('+');
+    let start = whole.start + fenced.len() - toml.len();
+    let (table, _) = DeTable::parse_recoverable(toml.trim_end_matches('+'));
+    let span = table.get_ref().get(key)?.span();
+    Some(start + span.start..start + span.end)
+}
 
 /// What the top of a page says.
 #[derive(Debug)]

@@ -124,6 +124,7 @@ fn site(pages: Vec<Page>, audiences: &[Audience]) -> Site {
         sources: Arc::new(Sources::default()),
         pages,
         bibliography: Default::default(),
+        lock: None,
         editions,
         faults: Vec::new(),
     }
