@@ -290,7 +290,15 @@ fn what_a_document_owes_its_readers_is_told_in_full() {
                 "Run `psychoed lock`, and commit content.lock with the pages: from then on, psychoed sees when their text changes.",
             ]],
         ),
-        ("lock-unreadable", &[["<<<<<<< yours", "", ""]]),
+        (
+            "lock-unreadable",
+            &[[
+                "<<<<<<< yours",
+                "this line is not a key with its value",
+                "This file is psychoed's own. Take it back to how it was in version control, or delete it, and run \
+                 `psychoed lock`.",
+            ]],
+        ),
         (
             "waiver-expired",
             &[[

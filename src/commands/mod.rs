@@ -6,6 +6,7 @@ mod completions;
 mod explain;
 mod init;
 mod last_build;
+mod lock;
 mod new;
 mod progress;
 mod serve;
@@ -36,6 +37,7 @@ pub fn run() -> ExitCode {
         Some(Command::Check(arguments)) => build::check(&arguments),
         Some(Command::Serve(arguments)) => serve::serve(&arguments),
         Some(Command::Explain { rule }) => explain::explain(rule.as_deref()),
+        Some(Command::Lock(arguments)) => lock::lock(&arguments),
         Some(Command::New(arguments)) => new::new(&arguments),
         Some(Command::Init(arguments)) => init::init(&arguments),
         Some(Command::Completions { shell }) => completions::completions(shell),

@@ -161,7 +161,7 @@ mod tests {
             PAGE.replace("For whom", "For you"),
             PAGE.replace("Mourns", "Grieves"),
             PAGE.replace("version", "summary = \"s\"\nversion"),
-            PAGE.replace("\"suits\"", "\"avoid\""),
+            PAGE.replace("\"suits\"", "\"refer\""),
             PAGE.replace("One", "Two"),
             PAGE.replace("  - b", "- b"),
             PAGE.replace("a\n", "a\n\n"),
