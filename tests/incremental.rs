@@ -192,7 +192,7 @@ impl Project {
     /// A record in which some pages have another version, and all have another text.
     fn lock(&mut self, number: u8) {
         self.files.remove("content.lock");
-        if number % 4 > 0 {
+        if !number.is_multiple_of(4) {
             let line = |page| format!("P-{page} = {{ version = \"{}\", text = \"{number}\" }}\n", page % 4 / 3 + 1);
             let lines: String = (0..number % 48).map(line).collect();
             self.files.insert("content.lock".into(), lines + if number % 9 == 5 { "torn\n" } else { "" });

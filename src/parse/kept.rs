@@ -22,8 +22,15 @@ pub struct Kept {
     works_from: BTreeMap<SitePath, Arc<[u8]>>,
     bibliography: Option<Arc<Bibliography>>,
     pages: HashMap<SitePath, Read>,
-    /// The record of versions, as it was written and as it was read.
-    lock: Option<(Arc<[u8]>, Option<Arc<Lock>>, Vec<Diagnostic>)>,
+    lock: Option<ReadLock>,
+}
+
+/// The record of versions as it was read.
+#[derive(Debug)]
+struct ReadLock {
+    bytes: Arc<[u8]>,
+    lock: Option<Arc<Lock>>,
+    faults: Vec<Diagnostic>,
 }
 
 /// One page as it was read.
@@ -67,12 +74,15 @@ impl Kept {
 
     /// The record of versions with its faults.
     pub(super) fn lock(&mut self, sources: &Sources) -> (Option<Arc<Lock>>, Vec<Diagnostic>) {
-        let Some(text) = sources.bytes(Sources::LOCK) else { return (None, Vec::new()) };
-        if self.lock.as_ref().is_none_or(|(before, ..)| before != text) {
+        let Some(bytes) = sources.bytes(Sources::LOCK) else { return (None, Vec::new()) };
+        let known = self.lock.take().filter(|read| read.bytes == *bytes);
+        let read = known.unwrap_or_else(|| {
             let (lock, faults) = super::lock::lock(sources);
-            self.lock = Some((text.clone(), lock.map(Arc::new), faults));
-        }
-        self.lock.as_ref().map(|(_, lock, faults)| (lock.clone(), faults.clone())).unwrap_or_default()
+            ReadLock { bytes: bytes.clone(), lock: lock.map(Arc::new), faults }
+        });
+        let told = (read.lock.clone(), read.faults.clone());
+        self.lock = Some(read);
+        told
     }
 
     /// Takes in pages that were read anew, and lets go of those that are no more; `pages` is how many there are now.

@@ -70,7 +70,10 @@ impl NewPage<'_> {
             Audience::ALL.map(Audience::name).join(", "),
             audience.collect::<Vec<_>>().join(", ")
         ));
-        keys.push("# Who wrote it, each name in quotation marks.\n# authors = [\"…\"]".to_owned());
+        keys.push(
+            "# Who wrote it, each name in quotation marks. It may be your organisation.\n# authors = [\"…\"]"
+                .to_owned(),
+        );
         keys.push("# Its place among pages of its kind: lower numbers come first.\n# order = 1".to_owned());
         if self.kind.gives_advice() {
             keys.push(format!(
