@@ -41,6 +41,8 @@ pub enum Command {
         /// The rule's name, as printed in brackets after `error` or `warning`
         rule: Option<String>,
     },
+    /// Record which text each version of a page has, so that `check` notices text that changes without a new version
+    Lock(LockArguments),
     /// Start a new page: a draft with every key it needs, each explained
     New(NewArguments),
     /// Start a new project in an empty folder
@@ -169,6 +171,14 @@ pub struct ServeArguments {
     /// Pretend that today is this day, such as 2026-11-22
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
     pub today: Option<Date>,
+}
+
+/// Arguments of `lock`.
+#[derive(Debug, Args)]
+pub struct LockArguments {
+    /// The project's folder, which holds site-config.toml and content/
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub root: PathBuf,
 }
 
 /// Arguments of `schema`.

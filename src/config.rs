@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use crate::content::{Audience, KindName};
-use crate::source::Spanned;
+use crate::diagnostic::Waiver;
+use crate::source::{SitePath, Span, Spanned};
 
 /// Everything a site says about itself. The repository's own `site-config.toml` is the commented reference.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -42,8 +43,8 @@ pub struct Config {
     pub external_links: ExternalLinks,
     /// The report on all pages.
     pub status: StatusConfig,
-    /// Levels set for rules by name.
-    pub checks: BTreeMap<String, Spanned<Level>>,
+    /// Levels set for rules.
+    pub checks: Checks,
     /// Findings that somebody decided to live with until a day.
     pub waivers: Vec<Waiver>,
 }
@@ -59,6 +60,10 @@ pub struct Organisation {
     pub phone: Option<String>,
     /// Where comments on a page go: an address of the web or of a mailbox.
     pub feedback: Option<String>,
+    /// Who pays for the pages, and what interests the people behind them have: for every page that does not say its own.
+    pub funding: Option<String>,
+    /// Where all this stands; empty when it is not there.
+    pub span: Span,
 }
 
 /// Bibliographies and citation style.
@@ -168,6 +173,57 @@ impl Default for StatusConfig {
     }
 }
 
+/// Levels set for rules, by name.
+pub type Levels = BTreeMap<String, Spanned<Level>>;
+
+/// Levels set for rules. The most specific one counts: that of the innermost folder, else that of the kind, else the general
+/// one.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Checks {
+    /// For everything.
+    pub general: Levels,
+    /// For pages of a kind.
+    pub kinds: BTreeMap<KindName, Levels>,
+    /// For files in a folder, or for one file, by its path from the project's root.
+    pub folders: BTreeMap<String, FolderLevels>,
+}
+
+/// Levels set for rules in a folder.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FolderLevels {
+    /// Where the folder is named.
+    pub span: Span,
+    /// The levels.
+    pub levels: Levels,
+}
+
+impl Checks {
+    /// The level that somebody has set for a rule at a file, which may be a page of some kind.
+    pub fn level(&self, rule: &str, path: &SitePath, kind: Option<KindName>) -> Option<Level> {
+        let folder = || self.of_folders(path).find_map(|folder| folder.levels.get(rule));
+        let of_kind = || self.kinds.get(&kind?)?.get(rule);
+        let level = folder().or_else(of_kind).or_else(|| self.general.get(rule));
+        level.map(|level| level.value)
+    }
+
+    /// Every level with its rule, in the order of the most general to the most specific.
+    pub fn all(&self) -> impl Iterator<Item = (&str, &Spanned<Level>)> {
+        let folders = self.folders.values().map(|folder| &folder.levels);
+        let levels = std::iter::once(&self.general).chain(self.kinds.values()).chain(folders);
+        levels.flatten().map(|(rule, level)| (rule.as_str(), level))
+    }
+
+    /// What is set for the file itself and for the folders it is in, innermost first.
+    fn of_folders<'c>(&'c self, path: &'c SitePath) -> impl Iterator<Item = &'c FolderLevels> {
+        let outer = |within: &&'c str| match within.rsplit_once('/') {
+            Some((folder, _)) => Some(folder),
+            None => (!within.is_empty()).then_some(""),
+        };
+        let inside = Some(path.as_str()).filter(|_| !self.folders.is_empty());
+        std::iter::successors(inside, outer).filter_map(|folder| self.folders.get(folder))
+    }
+}
+
 /// What a rule does when it finds something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Level {
@@ -181,15 +237,32 @@ pub enum Level {
     Error,
 }
 
-/// A finding that somebody decided to live with until a day.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Waiver {
-    /// The rule waived.
-    pub rule: Spanned<String>,
-    /// A file or folder from the project's root; everywhere when left out.
-    pub path: Option<String>,
-    /// Why.
-    pub reason: String,
-    /// The last day it holds.
-    pub until: Spanned<Date>,
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_most_specific_level_counts() {
+        let levels = |level| Levels::from([("sentence-long".to_owned(), Spanned::new(level, 0..0))]);
+        let folder = |level| FolderLevels { span: 0..0, levels: levels(level) };
+        let checks = Checks {
+            general: levels(Level::Note),
+            kinds: BTreeMap::from([(KindName::Handout, levels(Level::Error))]),
+            folders: BTreeMap::from([
+                ("content/old".to_owned(), folder(Level::Warn)),
+                ("content/old/very".to_owned(), folder(Level::Off)),
+                ("content/one.md".to_owned(), folder(Level::Warn)),
+            ]),
+        };
+        let level = |path, kind| checks.level("sentence-long", &SitePath::new(path), kind);
+        assert_eq!(level("content/new.md", None), Some(Level::Note));
+        assert_eq!(level("content/new.md", Some(KindName::Worksheet)), Some(Level::Note));
+        assert_eq!(level("content/new.md", Some(KindName::Handout)), Some(Level::Error));
+        assert_eq!(level("content/old/a.md", Some(KindName::Handout)), Some(Level::Warn));
+        assert_eq!(level("content/old/deep/a.md", None), Some(Level::Warn));
+        assert_eq!(level("content/old/very/a.md", Some(KindName::Handout)), Some(Level::Off));
+        assert_eq!(level("content/older/a.md", None), Some(Level::Note));
+        assert_eq!(level("content/one.md", None), Some(Level::Warn));
+        assert_eq!(checks.level("raw-html", &SitePath::new("content/old/a.md"), None), None);
+    }
 }

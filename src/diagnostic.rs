@@ -2,7 +2,9 @@
 
 pub mod tally;
 
-use crate::source::{SitePath, Span};
+use jiff::civil::Date;
+
+use crate::source::{SitePath, Span, Spanned};
 
 pub use tally::{Tallies, Tally};
 
@@ -110,6 +112,19 @@ impl Diagnostic {
         self.related.push((at, message.into()));
         self
     }
+}
+
+/// Findings that somebody decided to live with until a day.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Waiver {
+    /// The rule waived.
+    pub rule: Spanned<String>,
+    /// A file or folder from the project's root; everywhere when left out. A page's own waiver has none.
+    pub path: Option<String>,
+    /// Why.
+    pub reason: String,
+    /// The last day it holds.
+    pub until: Spanned<Date>,
 }
 
 /// The word nearest to `word`, if one is near enough to have been meant.

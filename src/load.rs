@@ -50,7 +50,7 @@ impl fmt::Display for Fault {
 
 impl std::error::Error for Fault {}
 
-/// Reads the configuration, everything below `content/`, and what else the configuration names. Hidden files and editors'
+/// Reads the configuration, the record of versions, everything below `content/`, and what else the configuration names. Hidden files and editors'
 /// backups are left out.
 pub fn project(root: &Path) -> Result<Sources, Fault> {
     let config = root.join(Sources::CONFIG);
@@ -64,6 +64,10 @@ pub fn project(root: &Path) -> Result<Sources, Fault> {
     }
     if content.is_dir() {
         collect(root, &content, &mut paths)?;
+    }
+    let lock = root.join(Sources::LOCK);
+    if lock.is_file() && !leads_out(root, &lock) {
+        paths.push((SitePath::new(Sources::LOCK), lock));
     }
     let mut sources = read(paths)?;
     let named = named_by_config(&sources);
@@ -139,8 +143,8 @@ pub fn places_of(root: &Path) -> Vec<PathBuf> {
 
 /// Files and folders that a project is read from: what to watch for changes.
 pub fn places(root: &Path, sources: &Sources) -> Vec<PathBuf> {
-    let own = [Sources::CONFIG.to_owned(), Sources::CONTENT.trim_end_matches('/').to_owned()];
-    own.into_iter().chain(named_by_config(sources)).map(|name| root.join(name)).collect()
+    let own = [Sources::CONFIG, Sources::CONTENT.trim_end_matches('/'), Sources::LOCK];
+    own.map(str::to_owned).into_iter().chain(named_by_config(sources)).map(|name| root.join(name)).collect()
 }
 
 /// Files and folders outside `content/` that the configuration asks for; whether they exist is for rules to say.

@@ -106,6 +106,8 @@ pub struct Sources {
 impl Sources {
     /// The configuration's path.
     pub const CONFIG: &'static str = "site-config.toml";
+    /// The record of which version of a page had which text, which `psychoed lock` writes.
+    pub const LOCK: &'static str = "content.lock";
     /// The folder that holds the content.
     pub const CONTENT: &'static str = "content/";
 

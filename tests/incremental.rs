@@ -28,6 +28,8 @@ enum Edit {
     Template(u8),
     Style(u8),
     Bibliography(u8),
+    Lock(u8),
+    Waive(usize, u8),
     Picture(u8),
     Tomorrow(u8),
     Translate(usize, u8),
@@ -49,6 +51,8 @@ fn edit() -> impl Strategy<Value = Edit> {
         1 => any::<u8>().prop_map(Edit::Template),
         1 => any::<u8>().prop_map(Edit::Style),
         1 => any::<u8>().prop_map(Edit::Bibliography),
+        1 => any::<u8>().prop_map(Edit::Lock),
+        2 => (0..64_usize, any::<u8>()).prop_map(|(page, rule)| Edit::Waive(page, rule)),
         1 => any::<u8>().prop_map(Edit::Picture),
         1 => any::<u8>().prop_map(Edit::Tomorrow),
     ]
@@ -159,6 +163,18 @@ impl Project {
         } else {
             "link-target-missing = \"warn\"\n"
         });
+        if number % 3 == 1 {
+            text.push_str("score-missing = \"off\"\n[checks.kind.handout]\nscore-missing = \"note\"\nreviewer-missing = \"error\"\n");
+        }
+        if number % 3 == 2 {
+            text.push_str(
+                "[checks.folder.\"content/handouts\"]\nversion-not-raised = \"note\"\nreviewer-missing = \"off\"\n",
+            );
+        }
+        if number % 7 == 3 {
+            let until = ["2026-11-22", "2027-11-22"][usize::from(number) % 2];
+            text.push_str(&format!("[[waivers]]\nrule = \"link-target-missing\"\npath = \"content/moved\"\nreason = \"r\"\nuntil = {until}\n"));
+        }
         self.files.insert("site-config.toml".into(), text);
         self.files.entry("theme/assets/own.css".into()).or_default();
     }
@@ -174,6 +190,16 @@ impl Project {
             text = text.replace("{three,", "{four,");
         }
         self.files.insert("content/references.bib".into(), text);
+    }
+
+    /// A record in which some pages have another version, and all have another text.
+    fn lock(&mut self, number: u8) {
+        self.files.remove("content.lock");
+        if !number.is_multiple_of(4) {
+            let line = |page| format!("P-{page} = {{ version = \"{}\", text = \"{number}\" }}\n", page % 4 / 3 + 1);
+            let lines: String = (0..number % 48).map(line).collect();
+            self.files.insert("content.lock".into(), lines + if number % 9 == 5 { "torn\n" } else { "" });
+        }
     }
 
     fn apply(&mut self, edit: &Edit) {
@@ -231,6 +257,17 @@ impl Project {
                 drop(self.files.insert("theme/assets/own.css".into(), format!("p{{order:{number}}}")))
             }
             Edit::Bibliography(number) => self.bibliography(*number),
+            Edit::Lock(number) => self.lock(*number),
+            Edit::Waive(page, number) => self.change(*page, |_, _, text| {
+                let rule = ["link-target-missing", "reviewer-missing", "version-not-raised", "unheard-of"];
+                let until = ["2026-11-22", "2026-11-24", "2027-11-22"];
+                let waiver = format!(
+                    "\n[[waivers]]\nrule = \"{}\"\nreason = \"r\"\nuntil = {}\n+++\n\n",
+                    rule[usize::from(*number) % rule.len()],
+                    until[usize::from(*number) % until.len()]
+                );
+                text.replacen("\n+++\n\n", &waiver, 1)
+            }),
             Edit::Picture(number) => {
                 self.files.insert("content/figures/circle.svg".into(), svg(u32::from(*number) + 1));
             }

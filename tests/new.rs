@@ -198,11 +198,14 @@ fn a_page_that_is_no_draft_any_more_has_every_part_but_what_cannot_be_invented()
         format!("error[kind-part-missing] {}: a quick reference needs a citation, and this one has none", paths[2]),
         format!("note[page-orphan] {}: no other page links to “Sleeping better”", paths[8]),
     ];
-    let advice = paths[..7].iter();
-    expected.extend(
-        advice
-            .map(|path| format!("warning[reviewer-missing] {path}: nobody is named as reviewer of “Sleeping better”")),
-    );
+    for path in &paths[..7] {
+        expected.push(format!("warning[document-control-incomplete] {path}: “Sleeping better” lacks `authors`"));
+        expected.push(format!("warning[reviewer-missing] {path}: nobody is named as reviewer of “Sleeping better”"));
+    }
+    for (rule, owed) in [("feedback", "how to tell you about a mistake"), ("funding", "who paid for them")] {
+        let message = format!("pages such as “Sleeping better” do not say {owed}");
+        expected.push(format!("warning[{rule}-missing] site-config.toml: {message}"));
+    }
     expected.sort();
     let (fine, mut found) = project.check();
     found.sort();

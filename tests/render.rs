@@ -3,6 +3,8 @@
 
 #[path = "render/addresses.rs"]
 mod addresses;
+#[path = "render/duties.rs"]
+mod duties;
 #[path = "render/editions.rs"]
 mod editions;
 #[path = "render/feeds.rs"]

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use psychoed::check::{self, RULES, Rule};
 use psychoed::config::Level;
-use psychoed::diagnostic::{Diagnostic, Severity};
+use psychoed::diagnostic::{Diagnostic, Location, Severity};
 use psychoed::site::Facts;
 use psychoed::source::{SitePath, Sources};
 use psychoed::{Built, Memo, Options, build};
@@ -63,12 +63,16 @@ fn every_bad_example_is_found_at_its_level() {
     for rule in RULES {
         let found = findings(rule, "Bad");
         let level = match rule.default_level {
-            Level::Off => continue,
-            Level::Note => Severity::Note,
-            Level::Warn => Severity::Warning,
-            Level::Error => Severity::Error,
+            // Its example turns it on.
+            Level::Off => None,
+            Level::Note => Some(Severity::Note),
+            Level::Warn => Some(Severity::Warning),
+            Level::Error => Some(Severity::Error),
         };
-        if !found.iter().any(|diagnostic| diagnostic.rule == rule.name && diagnostic.severity == level) {
+        let is_it = |diagnostic: &Diagnostic| {
+            diagnostic.rule == rule.name && level.is_none_or(|level| diagnostic.severity == level)
+        };
+        if !found.iter().any(is_it) {
             failures.push(format!("{}: found {}", rule.name, told(&found)));
         }
     }
@@ -199,4 +203,144 @@ fn told(found: &[Diagnostic]) -> String {
     let told: Vec<String> =
         found.iter().map(|d| format!("\n    {:?} {} at {}: {}", d.severity, d.rule, d.at.path, d.message)).collect();
     if told.is_empty() { "nothing".to_owned() } else { told.concat() }
+}
+
+/// What the bad example of a rule says: the text pointed at, the message and the hint.
+fn told_in_full(name: &str) -> Vec<[String; 3]> {
+    let rule = check::named(name).unwrap_or_else(|_| panic!("a rule called {name}"));
+    let files = project(rule, "Bad");
+    let text = |at: &Location| {
+        let file = std::str::from_utf8(&files[at.path.as_str()]).unwrap();
+        file[at.span.start..at.span.end].to_owned()
+    };
+    let found = findings(rule, "Bad").into_iter().filter(|found| found.rule == name);
+    found.map(|found| [text(&found.at), found.message, found.hint.unwrap_or_default()]).collect()
+}
+
+#[test]
+fn what_a_document_owes_its_readers_is_told_in_full() {
+    for (rule, expected) in [
+        (
+            "document-control-incomplete",
+            &[[
+                "\"Grief\"",
+                "“Grief” lacks `version`, `authors` and `review-due`",
+                "Add `version = \"1.0\"`, `authors = [\"…\"]` and `review-due = …` to its front matter. A day is written year, \
+                 month, day: 2026-11-22.",
+            ]][..],
+        ),
+        (
+            "feedback-missing",
+            &[[
+                "[organisation]",
+                "pages such as “Grief” do not say how to tell you about a mistake",
+                "In site-config.toml, below `[organisation]`, write a web address, an email address or a sentence: \
+                 `feedback = \"…\"`.",
+            ]],
+        ),
+        (
+            "funding-missing",
+            &[[
+                "[organisation]",
+                "pages such as “Grief” do not say who paid for them",
+                "In site-config.toml, below `[organisation]`, write who pays for the pages and whether anybody behind them \
+                 gains from what they say: `funding = \"…\"`. Where one page differs, give it a `funding` of its own.",
+            ]],
+        ),
+        (
+            "organisation-missing",
+            &[[
+                "",
+                "pages such as “Grief” do not say who publishes them",
+                "In site-config.toml, below `[organisation]`, write the name of your clinic: `name = \"…\"`.",
+            ]],
+        ),
+        (
+            "review-interval-long",
+            &[[
+                "2030-10-01",
+                "the next review of “Grief” is due on 2030-10-01, more than three years after the last one",
+                "Write `review-due = 2029-10-01` or an earlier day.",
+            ]],
+        ),
+        (
+            "reviewer-is-author",
+            &[[
+                "\"Dr A. Example\"",
+                "Dr A. Example, who reviewed “Grief”, also wrote it",
+                "Ask somebody else who is fit to judge the page, and add them to `reviewers`.",
+            ]],
+        ),
+        (
+            "score-low",
+            &[[
+                "65",
+                "the PEMAT score for how clear this page is about what to do is 65 %, and 70 % is the least that counts as good",
+                "Rewrite what lost points, then have the page scored again and write the new score here.",
+            ]],
+        ),
+        (
+            "score-missing",
+            &[[
+                "\"Grief\"",
+                "nobody has scored how easy “Grief” is to understand",
+                "When somebody has scored it with the PEMAT or the CDC Clear Communication Index, write the percentages: \
+                 `scores = { pemat-understandability = …, pemat-actionability = …, cdc-index = … }`.",
+            ]],
+        ),
+        (
+            "version-not-raised",
+            &[[
+                "\"1.0\"",
+                "the text of “Grief” is not what it was when version 1.0 was recorded",
+                "Write `version = \"1.1\"`, or the day of a new review as `reviewed`; then run `psychoed lock`.",
+            ]],
+        ),
+        (
+            "version-not-recorded",
+            &[[
+                "",
+                "content.lock does not know the present version of “Grief” and 1 more page",
+                "Run `psychoed lock`, and commit content.lock with the pages: from then on, psychoed sees when their text changes.",
+            ]],
+        ),
+        (
+            "lock-unreadable",
+            &[[
+                "<<<<<<< yours",
+                "this line is not a key with its value",
+                "This file is psychoed's own. Take it back to how it was in version control, or delete it, and run \
+                 `psychoed lock`.",
+            ]],
+        ),
+        (
+            "waiver-expired",
+            &[[
+                "2026-10-31",
+                "the waiver of `review-overdue` ended on 2026-10-31, and what it covered counts again",
+                "Mend what it covered, then delete it. If that needs more time, say why in `reason`, and set a later `until`.",
+            ]],
+        ),
+        (
+            "waiver-rule-unknown",
+            &[["\"review-overdu\"", "there is no rule called “review-overdu”", "Did you mean `review-overdue`?"]],
+        ),
+        (
+            "waiver-unused",
+            &[
+                [
+                    "\"page-orphan\"",
+                    "this waiver covers nothing: `page-orphan` finds no fault on this page",
+                    "Delete the waiver.",
+                ],
+                [
+                    "\"review-overdue\"",
+                    "this waiver is for “content/greif.md”, and there is no such file or folder",
+                    "Did you mean `path = \"content/grief.md\"`?",
+                ],
+            ],
+        ),
+    ] {
+        assert_eq!(told_in_full(rule), expected, "{rule}");
+    }
 }

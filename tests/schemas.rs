@@ -67,7 +67,7 @@ fn keys_known(path: &str, text: &str) -> Vec<BTreeSet<String>> {
     let config = if path == Sources::CONFIG { text } else { "" };
     let files =
         [(Sources::CONFIG, config), (path, text)].map(|(path, text)| (SitePath::new(path), text.as_bytes().into()));
-    let facts = Facts { today: jiff::civil::date(2026, 11, 22) };
+    let facts = Facts::on(jiff::civil::date(2026, 11, 22));
     let built = build(&Arc::new(Sources { files: files.into() }), &facts, &Options::default(), &mut Memo::default());
     let unknown = built.diagnostics.iter().filter(|found| found.rule.ends_with("-key-unknown"));
     let listed = |hint: &str| hint.split('`').skip(1).step_by(2).map(str::to_owned).collect();

@@ -1,13 +1,11 @@
-//! Levels from the configuration, and waivers.
+//! Levels from the configuration.
 
 use std::cmp::Ordering;
 
-use jiff::civil::Date;
-
-use crate::config::{Config, Level, Waiver};
-use crate::diagnostic::{Diagnostic, Location, Severity};
+use super::{Rule, rules, waivers};
+use crate::config::Level;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::site::{Facts, Site, Status};
-use crate::source::{SitePath, Sources};
 
 /// What stands of the findings after levels and waivers, each once, sorted by place.
 pub fn settle(site: &Site, facts: &Facts, found: Vec<Diagnostic>) -> Vec<Diagnostic> {
@@ -25,13 +23,18 @@ pub(super) fn by_place(a: &Diagnostic, b: &Diagnostic) -> Ordering {
 
 /// One finding after levels and waivers, if it stands.
 pub(super) fn settle_one(site: &Site, facts: &Facts, mut diagnostic: Diagnostic) -> Option<Diagnostic> {
-    match site.config.checks.get(diagnostic.rule) {
-        Some(level) => diagnostic.severity = severity(level.value)?,
-        // Nobody reads a draft, so it never keeps the other pages from being published.
-        None if is_draft(site, &diagnostic.at.path) => diagnostic.severity = diagnostic.severity.min(Severity::Warning),
+    let page = site.page_at.get(&diagnostic.at.path).map(|&page| &site.pages[page]);
+    match site.config.checks.level(diagnostic.rule, &diagnostic.at.path, page.map(|page| page.kind())) {
+        Some(level) => diagnostic.severity = severity(level)?,
+        // Somebody wants to know elsewhere, or nobody would have looked.
+        None if is_off_by_default(diagnostic.rule) => return None,
         None => {}
     }
-    Some(waive(&site.config, facts.today, diagnostic))
+    // Nobody reads a draft, so it never keeps the other pages from being published.
+    if page.is_some_and(|page| page.status == Status::Draft) {
+        diagnostic.severity = diagnostic.severity.min(Severity::Warning);
+    }
+    Some(waivers::waive(site, facts.today, page, diagnostic))
 }
 
 /// What a level makes of a finding; `None` for nothing.
@@ -44,63 +47,13 @@ pub(super) fn severity(level: Level) -> Option<Severity> {
     }
 }
 
-fn is_draft(site: &Site, path: &SitePath) -> bool {
-    site.page_at.get(path).is_some_and(|&page| site.pages[page].status == Status::Draft)
+/// Whether nobody wants to know of a rule's fault anywhere, so that looking would be for nothing.
+pub(super) fn is_off(rule: &Rule, site: &Site) -> bool {
+    let checks = &site.config.checks;
+    let general = checks.general.get(rule.name).map_or(rule.default_level, |level| level.value);
+    general == Level::Off && checks.all().all(|(name, level)| name != rule.name || level.value == Level::Off)
 }
 
-/// Makes a note of a finding that is waived. One whose waiver has run out says so, since its return surprises.
-fn waive(config: &Config, today: Date, mut diagnostic: Diagnostic) -> Diagnostic {
-    let waivers = config.waivers.iter().filter(|waiver| covers(waiver, &diagnostic));
-    match waivers.max_by_key(|waiver| waiver.until.value) {
-        Some(waiver) if waiver.until.value >= today => {
-            diagnostic.severity = Severity::Note;
-            diagnostic.waived = Some(format!("until {}: {}", waiver.until.value, waiver.reason));
-            diagnostic
-        }
-        Some(waiver) => {
-            let at = Location::new(&SitePath::new(Sources::CONFIG), &waiver.until.span);
-            let ended = format!("this was waived until {}", waiver.until.value);
-            diagnostic.related(at, ended)
-        }
-        None => diagnostic,
-    }
-}
-
-fn covers(waiver: &Waiver, diagnostic: &Diagnostic) -> bool {
-    let path = diagnostic.at.path.as_str();
-    waiver.rule.value == diagnostic.rule
-        && waiver.path.as_deref().is_none_or(|waived| {
-            let waived = waived.trim_start_matches("./").trim_end_matches('/');
-            path.strip_prefix(waived).is_some_and(|rest| waived.is_empty() || rest.is_empty() || rest.starts_with('/'))
-        })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::source::Spanned;
-
-    fn waiver(path: Option<&str>) -> Waiver {
-        Waiver {
-            rule: Spanned::new("review-overdue".into(), 0..0),
-            path: path.map(Into::into),
-            reason: "A sample".into(),
-            until: Spanned::new(jiff::civil::date(2027, 1, 1), 0..0),
-        }
-    }
-
-    #[test]
-    fn a_waiver_covers_a_file_or_a_whole_folder_and_no_more() {
-        let finding =
-            Diagnostic::error("review-overdue", Location::top(&SitePath::new("content/handouts/grief.md")), "late");
-        for path in ["content/handouts/grief.md", "content/handouts", "content/handouts/", "./content", ""] {
-            assert!(covers(&waiver(Some(path)), &finding), "{path}");
-        }
-        assert!(covers(&waiver(None), &finding));
-        for path in ["content/hand", "content/handouts/grief", "handouts/grief.md", "content/handouts/grief.md/x"] {
-            assert!(!covers(&waiver(Some(path)), &finding), "{path}");
-        }
-        let other = Diagnostic::error("raw-html", finding.at.clone(), "raw");
-        assert!(!covers(&waiver(None), &other));
-    }
+fn is_off_by_default(rule: &str) -> bool {
+    rules::named(rule).is_ok_and(|rule| rule.default_level == Level::Off)
 }

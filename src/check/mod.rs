@@ -10,6 +10,7 @@ pub mod rules;
 mod sections;
 mod svg;
 mod ties;
+mod waivers;
 mod walk;
 mod web;
 mod wording;
@@ -38,8 +39,11 @@ pub struct Rule {
     pub docs: &'static str,
     /// What it does when the configuration does not say.
     pub default_level: Level,
-    /// Looks for the fault, perhaps in several ways. None: it shows while reading.
+    /// Looks for the fault, perhaps in several ways. None: it shows while reading, or later.
     checks: &'static [Check],
+    /// Whether the fault shows only when the checks are done: while files are made. Whether a waiver of it is needed cannot be
+    /// told before.
+    shows_later: bool,
 }
 
 /// Looks for a rule's fault. What a check reads says when it has to look again, so the narrowest one that will do is best.
@@ -55,12 +59,15 @@ enum Check {
     Lists(ListsCheck),
     /// Reads anything, so it looks again after every edit. [`ties::Ties`] spare it going through all texts.
     Site(SiteCheck),
+    /// Reads what stands of all other findings, and lists; looks again after every edit.
+    Standing(StandingCheck),
 }
 
 type PageCheck = fn(&Rule, &Site, &Page, &Facts, &mut Vec<Diagnostic>);
 type FileCheck = fn(&Rule, &Site, &File<'_>, &mut Vec<Diagnostic>);
 type ListsCheck = fn(&Rule, &Site, &Facts, &mut Vec<Diagnostic>);
 type SiteCheck = fn(&Rule, &Whole<'_>, &mut Vec<Diagnostic>);
+type StandingCheck = fn(&Rule, &Site, &Facts, &[Diagnostic], &mut Vec<Diagnostic>);
 
 /// The checks of all rules that are not off, each with its rule.
 #[derive(Default)]
@@ -69,6 +76,7 @@ struct Checks {
     file: Vec<(&'static Rule, FileCheck)>,
     lists: Vec<(&'static Rule, ListsCheck)>,
     site: Vec<(&'static Rule, SiteCheck)>,
+    standing: Vec<(&'static Rule, StandingCheck)>,
 }
 
 /// A file that is no page.
@@ -87,11 +95,6 @@ impl Rule {
         let severity = levels::severity(self.default_level).unwrap_or(Severity::Note);
         Diagnostic { severity, ..Diagnostic::error(self.name, at, message) }
     }
-
-    /// Whether nobody wants to know, so that looking would be for nothing.
-    fn is_off(&self, site: &Site) -> bool {
-        site.config.checks.get(self.name).map_or(self.default_level, |level| level.value) == Level::Off
-    }
 }
 
 /// Runs every rule over the site and returns what stands after levels and waivers, sorted by place. What `kept` holds of
@@ -103,19 +106,27 @@ pub fn run(site: &Arc<Site>, facts: &Facts, kept: &mut Kept) -> Vec<Diagnostic> 
     let look = |(rule, look): &(&'static Rule, SiteCheck)| gathered(|found| look(rule, &whole, found));
     let of_site: Vec<Vec<Diagnostic>> = checks.site.par_iter().map(look).collect();
     let found = site.faults.iter().chain(kept.findings()).cloned().chain(of_site.into_iter().flatten()).collect();
-    levels::settle(site, facts, found)
+    let mut standing = levels::settle(site, facts, found);
+    let of_standing =
+        gathered(|found| checks.standing.iter().for_each(|(rule, look)| look(rule, site, facts, &standing, found)));
+    if !of_standing.is_empty() {
+        standing.extend(levels::settle(site, facts, of_standing));
+        standing.sort_by(levels::by_place);
+    }
+    standing
 }
 
 impl Checks {
     fn of(site: &Site) -> Self {
         let mut checks = Self::default();
-        for rule in RULES.iter().filter(|rule| !rule.is_off(site)) {
+        for rule in RULES.iter().filter(|rule| !levels::is_off(rule, site)) {
             for check in rule.checks {
                 match *check {
                     Check::Page(look) => checks.page.push((rule, look)),
                     Check::File(look) => checks.file.push((rule, look)),
                     Check::Lists(look) => checks.lists.push((rule, look)),
                     Check::Site(look) => checks.site.push((rule, look)),
+                    Check::Standing(look) => checks.standing.push((rule, look)),
                 }
             }
         }

@@ -5,10 +5,16 @@ use std::sync::Arc;
 use jiff::civil::date;
 
 use super::*;
+use crate::site::edition::Wanted;
 use crate::source::{SitePath, Sources};
 use crate::{parse, site};
 
 const TODAY: jiff::civil::Date = date(2026, 11, 22);
+
+/// What a page that gives advice has to say of itself, and what its site has to say for it.
+const CONTROL: &str = "version = \"1\"\nauthors = [\"A\"]\nreviewers = [{ name = \"B\", role = \"C\" }]\nreviewed = 2026-01-01\n\
+                       review-due = 2028-01-01\n";
+const ORGANISATION: &str = "[organisation]\nname = \"A\"\nfunding = \"F\"\nfeedback = \"T\"\n";
 
 /// A page with the given front matter, apart from its kind and title, and body.
 fn page(title: &str, front_matter: &str, body: &str) -> String {
@@ -23,11 +29,15 @@ fn sources(files: &[(&str, &str)]) -> Arc<Sources> {
 
 /// What is found, apart from notes that the small sites cannot avoid.
 fn found(files: &[(&str, &str)]) -> Vec<Diagnostic> {
+    found_with(files, Wanted::default())
+}
+
+fn found_with(files: &[(&str, &str)], wanted: Wanted<'_>) -> Vec<Diagnostic> {
     let (sources, facts) = (sources(files), Facts::on(TODAY));
     let (config, mut faults) = parse::config::config(&sources);
     let mut parsed = parse::all(&sources, &config, &mut Default::default());
     parsed.faults.append(&mut faults);
-    let site = Arc::new(site::link(Arc::new(config), sources, parsed, &facts, Default::default(), None));
+    let site = Arc::new(site::link(Arc::new(config), sources, parsed, &facts, wanted, None));
     let mut found = run(&site, &facts, &mut Kept::default());
     found.retain(|diagnostic| diagnostic.rule != "page-orphan");
     found
@@ -230,9 +240,208 @@ fn a_waiver_holds_up_to_its_last_day_and_below_its_path() {
     };
     let waived = |path: &str| with(path, "2026-11-22").into_iter().map(|found| found.waived).collect::<Vec<_>>();
     assert_eq!(waived("content/pages"), [Some("until 2026-11-22: r".to_owned())]);
-    assert_eq!(waived("content/page"), [None]);
+    assert_eq!(waived("content/page"), [None, None], "the dead link, and the waiver that covers nothing");
     let expired = with("content/pages", "2026-11-21");
     assert_eq!(expired[0].related[0].1, "this was waived until 2026-11-21");
+}
+
+#[test]
+fn levels_of_folders_and_kinds_win_over_the_general_one() {
+    let checks = "title = \"C\"\n[checks]\nlink-target-missing = \"off\"\npage-orphan = \"off\"\n\
+                  [checks.kind.page]\nlink-target-missing = \"note\"\n\
+                  [checks.folder.\"content/old\"]\nlink-target-missing = \"warn\"\n\
+                  [checks.folder.\"content/old/very\"]\nlink-target-missing = \"error\"\n";
+    let (own, term) = (
+        page("A", "", "[x](no.md)"),
+        "+++\nkind = \"term\"\nid = \"T\"\ntitle = \"T\"\nplain = \"t\"\n+++\n\n[x](no.md)\n",
+    );
+    let files = [
+        ("site-config.toml", checks),
+        ("content/a.md", own.as_str()),
+        ("content/old/a.md", &own),
+        ("content/old/very/a.md", &own),
+        ("content/t.md", term),
+    ];
+    let severities: Vec<_> =
+        found(&files).into_iter().map(|found| (found.at.path.to_string(), found.severity)).collect();
+    let expected = [
+        ("content/a.md", Severity::Note),
+        ("content/old/a.md", Severity::Warning),
+        ("content/old/very/a.md", Severity::Error),
+    ];
+    assert_eq!(severities, expected.map(|(path, severity)| (path.to_owned(), severity)));
+}
+
+#[test]
+fn levels_of_a_folder_or_kind_must_name_rules_and_places_that_exist() {
+    let config = "title = \"C\"\n[checks.kind.page]\nlink-target-mising = \"off\"\n\
+                  [checks.folder.\"content/handuots\"]\nlink-target-missing = \"off\"\n";
+    let home = page("Home", "", "Hello.");
+    assert_eq!(
+        told(&[("site-config.toml", config), ("content/handouts/index.md", &home)]),
+        [
+            [
+                "config-rule-unknown",
+                "link-target-mising",
+                "there is no rule called “link-target-mising”",
+                "Did you mean `link-target-missing`?"
+            ],
+            [
+                "config-value",
+                "\"content/handuots\"",
+                "levels are set for “content/handuots”, and there is no such file or folder",
+                "Did you mean `[checks.folder.\"content/handouts\"]`?"
+            ],
+        ]
+    );
+}
+
+/// A page with a dead link, and a waiver of something in its front matter.
+fn waiving(rule: &str, until: &str, more: &str) -> String {
+    let waiver = format!("{more}[[waivers]]\nrule = \"{rule}\"\nreason = \"r\"\nuntil = {until}\n");
+    page("Home", &waiver, "Read about [grief](nowhere.md).")
+}
+
+#[test]
+fn a_page_s_own_waiver_is_for_that_page_alone() {
+    let own = waiving("link-target-missing", "2026-11-22", "");
+    let found = found(&[("content/a.md", &own), ("content/b.md", &page("B", "", "[x](nowhere.md)"))]);
+    let waived: Vec<_> = found.iter().map(|found| (found.at.path.as_str(), found.waived.as_deref())).collect();
+    assert_eq!(waived, [("content/a.md", Some("until 2026-11-22: r")), ("content/b.md", None)]);
+}
+
+#[test]
+fn a_waiver_that_has_ended_says_what_counts_again() {
+    let told = |files: &[(&str, &str)]| {
+        let told = told(files).into_iter().filter(|[rule, ..]| rule == "waiver-expired");
+        told.map(|[_, at, message, hint]| [at, message, hint]).collect::<Vec<_>>()
+    };
+    let own = waiving("link-target-missing", "2026-11-21", "");
+    let mend =
+        "Mend what it covered, then delete it. If that needs more time, say why in `reason`, and set a later `until`.";
+    assert_eq!(
+        told(&[("content/a.md", &own)]),
+        [[
+            "2026-11-21",
+            "the waiver of `link-target-missing` ended on 2026-11-21, and what it covered counts again",
+            mend
+        ]]
+    );
+    let found = found(&[("content/a.md", &own)]);
+    let expired = found.iter().find(|found| found.rule == "waiver-expired").expect("it has ended");
+    assert_eq!(expired.severity, Severity::Warning);
+    assert_eq!(
+        expired.related.iter().map(|(_, words)| words.as_str()).collect::<Vec<_>>(),
+        ["the page “nowhere.md” does not exist"]
+    );
+    let over = waiving("review-overdue", "2026-11-21", "");
+    assert_eq!(
+        told(&[("content/a.md", &over)]),
+        [[
+            "2026-11-21",
+            "the waiver of `review-overdue` ended on 2026-11-21, and nothing is left that it covers",
+            "Delete the waiver."
+        ]]
+    );
+    let config = "title = \"C\"\n[[waivers]]\nrule = \"link-target-missing\"\npath = \"content\"\nreason = \"r\"\nuntil = 2026-01-01\n";
+    let two = page("B", "", "[x](nowhere.md) [y](neither.md)");
+    assert_eq!(
+        told(&[("site-config.toml", config), ("content/b.md", &two)]),
+        [[
+            "2026-01-01",
+            "the waiver of `link-target-missing` ended on 2026-01-01, and 2 findings that it covered count again",
+            mend
+        ]]
+    );
+    // Another waiver still holds, so nothing counts again.
+    let config = config.replace("2026-01-01", "2027-01-01");
+    assert_eq!(
+        told(&[("site-config.toml", &config), ("content/a.md", &own)]),
+        [[
+            "2026-11-21",
+            "the waiver of `link-target-missing` ended on 2026-11-21, and nothing is left that it covers",
+            "Delete the waiver."
+        ]]
+    );
+}
+
+/// The messages and hints about waivers that cover nothing.
+fn unused(files: &[(&str, &str)]) -> Vec<[String; 3]> {
+    let told = told(files).into_iter().filter(|[rule, ..]| rule == "waiver-unused");
+    told.map(|[_, at, message, hint]| [at, message, hint]).collect()
+}
+
+#[test]
+fn a_waiver_that_covers_nothing_is_told_at_its_rule() {
+    let home = page("Home", "", "Hello.");
+    let told = |checks: &str, path: &str| {
+        let config = format!(
+            "title = \"C\"\n{checks}[[waivers]]\nrule = \"raw-html\"\n{path}reason = \"r\"\nuntil = 2027-01-01\n"
+        );
+        unused(&[("site-config.toml", &config), ("content/pages/home.md", &home)])
+    };
+    let at = "\"raw-html\"";
+    let delete = "Delete the waiver.";
+    assert_eq!(told("", ""), [[at, "this waiver covers nothing: `raw-html` finds no fault anywhere", delete]]);
+    assert_eq!(
+        told("", "path = \"content/pages\"\n"),
+        [[at, "this waiver covers nothing: `raw-html` finds no fault in “content/pages”", delete]]
+    );
+    assert_eq!(
+        told("", "path = \"content/page/\"\n"),
+        [[
+            at,
+            "this waiver is for “content/page/”, and there is no such file or folder",
+            "Did you mean `path = \"content/pages\"`?"
+        ]]
+    );
+    assert_eq!(
+        told("[checks]\nraw-html = \"off\"\n", ""),
+        [[at, "this waiver covers nothing, since `raw-html` is off", delete]]
+    );
+    let own = waiving("raw-html", "2027-01-01", "");
+    assert_eq!(
+        unused(&[("content/a.md", &own)]),
+        [[at, "this waiver covers nothing: `raw-html` finds no fault on this page", delete]]
+    );
+}
+
+#[test]
+fn nobody_calls_a_waiver_unused_before_all_is_seen_that_it_is_for() {
+    let home = page("Home", "", "Hello.");
+    let config = "title = \"C\"\n[[waivers]]\nrule = \"raw-html\"\npath = \"content/a\"\nreason = \"r\"\nuntil = 2027-01-01\n\
+                  [editions.patient]\naudiences = [\"patient\"]\n[editions.clinician]\naudiences = [\"clinician\"]\n";
+    let unused_beside = |path: &str, text: &str| {
+        unused(&[("site-config.toml", config), (path, text), ("content/a/home.md", &home)]).len()
+    };
+    let draft = page("Draft", "draft = true\n", "x");
+    assert_eq!(unused_beside("content/a/x.md", &draft), 0, "the draft may need it");
+    assert_eq!(unused_beside("content/b/x.md", &draft), 1, "the draft is none of its business");
+    assert_eq!(unused_beside("content/a/x.md", "no front matter"), 0, "what cannot be read may need it");
+    assert_eq!(unused_beside("content/a/x.md", &page("Later", "publish-on = 2027-01-01\n", "x")), 0);
+    assert_eq!(unused(&[("content/x.md", &waiving("raw-html", "2027-01-01", "draft = true\n"))]), [[""; 3]; 0]);
+    assert_eq!(unused(&[("content/x.md", &waiving("template-broken", "2027-01-01", ""))]), [[""; 3]; 0]);
+    let files = [("site-config.toml", config), ("content/b/x.md", draft.as_str()), ("content/a/home.md", &home)];
+    for (names, drafts, expected) in [(&[][..], false, 1), (&["patient".to_owned()], false, 0), (&[], true, 0)] {
+        let found = found_with(&files, Wanted { names, drafts });
+        let unused = found.iter().filter(|found| found.rule == "waiver-unused").count();
+        assert_eq!(unused, expected, "{names:?} {drafts}");
+    }
+}
+
+#[test]
+fn a_page_s_waiver_names_a_rule_that_exists() {
+    let told = told(&[("content/a.md", &waiving("link-target-mising", "2027-01-01", ""))]);
+    assert_eq!(
+        told[0],
+        [
+            "waiver-rule-unknown",
+            "\"link-target-mising\"",
+            "there is no rule called “link-target-mising”",
+            "Did you mean `link-target-missing`?"
+        ]
+    );
+    assert_eq!(told.len(), 2, "nothing else is said of it");
 }
 
 #[test]
@@ -262,10 +471,12 @@ fn three_lines_of_configuration_and_a_page_build_without_errors() {
 
 #[test]
 fn crisis_lines_are_asked_for_where_patients_read() {
-    let handout = "+++\nkind = \"handout\"\nid = \"H\"\ntitle = \"Grief\"\nreviewers = [{ name = \"A\", role = \"B\" }]\n+++\n\n\
-                   :::key-message\nx\n:::\n\n:::steps\n1. x\n:::\n";
+    let handout = format!(
+        "+++\nkind = \"handout\"\nid = \"H\"\ntitle = \"Grief\"\n{CONTROL}+++\n\n:::key-message\nx\n:::\n\n:::steps\n1. x\n:::\n"
+    );
     let told = |config: &str| {
-        let found = found(&[("site-config.toml", config), ("content/grief.md", handout)]);
+        let config = format!("{config}{ORGANISATION}");
+        let found = found(&[("site-config.toml", &config), ("content/grief.md", &handout)]);
         found.into_iter().map(|d| (d.severity, d.message, d.hint.unwrap_or_default())).collect::<Vec<_>>()
     };
     let line = |region: &str| {
@@ -321,10 +532,12 @@ fn headings_are_followed_in_each_edition() {
 
 #[test]
 fn handouts_have_one_key_message_and_that_first() {
-    let handout = "+++\nkind = \"handout\"\nid = \"H\"\ntitle = \"Grief\"\nreviewers = [{ name = \"A\", role = \"B\" }]\n+++\n\n\
-                   Hello.\n\n:::key-message\nx\n:::\n\n:::key-message\ny\n:::\n";
-    let config = "title = \"A\"\n[checks]\ncrisis-line-missing = \"off\"\n";
-    let told = told(&[("site-config.toml", config), ("content/grief.md", handout)]);
+    let handout = format!(
+        "+++\nkind = \"handout\"\nid = \"H\"\ntitle = \"Grief\"\n{CONTROL}+++\n\nHello.\n\n:::key-message\nx\n:::\n\n\
+         :::key-message\ny\n:::\n"
+    );
+    let config = format!("title = \"A\"\n{ORGANISATION}[checks]\ncrisis-line-missing = \"off\"\n");
+    let told = told(&[("site-config.toml", &config), ("content/grief.md", &handout)]);
     let short: Vec<(&str, &str)> = told.iter().map(|[_, at, message, _]| (at.as_str(), message.as_str())).collect();
     assert_eq!(
         short,

@@ -7,6 +7,7 @@ use std::sync::OnceLock;
 use crate::content::reference::Bibliography;
 use crate::content::{Document, LinkIndex, LinkRole, PageKind, RawLink};
 use crate::diagnostic::{Location, nearest};
+use crate::parse;
 use crate::site::{Facts, LinkFault, LinkTarget, Page, PageIndex, Site};
 use crate::source::{SitePath, Span, Spanned};
 
@@ -33,6 +34,8 @@ pub(super) struct Ties {
     pub files: Box<[LinkIndex]>,
     /// Its links to a page that could not be read, or has no such place: what to say about them depends on that page.
     pub astray: Box<[LinkIndex]>,
+    /// The fingerprint of its text: taken when first asked for, since few ask.
+    fingerprint: OnceLock<String>,
 }
 
 /// A citation key that no work has.
@@ -57,6 +60,12 @@ impl<'s> Whole<'s> {
     /// Every page with its ties.
     pub fn pages(&self) -> impl Iterator<Item = (&'s Page, &'s Ties)> {
         self.site.pages.iter().zip(self.ties)
+    }
+
+    /// What tells the text of a page from any other.
+    pub fn fingerprint(&self, page: &Page, ties: &'s Ties) -> &'s str {
+        let text = || self.site.sources.text(page.path.as_str()).unwrap_or_default();
+        ties.fingerprint.get_or_init(|| parse::lock::fingerprint(text(), &page.document))
     }
 
     /// Every link to a file that is no page, with the file.
@@ -138,6 +147,7 @@ impl Ties {
             pages: pages.into(),
             files: files.into(),
             astray: astray.into(),
+            fingerprint: OnceLock::new(),
         }
     }
 }

@@ -8,6 +8,7 @@ mod external;
 mod fix;
 mod init;
 mod last_build;
+mod lock;
 mod new;
 mod progress;
 mod schema;
@@ -42,6 +43,7 @@ pub fn run() -> ExitCode {
         Some(Command::Status(arguments)) => status::status(&arguments),
         Some(Command::Serve(arguments)) => serve::serve(&arguments),
         Some(Command::Explain { rule }) => explain::explain(rule.as_deref()),
+        Some(Command::Lock(arguments)) => lock::lock(&arguments),
         Some(Command::New(arguments)) => new::new(&arguments),
         Some(Command::Init(arguments)) => init::init(&arguments),
         Some(Command::Schema(arguments)) => schema::schema(&arguments),

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use super::{Audience, PageKind};
+use crate::diagnostic::Waiver;
 use crate::source::{Span, Spanned};
 
 /// The keys that every kind of page shares, and those of its own kind.
@@ -44,6 +45,12 @@ pub struct FrontMatter {
     pub publish_on: Option<Spanned<Date>>,
     /// Withdrawn from this day.
     pub expires_on: Option<Spanned<Date>>,
+    /// Who paid for this page, and what interests its authors have, where that is not what the organisation says.
+    pub funding: Option<String>,
+    /// What people scored the page at.
+    pub scores: Option<Scores>,
+    /// Findings on this page that somebody decided to live with until a day.
+    pub waivers: Vec<Waiver>,
     /// The whole front matter, fences included.
     pub span: Span,
 }
@@ -58,4 +65,21 @@ pub struct Reviewer {
     pub name: String,
     /// What makes this person fit to review.
     pub role: String,
+    /// Where the person is named.
+    pub span: Span,
+}
+
+/// What people scored a page at with the instruments of the field, in percent. For editors, never for readers.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Scores {
+    /// PEMAT: how easy it is to understand.
+    pub pemat_understandability: Option<Spanned<i64>>,
+    /// PEMAT: how clear it is what to do.
+    pub pemat_actionability: Option<Spanned<i64>>,
+    /// CDC Clear Communication Index.
+    pub cdc_index: Option<Spanned<i64>>,
+    /// Who scored it.
+    pub by: Option<String>,
+    /// When.
+    pub on: Option<Date>,
 }

@@ -85,6 +85,11 @@ impl KindName {
         Self::ALL.into_iter().find(|kind| kind.name() == name)
     }
 
+    /// Whether readers may act on its pages as on advice, so that somebody has to answer for them.
+    pub fn gives_advice(self) -> bool {
+        !matches!(self, KindName::Term | KindName::Page)
+    }
+
     /// The heading over one page of the kind.
     pub fn title(self) -> &'static str {
         match self {

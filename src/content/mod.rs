@@ -4,6 +4,7 @@ pub mod block;
 pub mod front_matter;
 pub mod identifier;
 pub mod kind;
+pub mod lock;
 pub mod reference;
 
 pub use block::{Block, Inline};

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::bibliography;
 use crate::config::Config;
 use crate::content::Document;
+use crate::content::lock::Lock;
 use crate::content::reference::Bibliography;
 use crate::diagnostic::Diagnostic;
 use crate::source::{SitePath, Sources};
@@ -21,6 +22,15 @@ pub struct Kept {
     works_from: BTreeMap<SitePath, Arc<[u8]>>,
     bibliography: Option<Arc<Bibliography>>,
     pages: HashMap<SitePath, Read>,
+    lock: Option<ReadLock>,
+}
+
+/// The record of versions as it was read.
+#[derive(Debug)]
+struct ReadLock {
+    bytes: Arc<[u8]>,
+    lock: Option<Arc<Lock>>,
+    faults: Vec<Diagnostic>,
 }
 
 /// One page as it was read.
@@ -60,6 +70,19 @@ impl Kept {
         self.works_from = works_from;
         self.bibliography = Some(bibliography.clone());
         bibliography
+    }
+
+    /// The record of versions with its faults.
+    pub(super) fn lock(&mut self, sources: &Sources) -> (Option<Arc<Lock>>, Vec<Diagnostic>) {
+        let Some(bytes) = sources.bytes(Sources::LOCK) else { return (None, Vec::new()) };
+        let known = self.lock.take().filter(|read| read.bytes == *bytes);
+        let read = known.unwrap_or_else(|| {
+            let (lock, faults) = super::lock::lock(sources);
+            ReadLock { bytes: bytes.clone(), lock: lock.map(Arc::new), faults }
+        });
+        let told = (read.lock.clone(), read.faults.clone());
+        self.lock = Some(read);
+        told
     }
 
     /// Takes in pages that were read anew, and lets go of those that are no more; `pages` is how many there are now.

@@ -8,6 +8,7 @@ pub mod directive;
 pub mod encoding;
 pub mod front_matter;
 mod kept;
+pub mod lock;
 pub mod markdown;
 
 use std::sync::Arc;
@@ -16,6 +17,7 @@ use rayon::prelude::*;
 
 use crate::config::Config;
 use crate::content::Document;
+use crate::content::lock::Lock;
 use crate::content::reference::Bibliography;
 use crate::diagnostic::{Diagnostic, Location, Severity};
 use crate::source::{SitePath, Sources};
@@ -30,6 +32,8 @@ pub struct Parsed {
     pub documents: Vec<(SitePath, Arc<Document>)>,
     /// Every work.
     pub bibliography: Arc<Bibliography>,
+    /// Which version of a page had which text; `None` when nobody keeps a record, or it cannot be read.
+    pub lock: Option<Arc<Lock>>,
     /// What was wrong, before levels and waivers.
     pub faults: Vec<Diagnostic>,
 }
@@ -43,14 +47,15 @@ pub fn all(sources: &Sources, config: &Config, kept: &mut Kept) -> Parsed {
     let new: Vec<(SitePath, Read)> =
         new.map(|(path, bytes)| ((*path).clone(), Read::new(path, bytes, config, &known))).collect();
     kept.take_in(new, pages.len(), sources);
-    let mut faults = bibliography.faults.clone();
+    let (lock, mut faults) = kept.lock(sources);
+    faults.extend(bibliography.faults.iter().cloned());
     let mut documents = Vec::with_capacity(pages.len());
     for (path, bytes) in pages {
         let Some(read) = kept.page(path, bytes) else { continue };
         faults.extend(read.faults.iter().cloned());
         documents.extend(read.document.clone().map(|document| (path.clone(), document)));
     }
-    Parsed { documents, bibliography, faults }
+    Parsed { documents, bibliography, lock, faults }
 }
 
 /// Reads one page. `known` tells whether a citation key exists. `None` when too little of the page could be understood to go

@@ -316,6 +316,8 @@ pub struct DocumentControlView {
     pub authors: Vec<String>,
     /// Reviewers with their roles.
     pub reviewers: Vec<String>,
+    /// Who paid, and what interests the people behind the page have: its own words, or else the organisation's.
+    pub funding: Option<String>,
 }
 
 /// A date for people and for machines.

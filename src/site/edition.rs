@@ -66,6 +66,11 @@ impl Edition {
         }
     }
 
+    /// Whether it also holds what readers do not see yet.
+    pub fn holds_drafts(&self) -> bool {
+        self.drafts
+    }
+
     /// Whether the edition publishes this page.
     pub fn holds(&self, page: PageIndex) -> bool {
         self.holds[page]

@@ -37,7 +37,16 @@ pub fn link(
     }
     translation::join(&mut pages, &page_at, &sources, known);
     let editions = Edition::all(&config, &pages, wanted);
-    Site { config, sources, pages, page_at, bibliography: parsed.bibliography, editions, faults: parsed.faults }
+    Site {
+        config,
+        sources,
+        pages,
+        page_at,
+        bibliography: parsed.bibliography,
+        lock: parsed.lock,
+        editions,
+        faults: parsed.faults,
+    }
 }
 
 fn page(path: SitePath, document: Arc<Document>, today: Date, before: Option<&Site>) -> Page {

@@ -16,6 +16,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use crate::config::Config;
+use crate::content::lock::Lock;
 use crate::content::reference::Bibliography;
 use crate::content::{Document, KindName, RawLink};
 use crate::diagnostic::{Diagnostic, Location};
@@ -41,6 +42,8 @@ pub struct Site {
     pub page_at: Arc<HashMap<SitePath, PageIndex>>,
     /// All works.
     pub bibliography: Arc<Bibliography>,
+    /// Which version of a page had which text; `None` when nobody keeps a record, or it cannot be read.
+    pub lock: Option<Arc<Lock>>,
     /// The editions to build, in the order of the configuration.
     pub editions: Vec<Arc<Edition>>,
     /// What reading and parsing found wrong, before levels and waivers.

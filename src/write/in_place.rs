@@ -39,7 +39,8 @@ fn turn(name: &str) -> u8 {
     }
 }
 
-fn put(path: &Path, bytes: &[u8]) -> Result<(), Fault> {
+/// Writes a file beside its place and moves it there.
+pub fn put(path: &Path, bytes: &[u8]) -> Result<(), Fault> {
     let folder = path.parent().unwrap_or(path);
     fs::create_dir_all(folder).doing("create", folder)?;
     let mut file = tempfile::NamedTempFile::new_in(folder).doing("write in", folder)?;

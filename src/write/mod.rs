@@ -156,6 +156,11 @@ impl Publication {
     }
 }
 
+/// Writes one file of the project in one step, whatever stood there.
+pub fn file(path: &Path, bytes: &[u8]) -> Result<(), Fault> {
+    in_place::put(path, bytes)
+}
+
 /// The folder beside the output that is psychoed's alone.
 fn work_folder(output: &Path) -> PathBuf {
     let name = output.file_name().unwrap_or_default().to_string_lossy();

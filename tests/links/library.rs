@@ -8,6 +8,10 @@ const CONFIG: &str = r#"title = "Clinic"
 language = "en"
 
 [checks]
+document-control-incomplete = "off"
+feedback-missing = "off"
+funding-missing = "off"
+organisation-missing = "off"
 reviewer-missing = "off"
 page-orphan = "off"
 "#;

@@ -334,6 +334,7 @@ fn the_project_has_faults_for_checks_of_every_sort() {
             Check::File(_) => "file",
             Check::Lists(_) => "lists",
             Check::Site(_) => "site",
+            Check::Standing(_) => "standing",
         })
         .collect();
     assert_eq!(sorts, BTreeSet::from(["file", "lists", "page", "site"]));

@@ -10,11 +10,14 @@ mod config_rule_unknown;
 mod config_value;
 mod crisis_line_missing;
 mod crisis_line_unchecked;
+mod document_control_incomplete;
 mod draft_skipped;
 mod evidence_certainty_arithmetic;
 mod evidence_effect_impossible;
 mod evidence_source_not_cited;
 mod figure_uncited;
+mod feedback_missing;
+mod funding_missing;
 mod heading_level_skipped;
 mod id_duplicate;
 mod identifier_malformed;
@@ -32,16 +35,21 @@ mod link_scheme_not_allowed;
 mod link_target_missing;
 mod link_to_other_audience;
 mod link_to_unpublished;
+mod organisation_missing;
 mod page_in_no_edition;
 mod page_orphan;
 mod pages_reversed;
 mod review_dates_reversed;
 mod review_due_soon;
+mod review_interval_long;
 mod review_overdue;
+mod reviewer_is_author;
 mod reviewer_missing;
 mod source_stale;
 mod study_unnamed;
 mod superseded_by_undefined;
+mod score_low;
+mod score_missing;
 mod theme_accent_contrast;
 pub(super) mod third_party_request;
 mod translation_source_missing;
@@ -60,13 +68,18 @@ mod work_retracted;
 mod work_superseded;
 mod work_under_concern;
 mod year_out_of_range;
+mod version_not_raised;
+mod version_not_recorded;
+mod waiver_expired;
+mod waiver_rule_unknown;
+mod waiver_unused;
 
 use std::fmt::Write;
 
 use jiff::civil::Date;
 
 use super::{Check, Rule};
-use crate::config::Level::{self, Error, Note, Warn};
+use crate::config::Level::{self, Error, Note, Off, Warn};
 use crate::diagnostic;
 
 /// A rule with checks of its own: level, name, the module with the checks and the page, and what each check reads.
@@ -80,6 +93,13 @@ macro_rules! rule {
 macro_rules! reading {
     ($level:ident, $name:literal, $page:ident) => {
         rule($name, $level, include_str!(concat!(stringify!($page), ".md")), &[])
+    };
+}
+
+/// A fault that shows only when the checks are done: level, name, and page.
+macro_rules! later {
+    ($level:ident, $name:literal, $page:ident) => {
+        Rule { shows_later: true, ..reading!($level, $name, $page) }
     };
 }
 
@@ -112,11 +132,13 @@ pub static RULES: &[Rule] = &[
     reading!(Error, "directive-attribute", directive_attribute),
     reading!(Error, "directive-unclosed", directive_unclosed),
     reading!(Error, "directive-unknown", directive_unknown),
+    rule!(Warn, "document-control-incomplete", document_control_incomplete: Page(check)),
     rule!(Note, "draft-skipped", draft_skipped: Page(check)),
     rule!(Error, "evidence-certainty-arithmetic", evidence_certainty_arithmetic: Page(check)),
     rule!(Error, "evidence-effect-impossible", evidence_effect_impossible: Page(check)),
     rule!(Error, "evidence-source-not-cited", evidence_source_not_cited: Page(check)),
     rule!(Warn, "figure-uncited", figure_uncited: Page(check)),
+    rule!(Warn, "feedback-missing", feedback_missing: Lists(check)),
     reading!(Error, "front-matter-key-missing", front_matter_key_missing),
     reading!(Error, "front-matter-key-unknown", front_matter_key_unknown),
     reading!(Error, "front-matter-missing", front_matter_missing),
@@ -124,6 +146,7 @@ pub static RULES: &[Rule] = &[
     reading!(Error, "front-matter-type", front_matter_type),
     reading!(Error, "front-matter-unclosed", front_matter_unclosed),
     reading!(Error, "front-matter-value-unknown", front_matter_value_unknown),
+    rule!(Warn, "funding-missing", funding_missing: Lists(check)),
     rule!(Warn, "heading-level-skipped", heading_level_skipped: Page(check)),
     rule!(Error, "id-duplicate", id_duplicate: Lists(check)),
     rule!(Warn, "identifier-malformed", identifier_malformed: Lists(check)),
@@ -141,6 +164,8 @@ pub static RULES: &[Rule] = &[
     rule!(Error, "link-target-missing", link_target_missing: Page(check), Site(unreadable)),
     rule!(Error, "link-to-other-audience", link_to_other_audience: Page(check)),
     rule!(Error, "link-to-unpublished", link_to_unpublished: Page(check)),
+    reading!(Error, "lock-unreadable", lock_unreadable),
+    rule!(Warn, "organisation-missing", organisation_missing: Lists(check)),
     rule!(Warn, "page-in-no-edition", page_in_no_edition: Page(check)),
     rule!(Note, "page-orphan", page_orphan: Site(check)),
     rule!(Warn, "pages-reversed", pages_reversed: Lists(check)),
@@ -148,8 +173,12 @@ pub static RULES: &[Rule] = &[
     reading!(Error, "retraction-list-unreadable", retraction_list_unreadable),
     rule!(Error, "review-dates-reversed", review_dates_reversed: Page(check)),
     rule!(Warn, "review-due-soon", review_due_soon: Page(check)),
+    rule!(Error, "review-interval-long", review_interval_long: Page(check)),
     rule!(Error, "review-overdue", review_overdue: Page(check)),
+    rule!(Warn, "reviewer-is-author", reviewer_is_author: Page(check)),
     rule!(Warn, "reviewer-missing", reviewer_missing: Page(check)),
+    rule!(Warn, "score-low", score_low: Page(check)),
+    rule!(Off, "score-missing", score_missing: Page(check)),
     reading!(Error, "source-binary", source_binary),
     reading!(Error, "source-not-utf8", source_not_utf8),
     reading!(Error, "source-nul", source_nul),
@@ -157,6 +186,7 @@ pub static RULES: &[Rule] = &[
     rule!(Warn, "study-unnamed", study_unnamed: Page(check)),
     rule!(Error, "superseded-by-undefined", superseded_by_undefined: Lists(check)),
     reading!(Error, "template-broken", template_broken),
+    later!(Error, "template-broken", template_broken),
     rule!(Error, "theme-accent-contrast", theme_accent_contrast: Lists(check)),
     rule!(Error, "third-party-request", third_party_request: Page(page), File(theme_file)),
     rule!(Error, "translation-source-missing", translation_source_missing: Page(check)),
@@ -175,11 +205,16 @@ pub static RULES: &[Rule] = &[
     rule!(Warn, "work-superseded", work_superseded: Page(check)),
     rule!(Warn, "work-under-concern", work_under_concern: Page(check)),
     rule!(Warn, "year-out-of-range", year_out_of_range: Lists(check)),
+    rule!(Warn, "version-not-raised", version_not_raised: Site(check)),
+    rule!(Note, "version-not-recorded", version_not_recorded: Site(check)),
+    rule!(Warn, "waiver-expired", waiver_expired: Standing(check)),
+    rule!(Error, "waiver-rule-unknown", waiver_rule_unknown: Page(check)),
+    rule!(Warn, "waiver-unused", waiver_unused: Standing(check)),
 ];
 
 /// The rule of a name, or else the rule whose name is nearest, if one is near.
 pub fn named(name: &str) -> Result<&'static Rule, Option<&'static Rule>> {
-    let rule = |name: &str| RULES.iter().find(|rule| rule.name == name);
+    let rule = |name: &str| RULES.binary_search_by_key(&name, |rule| rule.name).ok().map(|rule| &RULES[rule]);
     rule(name).ok_or_else(|| diagnostic::nearest(name, RULES.iter().map(|rule| rule.name)).and_then(rule))
 }
 
@@ -205,7 +240,7 @@ pub fn table() -> String {
 }
 
 const fn rule(name: &'static str, default_level: Level, docs: &'static str, checks: &'static [Check]) -> Rule {
-    Rule { name, summary: first_paragraph(docs), docs, default_level, checks }
+    Rule { name, summary: first_paragraph(docs), docs, default_level, checks, shows_later: false }
 }
 
 /// The line below a page's title: the two are followed by an empty line each.

@@ -52,9 +52,12 @@ impl NewPage<'_> {
             Audience::ALL.map(Audience::name).join(", "),
             audience.collect::<Vec<_>>().join(", ")
         ));
-        keys.push("# Who wrote it, each name in quotation marks.\n# authors = [\"…\"]".to_owned());
+        keys.push(
+            "# Who wrote it, each name in quotation marks. It may be your organisation.\n# authors = [\"…\"]"
+                .to_owned(),
+        );
         keys.push("# Its place among pages of its kind: lower numbers come first.\n# order = 1".to_owned());
-        if gives_advice(self.kind) {
+        if self.kind.gives_advice() {
             keys.push(format!(
                 "# Only when somebody fit to judge the page has read it: who, the day of the review, and the day of the next.\n\
                  # Days are written like {}.\n\
@@ -96,11 +99,6 @@ pub(super) fn own_keys(kind: KindName, id: Option<&str>, title: &str) -> String 
 fn choice(key: &str, what: &str, ids: &[&str]) -> Option<String> {
     let first = ids.first()?;
     Some(format!("# {what}, one or more of: {}.\n# {key} = [\"{first}\"]", ids.join(", ")))
-}
-
-/// Whether a page of the kind needs a reviewer.
-fn gives_advice(kind: KindName) -> bool {
-    !matches!(kind, KindName::Term | KindName::Page)
 }
 
 fn outline(kind: KindName) -> &'static str {

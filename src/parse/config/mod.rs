@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use crate::config::{
-    Citations, Config, CrisisLine, EditionConfig, ExternalLinks, FocalArea, Level, MarkdownConfig, Organisation, Phase, StatusConfig,
-    ThemeConfig, Waiver,
+    Checks, Citations, Config, CrisisLine, EditionConfig, ExternalLinks, FocalArea, FolderLevels, Level, Levels, MarkdownConfig,
+    Organisation, Phase, StatusConfig, ThemeConfig,
 };
 use crate::content::{Audience, KindName};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Waiver, nearest};
 use crate::parse::closed_table::{self, ClosedTable, Field, Origin, Schema, TableShape};
 use crate::parse::encoding;
 use crate::source::{SitePath, Sources, Spanned};
@@ -90,7 +90,7 @@ fn typed(mut table: ClosedTable<'_>, sources: &Sources) -> Config {
     let external_links = table.table("external-links").map(external_links).unwrap_or_default();
     let status = table.table("status").map(status).unwrap_or_default();
     let checks = table.table("checks").map(checks).unwrap_or_default();
-    let waivers = table.tables("waivers").into_iter().filter_map(waiver).collect();
+    let waivers = table.tables("waivers").into_iter().filter_map(|table| waiver(table, true)).collect();
     table.finish();
     Config {
         title,
@@ -166,9 +166,16 @@ fn base_url(table: &mut ClosedTable<'_>) -> Option<String> {
 }
 
 fn organisation(mut table: ClosedTable<'_>) -> Organisation {
+    let span = table.place();
     let mut text = |key| table.text(key).map(|text| text.value);
-    let organisation =
-        Organisation { name: text("name"), address: text("address"), phone: text("phone"), feedback: text("feedback") };
+    let organisation = Organisation {
+        name: text("name"),
+        address: text("address"),
+        phone: text("phone"),
+        feedback: text("feedback"),
+        funding: text("funding"),
+        span,
+    };
     table.finish();
     organisation
 }
@@ -376,26 +383,72 @@ fn status(mut table: ClosedTable<'_>) -> StatusConfig {
     StatusConfig { publish, expect: expect.unwrap_or_else(|| StatusConfig::default().expect) }
 }
 
-fn checks(mut table: ClosedTable<'_>) -> BTreeMap<String, Spanned<Level>> {
+fn checks(mut table: ClosedTable<'_>) -> Checks {
+    let kinds = table.table("kind").map(levels_of_kinds).unwrap_or_default();
+    let folders = table.table("folder").map(levels_of_folders).unwrap_or_default();
+    Checks { general: levels(table), kinds, folders }
+}
+
+fn levels_of_kinds(mut table: ClosedTable<'_>) -> BTreeMap<KindName, Levels> {
+    let mut kinds = BTreeMap::new();
+    for (name, field) in table.named_fields() {
+        match KindName::from_name(&name.value) {
+            Some(kind) => drop(kinds.insert(kind, field.table().map(levels).unwrap_or_default())),
+            None => {
+                let names = KindName::ALL.map(KindName::name);
+                let meant = nearest(&name.value, names).map(|meant| format!("Did you mean `{meant}`? "));
+                let hint = format!("{}The kinds are {}.", meant.unwrap_or_default(), closed_table::quoted(&names));
+                table.report_unknown(&name.span, format!("there is no kind of page called “{}”", name.value), hint);
+            }
+        }
+    }
+    kinds
+}
+
+fn levels_of_folders(mut table: ClosedTable<'_>) -> BTreeMap<String, FolderLevels> {
+    let mut folders: BTreeMap<String, FolderLevels> = BTreeMap::new();
+    for (name, field) in table.named_fields() {
+        let levels = field.table().map(levels).unwrap_or_default();
+        match SitePath::new("").join(&name.value).filter(|_| !name.value.contains('\\')) {
+            Some(folder) => {
+                let known = folders.entry(folder.to_string()).or_default();
+                known.span = name.span;
+                known.levels.extend(levels);
+            }
+            None => {
+                let hint = "Write it from the folder of site-config.toml, with `/` between folders: \
+                            `[checks.folder.\"content/handouts\"]`.";
+                table.report_unknown(&name.span, format!("“{}” leads out of the project", name.value), hint);
+            }
+        }
+    }
+    folders
+}
+
+fn levels(mut table: ClosedTable<'_>) -> Levels {
     const LEVELS: [(&str, Level); 4] =
         [("off", Level::Off), ("note", Level::Note), ("warn", Level::Warn), ("error", Level::Error)];
-    let mut checks = BTreeMap::new();
+    let mut levels = Levels::new();
     for (rule, field) in table.named_fields() {
         let level = field.word(&LEVELS.map(|(name, _)| name));
         let level = level.and_then(|word| LEVELS.iter().find(|(name, _)| *name == word.value));
         if let Some(&(_, level)) = level {
-            checks.insert(rule.value, Spanned::new(level, rule.span));
+            levels.insert(rule.value, Spanned::new(level, rule.span));
         }
     }
-    checks
+    levels
 }
 
-fn waiver(mut table: ClosedTable<'_>) -> Option<Waiver> {
+/// A waiver of the configuration, which may be for one file or folder, or of a page, which is for that page.
+pub(super) fn waiver(mut table: ClosedTable<'_>, takes_path: bool) -> Option<Waiver> {
     let rule = table.required_text("rule");
-    let path = table.text("path").map(|path| path.value);
+    let path = if takes_path { table.text("path").map(|path| path.value) } else { None };
     let reason = table.required_text("reason");
     let until = table.required("until", "2026-12-31").and_then(Field::date);
-    table.finish();
+    table.finish_explaining(|key| {
+        (key == "path")
+            .then(|| "A waiver in a page is for that page alone. Others belong in site-config.toml.".to_owned())
+    });
     Some(Waiver { rule: rule?, path, reason: reason?.value, until: until? })
 }
 

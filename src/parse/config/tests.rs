@@ -95,6 +95,10 @@ allow-html = true
 [checks]
 review-overdue = "warn"
 orphan = "off"
+[checks.kind.handout]
+orphan = "note"
+[checks.folder."content/archive/"]
+orphan = "warn"
 [[waivers]]
 rule = "review-overdue"
 path = "content/handouts/"
@@ -120,8 +124,11 @@ until = 2026-12-31
     assert_eq!((editions, config.editions_named), (vec![("zebra", "Z"), ("ant", "ant")], true));
     assert_eq!(config.theme.accent.unwrap().value, "#123456");
     assert!(config.markdown.allow_html);
-    let check = &config.checks["review-overdue"];
+    let check = &config.checks.general["review-overdue"];
     assert_eq!((check.value, &text[check.span.clone()]), (Level::Warn, "review-overdue"));
+    assert_eq!(config.checks.kinds[&KindName::Handout]["orphan"].value, Level::Note);
+    let archive = &config.checks.folders["content/archive"];
+    assert_eq!((archive.levels["orphan"].value, &text[archive.span.clone()]), (Level::Warn, "\"content/archive/\""));
     assert_eq!(
         (config.waivers[0].until.value.to_string(), config.waivers[0].path.as_deref()),
         ("2026-12-31".to_owned(), Some("content/handouts/"))
@@ -172,7 +179,7 @@ fn faults_are_reported_at_their_place() {
         ),
         (
             "[organisation]\nregion = \"GB\"",
-            "config-key-unknown: `region` is not a key that psychoed knows here @ region > Every key below a line in square brackets belongs to that group: move `region` above the first of them. The keys here are `name`, `address`, `phone`, `feedback`.",
+            "config-key-unknown: `region` is not a key that psychoed knows here @ region > Every key below a line in square brackets belongs to that group: move `region` above the first of them. The keys here are `name`, `address`, `phone`, `feedback`, `funding`.",
         ),
         (
             "[[phases]]\nid = \"a b\"\ntitle = \"T\"",
@@ -222,6 +229,16 @@ fn faults_are_reported_at_their_place() {
         (
             "[checks]\norphan = \"fatal\"",
             "config-value: `orphan` cannot be “fatal” @ \"fatal\" > It can be `off`, `note`, `warn`, `error`.",
+        ),
+        (
+            "[checks.kind.handuot]\norphan = \"warn\"",
+            "config-value: there is no kind of page called “handuot” @ handuot > Did you mean `handout`? The kinds are `handout`, \
+             `worksheet`, `quick-reference`, `session-guide`, `suitability`, `evidence`, `module`, `term`, `page`.",
+        ),
+        (
+            "[checks.folder.\"../elsewhere\"]\norphan = \"warn\"",
+            "config-value: “../elsewhere” leads out of the project @ \"../elsewhere\" > Write it from the folder of \
+             site-config.toml, with `/` between folders: `[checks.folder.\"content/handouts\"]`.",
         ),
         (
             "[[waivers]]\nrule = \"orphan\"\nreason = \"\"\nuntil = 2026-12-31",

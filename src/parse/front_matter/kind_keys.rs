@@ -31,6 +31,11 @@ fn keys_of(kind: KindName) -> &'static [&'static str] {
     }
 }
 
+/// The keys of a kind that hold what readers read.
+pub(super) fn keys_of_text(kind: KindName) -> impl Iterator<Item = &'static str> {
+    ["title", "summary"].into_iter().chain(keys_of(kind).iter().copied())
+}
+
 /// Takes out the keys of every kind: for a page whose kind is not known.
 pub(super) fn leave_all(table: &mut ClosedTable<'_>) {
     for key in KindName::ALL.into_iter().flat_map(keys_of) {

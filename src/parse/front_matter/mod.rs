@@ -3,11 +3,13 @@
 mod fences;
 mod kind_keys;
 
+use toml::de::DeTable;
+
 use super::closed_table::{self, ClosedTable, Origin, Schema, TableShape, quoted};
-use super::config::{audiences, is_id};
+use super::config::{audiences, is_id, waiver};
 use super::encoding::Text;
 use crate::config::Config;
-use crate::content::front_matter::{HASH_DIGITS, Reviewer};
+use crate::content::front_matter::{HASH_DIGITS, Reviewer, Scores};
 use crate::content::{FrontMatter, KindName, RawLink};
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::source::{SitePath, Span, Spanned};
@@ -24,7 +26,7 @@ const SCHEMA: Schema = Schema {
 };
 
 /// The keys that every kind of page has.
-const COMMON_KEYS: [&str; 18] = [
+const COMMON_KEYS: [&str; 21] = [
     "kind",
     "id",
     "title",
@@ -43,7 +45,25 @@ const COMMON_KEYS: [&str; 18] = [
     "draft",
     "publish-on",
     "expires-on",
+    "funding",
+    "scores",
+    "waivers",
 ];
+
+/// The keys that hold what readers of a kind of page read.
+pub(super) fn keys_of_text(kind: KindName) -> impl Iterator<Item = &'static str> {
+    kind_keys::keys_of_text(kind)
+}
+
+/// Where the value of a top-level key stands in a file, whose front matter is known to be in `whole`.
+pub fn value_span(text: &str, whole: &Span, key: &str) -> Option<Span> {
+    let fenced = text.get(whole.clone())?;
+    let toml = fenced.trim_start_matches('+');
+    let start = whole.start + fenced.len() - toml.len();
+    let (table, _) = DeTable::parse_recoverable(toml.trim_end_matches('+'));
+    let span = table.get_ref().get(key)?.span();
+    Some(start + span.start..start + span.end)
+}
 
 /// What the top of a page says.
 #[derive(Debug)]
@@ -103,6 +123,9 @@ fn typed(
     let draft = table.boolean("draft");
     let publish_on = table.date("publish-on");
     let expires_on = table.date("expires-on");
+    let funding = plain(table.text("funding"));
+    let scores = table.table("scores").map(scores);
+    let waivers = table.tables("waivers").into_iter().filter_map(|table| waiver(table, false)).collect();
     let kind_keys = kind.map(|kind| KindKeys { table: &mut table, links }.read(kind));
     if kind.is_none() {
         kind_keys::leave_all(&mut table);
@@ -127,6 +150,9 @@ fn typed(
         draft,
         publish_on,
         expires_on,
+        funding,
+        scores,
+        waivers,
         span,
     })
 }
@@ -188,7 +214,25 @@ fn reviewer(mut table: ClosedTable<'_>) -> Option<Reviewer> {
     let name = table.required_text("name");
     let role = table.required_text("role");
     table.finish();
-    Some(Reviewer { name: name?.value, role: role?.value })
+    let name = name?;
+    Some(Reviewer { name: name.value, role: role?.value, span: name.span })
+}
+
+fn scores(mut table: ClosedTable<'_>) -> Scores {
+    let mut percent = |key| {
+        let field = table.field(key)?;
+        let span = field.span();
+        Some(Spanned::new(field.integer(0..=100)?, span))
+    };
+    let scores = Scores {
+        pemat_understandability: percent("pemat-understandability"),
+        pemat_actionability: percent("pemat-actionability"),
+        cdc_index: percent("cdc-index"),
+        by: plain(table.text("by")),
+        on: table.date("on").map(|on| on.value),
+    };
+    table.finish();
+    scores
 }
 
 /// What a translation notes of its original. How long it has to be is no secret, but nobody makes one up.

@@ -51,7 +51,9 @@ fn every_common_key_is_read() {
         "kind = \"handout\"\nid = \"HO-GRIEF\"\ntitle = \"Grief\"\nsummary = \"S\"\nphase = [\"middle\", \"beginning\"]\n\
          focal-area = [\"grief\"]\naudience = [\"clinician\", \"patient\", \"clinician\"]\nversion = \"0.1\"\nauthors = [\"A\", \"B\"]\n\
          reviewers = [{ name = \"R\", role = \"Nurse\" }]\nreviewed = 2026-01-02\nreview-due = 2027-01-02\naliases = [\"old/a.html\"]\n\
-         order = 3\ndraft = true\npublish-on = 2026-02-01\nexpires-on = 2026-03-01",
+         order = 3\ndraft = true\npublish-on = 2026-02-01\nexpires-on = 2026-03-01\nfunding = \"F\"\n\
+         [scores]\npemat-understandability = 85\npemat-actionability = 70\ncdc-index = 92\nby = \"B\"\non = 2026-01-03\n\
+         [[waivers]]\nrule = \"sentence-long\"\nreason = \"A quotation\"\nuntil = 2026-12-31",
     )
     .front_matter();
     let values = |texts: &[Spanned<String>]| texts.iter().map(|text| text.value.clone()).collect::<Vec<_>>();
@@ -59,13 +61,22 @@ fn every_common_key_is_read() {
     assert_eq!(values(&front_matter.phases), ["middle", "beginning"]);
     assert_eq!(values(&front_matter.focal_areas), ["grief"]);
     assert_eq!(front_matter.audience, [Audience::Clinician, Audience::Patient]);
-    assert_eq!(front_matter.reviewers, [Reviewer { name: "R".to_owned(), role: "Nurse".to_owned() }]);
+    let [Reviewer { name, role, .. }] = &front_matter.reviewers[..] else { panic!("one reviewer") };
+    assert_eq!((name.as_str(), role.as_str()), ("R", "Nurse"));
     assert_eq!(front_matter.reviewed.unwrap().value.to_string(), "2026-01-02");
     assert_eq!(front_matter.review_due.unwrap().value.to_string(), "2027-01-02");
     assert_eq!(values(&front_matter.aliases), ["old/a.html"]);
     assert_eq!((front_matter.order, front_matter.draft.map(|draft| draft.value)), (Some(3), Some(true)));
     assert_eq!(front_matter.publish_on.unwrap().value.to_string(), "2026-02-01");
     assert_eq!(front_matter.expires_on.unwrap().value.to_string(), "2026-03-01");
+    assert_eq!(front_matter.funding.as_deref(), Some("F"));
+    let scores = front_matter.scores.unwrap();
+    let percent = [scores.pemat_understandability, scores.pemat_actionability, scores.cdc_index];
+    assert_eq!(percent.map(|score| score.unwrap().value), [85, 70, 92]);
+    assert_eq!((scores.by.as_deref(), scores.on.unwrap().to_string()), (Some("B"), "2026-01-03".to_owned()));
+    let waiver = &front_matter.waivers[0];
+    assert_eq!((waiver.rule.value.as_str(), waiver.reason.as_str()), ("sentence-long", "A quotation"));
+    assert_eq!((waiver.until.value.to_string(), waiver.path.as_deref()), ("2026-12-31".to_owned(), None));
 }
 
 #[test]
@@ -248,6 +259,25 @@ fn faults_of_common_keys_are_reported_with_the_nearest_word() {
             "id = \"a b\"",
             "type: “a b” cannot be an id @ \"a b\" > An id is made of letters (A to Z), digits and hyphens, such as `HO-GRIEF`.",
         ),
+        ("scores = { cdc-index = 101 }", "type: `cdc-index` cannot be 101 @ 101 > It must be from 0 to 100."),
+        (
+            "scores = { pemat = 80 }",
+            "key-unknown: `pemat` is not a key that psychoed knows here @ pemat > The keys here are `pemat-understandability`, \
+             `pemat-actionability`, `cdc-index`, `by`, `on`.",
+        ),
+        (
+            "[[waivers]]\nrule = \"page-orphan\"\nuntil = 2026-12-31",
+            "key-missing: `reason` is missing @ [[waivers]] > Add `reason = \"…\"`.",
+        ),
+        (
+            "[[waivers]]\nrule = \"page-orphan\"\nreason = \"R\"",
+            "key-missing: `until` is missing @ [[waivers]] > Add `until = 2026-12-31`.",
+        ),
+        (
+            "[[waivers]]\nrule = \"page-orphan\"\npath = \"content\"\nreason = \"R\"\nuntil = 2026-12-31",
+            "key-unknown: `path` is not a key that psychoed knows here @ path > A waiver in a page is for that page alone. Others \
+             belong in site-config.toml. The keys here are `rule`, `reason`, `until`.",
+        ),
     ] {
         assert_eq!(read(&format!("kind = \"page\"\ntitle = \"T\"\n{line}")).told(), [expected], "{line}");
     }
@@ -262,7 +292,8 @@ fn faults_of_common_keys_are_reported_with_the_nearest_word() {
 #[test]
 fn an_unknown_key_is_explained() {
     let of_page = "The keys here are `kind`, `id`, `title`, `summary`, `phase`, `focal-area`, `audience`, `version`, `authors`, \
-                   `reviewers`, `reviewed`, `review-due`, `translated-from`, `aliases`, `order`, `draft`, `publish-on`, `expires-on`.";
+                   `reviewers`, `reviewed`, `review-due`, `translated-from`, `aliases`, `order`, `draft`, `publish-on`, `expires-on`, \\
+                    `funding`, `scores`, `waivers`.";
     for (line, expected) in [
         ("reviwed = 2026-01-01", format!("Did you mean `reviewed`? {of_page}")),
         (

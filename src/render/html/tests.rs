@@ -63,6 +63,9 @@ fn page(path: &str, kind: PageKind, title: &str, blocks: Vec<Block>, targets: Ve
         publish_on: None,
         translated_from: None,
         expires_on: None,
+        funding: None,
+        scores: None,
+        waivers: Vec::new(),
         span: 0..0,
     };
     let document = Document {
@@ -114,6 +117,7 @@ fn site(pages: Vec<Page>, audiences: &[Audience]) -> Site {
         sources: Arc::new(Sources::default()),
         pages,
         bibliography: Default::default(),
+        lock: None,
         editions,
         faults: Vec::new(),
     }

@@ -230,7 +230,14 @@ fn document_control(rendering: &Rendering, front_matter: &FrontMatter) -> Docume
                 role => format!("{}, {role}", reviewer.name),
             })
             .collect(),
+        funding: front_matter.funding.clone().or_else(|| organisation_funding(rendering, front_matter)),
     }
+}
+
+/// What the organisation says of its funding, for pages that give advice.
+fn organisation_funding(rendering: &Rendering, front_matter: &FrontMatter) -> Option<String> {
+    let organisation = &rendering.site.config.organisation;
+    organisation.funding.clone().filter(|_| front_matter.kind.name().gives_advice())
 }
 
 /// What link-valued keys name: pages of the edition, other files, addresses of the web.

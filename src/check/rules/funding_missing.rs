@@ -1,0 +1,19 @@
+//! See the page beside this file.
+
+use super::organisation_missing::{advice, in_config};
+use crate::check::Rule;
+use crate::check::wording::quoted;
+use crate::diagnostic::Diagnostic;
+use crate::site::{Facts, Site};
+
+pub(super) fn check(rule: &Rule, site: &Site, _: &Facts, found: &mut Vec<Diagnostic>) {
+    if site.config.organisation.funding.is_some() {
+        return;
+    }
+    let Some(page) = advice(site).find(|page| page.document.front_matter.funding.is_none()) else { return };
+    let message = format!("pages such as {} do not say who paid for them", quoted(page.title()));
+    found.push(rule.finding(in_config(site, page), message).hint(
+        "In site-config.toml, below `[organisation]`, write who pays for the pages and whether anybody behind them gains \
+         from what they say: `funding = \"…\"`. Where one page differs, give it a `funding` of its own.",
+    ));
+}
