@@ -604,3 +604,78 @@ fn nothing_is_fetched_from_elsewhere_by_theme_drawing_or_html() {
         ]
     );
 }
+
+/// What is said of the duties of one handout and its site, by rule.
+fn owed(organisation: &str, front_matter: &str) -> Vec<(String, String)> {
+    let config = format!("title = \"A\"\n{organisation}[checks]\ncrisis-line-missing = \"off\"\n");
+    let page = format!(
+        "+++\nkind = \"handout\"\nid = \"H\"\ntitle = \"Grief\"\n{front_matter}+++\n\n:::key-message\nx\n:::\n\n:::steps\n1. x\n:::\n"
+    );
+    let told = told(&[("site-config.toml", &config), ("content/grief.md", &page)]);
+    told.into_iter().map(|[rule, _, message, hint]| (rule, format!("{message}. {hint}"))).collect()
+}
+
+#[test]
+fn the_days_of_review_are_asked_for_once_somebody_has_reviewed() {
+    let rules = |front_matter: &str| {
+        let owed = owed(ORGANISATION, front_matter);
+        owed.into_iter()
+            .map(|(rule, told)| (rule, told.split('.').next().unwrap_or_default().to_owned()))
+            .collect::<Vec<_>>()
+    };
+    let (control, reviewer) = ("document-control-incomplete".to_owned(), "reviewer-missing".to_owned());
+    assert_eq!(
+        rules(""),
+        [
+            (control.clone(), "“Grief” lacks `version` and `authors`".to_owned()),
+            (reviewer, "nobody is named as reviewer of “Grief”".to_owned())
+        ]
+    );
+    let named = "version = \"1\"\nauthors = [\"A\"]\nreviewers = [{ name = \"B\", role = \"C\" }]\n";
+    assert_eq!(rules(named), [(control, "“Grief” lacks `reviewed` and `review-due`".to_owned())]);
+    assert_eq!(rules(CONTROL), []);
+    assert_eq!(rules("draft = true\n").iter().filter(|(rule, _)| rule != "draft-skipped").count(), 0);
+    let hint = &owed(ORGANISATION, "version = \"1\"\n")[0].1;
+    assert!(
+        hint.ends_with("Add `authors = [\"A\"]` to its front matter."),
+        "the organisation may be the author: {hint}"
+    );
+}
+
+#[test]
+fn a_page_can_say_for_itself_who_paid() {
+    let organisation = "[organisation]\nname = \"A\"\nfeedback = \"T\"\n";
+    assert_eq!(owed(organisation, CONTROL).into_iter().map(|(rule, _)| rule).collect::<Vec<_>>(), ["funding-missing"]);
+    assert_eq!(owed(organisation, &format!("{CONTROL}funding = \"The town.\"\n")), []);
+}
+
+#[test]
+fn one_reviewer_who_did_not_write_the_page_is_enough() {
+    let told = |reviewers: &str| {
+        let control =
+            CONTROL.replace("[{ name = \"B\", role = \"C\" }]", reviewers).replace("[\"A\"]", "[\"A. B\", \"C. D\"]");
+        let owed = owed(ORGANISATION, &control).into_iter();
+        owed.map(|(_, told)| told).collect::<Vec<_>>()
+    };
+    let advice = "Ask somebody else who is fit to judge the page, and add them to `reviewers`.";
+    assert_eq!(
+        told("[{ name = \"Dr A. B\", role = \"X\" }, { name = \"C. D, RN\", role = \"Y\" }]"),
+        [format!("everybody who reviewed “Grief” also wrote it. {advice}")]
+    );
+    assert_eq!(told("[{ name = \"A. B\", role = \"X\" }, { name = \"E. F\", role = \"Y\" }]"), [""; 0]);
+}
+
+#[test]
+fn scores_that_are_high_enough_pass() {
+    let low = |scores: &str| owed(ORGANISATION, &format!("{CONTROL}scores = {{ {scores} }}\n")).len();
+    assert_eq!(low("pemat-understandability = 70, pemat-actionability = 70, cdc-index = 90"), 0);
+    assert_eq!(low("pemat-understandability = 69, pemat-actionability = 69, cdc-index = 89"), 3);
+}
+
+#[test]
+fn three_years_between_reviews_are_not_too_long() {
+    let due = |day: &str| owed(ORGANISATION, &CONTROL.replace("2028-01-01", day)).len();
+    assert_eq!((due("2029-01-01"), due("2029-01-02")), (0, 1));
+    let last = CONTROL.replace("2026-01-01", "9999-12-30").replace("2028-01-01", "9999-12-31");
+    assert!(owed(ORGANISATION, &last).iter().all(|(rule, _)| rule == "review-dates-reversed"));
+}

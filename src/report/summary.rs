@@ -104,7 +104,7 @@ fn waived(diagnostics: &[Diagnostic]) -> Option<String> {
         *rules.entry(found.rule).or_default() += 1;
     }
     let rules: Vec<String> = rules.iter().map(|(rule, number)| format!("{rule} ({number})")).collect();
-    (!rules.is_empty()).then(|| format!("Waived in site-config.toml: {}", rules.join(", ")))
+    (!rules.is_empty()).then(|| format!("Waived: {}", rules.join(", ")))
 }
 
 fn findings(diagnostics: &[Diagnostic]) -> String {
