@@ -103,6 +103,13 @@ macro_rules! later {
     };
 }
 
+/// A rule with checks of its own that find nothing unless somebody asks the web.
+macro_rules! asked {
+    ($level:ident, $name:literal, $module:ident: $($scope:ident($check:ident)),+) => {
+        Rule { shows_later: true, ..rule!($level, $name, $module: $($scope($check)),+) }
+    };
+}
+
 /// Every rule, by name.
 pub static RULES: &[Rule] = &[
     reading!(Error, "anchor-duplicate", anchor_duplicate),
@@ -192,11 +199,11 @@ pub static RULES: &[Rule] = &[
     rule!(Error, "translation-source-missing", translation_source_missing: Page(check)),
     rule!(Warn, "translation-stale", translation_stale: Page(check)),
     rule!(Error, "url-duplicate", url_duplicate: Site(check)),
-    rule!(Warn, "web-anchor-missing", web_anchor_missing: Page(page), Lists(works)),
-    rule!(Error, "web-link-dead", web_link_dead: Page(page), Lists(works)),
-    rule!(Warn, "web-link-moved", web_link_moved: Page(page), Lists(works)),
-    rule!(Note, "web-link-not-checked", web_link_not_checked: Page(page), Lists(works)),
-    rule!(Error, "web-link-private", web_link_private: Page(page), Lists(works)),
+    asked!(Warn, "web-anchor-missing", web_anchor_missing: Page(page), Lists(works)),
+    asked!(Error, "web-link-dead", web_link_dead: Page(page), Lists(works)),
+    asked!(Warn, "web-link-moved", web_link_moved: Page(page), Lists(works)),
+    asked!(Note, "web-link-not-checked", web_link_not_checked: Page(page), Lists(works)),
+    asked!(Error, "web-link-private", web_link_private: Page(page), Lists(works)),
     rule!(Warn, "web-source-access-date-missing", web_source_access_date_missing: Lists(check)),
     rule!(Note, "work-corrected", work_corrected: Page(check)),
     rule!(Warn, "work-duplicate", work_duplicate: Lists(check)),
