@@ -8,7 +8,7 @@ use std::sync::Arc;
 use include_dir::{Dir, include_dir};
 
 use crate::config::Config;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, nearest};
 use crate::source::{SitePath, Sources};
 
 pub use accent::faults as accent_faults;
@@ -73,6 +73,20 @@ pub fn folder_faults(config: &Config, sources: &Sources) -> Vec<Diagnostic> {
         "Name a folder of this project that holds `templates/` or `assets/`, \
          or delete the line to use the theme that comes with psychoed.",
     )]
+}
+
+/// A logo that is not there: pages would do without one in silence.
+pub fn logo_faults(config: &Config, sources: &Sources) -> Vec<Diagnostic> {
+    let Some(logo) = config.theme.logo.as_ref().filter(|logo| sources.bytes(&logo.value).is_none()) else {
+        return Vec::new();
+    };
+    let meant = nearest(&logo.value, sources.files.keys().map(SitePath::as_str));
+    let hint = match meant {
+        Some(meant) => format!("Did you mean `{meant}`?"),
+        None => "Name a picture of this project, from the folder of site-config.toml, or delete the line.".to_owned(),
+    };
+    let at = accent::in_config(&logo.span);
+    vec![Diagnostic::error("config-value", at, format!("the logo `{}` does not exist", logo.value)).hint(hint)]
 }
 
 /// The folder of the site's own files, from the project's root and ending in a slash.
@@ -160,5 +174,21 @@ pub(crate) mod tests {
         assert_eq!(found[0].rule, "config-value");
         assert_eq!(found[0].message, "the theme folder `themes/clinik` has no files");
         assert_eq!((found[0].at.span.start, found[0].at.span.end), (3, 9));
+    }
+
+    #[test]
+    fn a_logo_that_is_not_there_is_reported_at_its_line() {
+        let with_logo = |logo: &str| {
+            let logo = Some(Spanned::new(logo.to_owned(), 3..9));
+            config(ThemeConfig { logo, ..ThemeConfig::default() })
+        };
+        let files = sources(&[("content/figures/logo.svg", "<svg/>")]);
+        assert_eq!(logo_faults(&with_logo("content/figures/logo.svg"), &files), []);
+        let hint = |logo: &str| logo_faults(&with_logo(logo), &files).remove(0).hint.unwrap();
+        assert_eq!(hint("content/figures/lgoo.svg"), "Did you mean `content/figures/logo.svg`?");
+        assert!(hint("x.png").starts_with("Name a picture of this project"));
+        let found = logo_faults(&with_logo("x.png"), &files).remove(0);
+        assert_eq!((found.rule, found.message.as_str()), ("config-value", "the logo `x.png` does not exist"));
+        assert_eq!((found.at.span.start, found.at.span.end), (3, 9));
     }
 }

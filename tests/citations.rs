@@ -401,7 +401,7 @@ fn document(works: &Bibliography) -> Vec<String> {
 fn parts(line: &str, works: &Bibliography) -> Vec<Part> {
     let run = Run { text: line.to_owned(), origins: (0..=line.len()).collect(), escaped: Vec::new() };
     let mut faults = Vec::new();
-    let parts = split(&run, &SitePath::new("content/page.md"), &|key| works.work(key).is_some(), &mut faults);
+    let parts = split(&run, &SitePath::new("content/page.md"), works, &mut faults);
     assert_eq!(faults, [], "for {line}");
     parts
 }

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use super::bibliography;
+use super::citation::Keys;
 use crate::config::Config;
 use crate::content::Document;
 use crate::content::lock::Lock;
@@ -42,7 +43,7 @@ pub(super) struct Read {
 }
 
 impl Read {
-    pub fn new(path: &SitePath, bytes: &Arc<[u8]>, config: &Config, known: &(dyn Fn(&str) -> bool + Sync)) -> Self {
+    pub fn new(path: &SitePath, bytes: &Arc<[u8]>, config: &Config, known: &dyn Keys) -> Self {
         let (document, faults) = super::document(path, bytes, config, known);
         Self { bytes: bytes.clone(), document, faults: faults.into() }
     }

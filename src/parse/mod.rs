@@ -21,6 +21,7 @@ use crate::content::lock::Lock;
 use crate::content::reference::Bibliography;
 use crate::diagnostic::{Diagnostic, Location, Severity};
 use crate::source::{SitePath, Sources};
+use citation::Keys;
 
 pub use kept::Kept;
 use kept::Read;
@@ -42,10 +43,9 @@ pub struct Parsed {
 pub fn all(sources: &Sources, config: &Config, kept: &mut Kept) -> Parsed {
     let bibliography = kept.bibliography(sources, config);
     let pages: Vec<_> = sources.below(Sources::CONTENT).filter(|(path, _)| path.extension() == Some("md")).collect();
-    let known = |key: &str| bibliography.work(key).is_some();
     let new = pages.par_iter().filter(|(path, bytes)| kept.page(path, bytes).is_none());
     let new: Vec<(SitePath, Read)> =
-        new.map(|(path, bytes)| ((*path).clone(), Read::new(path, bytes, config, &known))).collect();
+        new.map(|(path, bytes)| ((*path).clone(), Read::new(path, bytes, config, &*bibliography))).collect();
     kept.take_in(new, pages.len(), sources);
     let (lock, mut faults) = kept.lock(sources);
     faults.extend(bibliography.faults.iter().cloned());
@@ -58,13 +58,13 @@ pub fn all(sources: &Sources, config: &Config, kept: &mut Kept) -> Parsed {
     Parsed { documents, bibliography, lock, faults }
 }
 
-/// Reads one page. `known` tells whether a citation key exists. `None` when too little of the page could be understood to go
+/// Reads one page. `known` are the citation keys. `None` when too little of the page could be understood to go
 /// on; whatever could be read has been checked all the same.
 pub fn document(
     path: &SitePath,
     bytes: &[u8],
     config: &Config,
-    known: &(dyn Fn(&str) -> bool + Sync),
+    known: &dyn Keys,
 ) -> (Option<Arc<Document>>, Vec<Diagnostic>) {
     let mut faults = Vec::new();
     let document = read(path, bytes, config, known, &mut faults);
@@ -75,7 +75,7 @@ fn read(
     path: &SitePath,
     bytes: &[u8],
     config: &Config,
-    known: &(dyn Fn(&str) -> bool + Sync),
+    known: &dyn Keys,
     faults: &mut Vec<Diagnostic>,
 ) -> Option<Document> {
     let text = encoding::text(path, bytes, faults)?;

@@ -8,9 +8,10 @@ use crate::site::{Facts, Site};
 use crate::source::{SitePath, Sources};
 use crate::theme;
 
-/// Besides what shows while reading the configuration: a theme or folder that is not there shows only beside the other files.
+/// Besides what shows while reading the configuration: a theme, logo or folder that is not there shows only beside the other files.
 pub(super) fn check(rule: &Rule, site: &Site, _: &Facts, found: &mut Vec<Diagnostic>) {
     found.extend(theme::folder_faults(&site.config, &site.sources));
+    found.extend(theme::logo_faults(&site.config, &site.sources));
     found.extend(folders_without_files(rule, site));
 }
 

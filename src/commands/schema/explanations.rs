@@ -53,7 +53,7 @@ impl Explanations {
         let mut key = None;
         let mut said: Vec<&str> = Vec::new();
         for word in words.split(' ') {
-            let begins = said.last().is_none_or(|last| last.ends_with('.'));
+            let begins = said.last().map_or(key.is_none(), |last| last.ends_with('.'));
             match word.strip_suffix(':').filter(|name| begins && is_key(name)) {
                 Some(name) => {
                     self.add(group, key, &said.join(" "));

@@ -11,8 +11,9 @@
 mod locator;
 mod scan;
 
+use crate::content::reference::Bibliography;
 use crate::content::{Citation, CitationItem};
-use crate::diagnostic::{Diagnostic, Location, Severity};
+use crate::diagnostic::{Diagnostic, Location, Severity, nearest};
 use crate::parse::fitted;
 use crate::source::{SitePath, Span, Spanned};
 
@@ -39,9 +40,42 @@ pub enum Part {
     Citation(Spanned<Citation>),
 }
 
-/// Splits a run at its citations. `known` tells whether a key exists: a bare `@word` that does not is left as text, with a
+/// After so many faults on a page nobody reads suggestions any more, and looking for them would take long.
+const SUGGESTIONS_AT_MOST: usize = 20;
+
+/// The citation keys that there are.
+pub trait Keys: Sync {
+    /// Whether a work has the key.
+    fn has(&self, key: &str) -> bool;
+
+    /// The key that was probably meant by one that no work has.
+    fn nearest(&self, key: &str) -> Option<&str>;
+}
+
+impl Keys for Bibliography {
+    fn has(&self, key: &str) -> bool {
+        self.work(key).is_some()
+    }
+
+    fn nearest(&self, key: &str) -> Option<&str> {
+        nearest(key, self.works.keys().chain(self.aliases.keys()).map(String::as_str))
+    }
+}
+
+/// Keys that can be told, but not listed.
+impl<F: Fn(&str) -> bool + Sync> Keys for F {
+    fn has(&self, key: &str) -> bool {
+        self(key)
+    }
+
+    fn nearest(&self, _: &str) -> Option<&str> {
+        None
+    }
+}
+
+/// Splits a run at its citations. A bare `@word` that is no key is left as text, with a
 /// warning, since it may be a name; within brackets an unknown key is a citation all the same and a rule reports it.
-pub fn split(run: &Run, path: &SitePath, known: &dyn Fn(&str) -> bool, faults: &mut Vec<Diagnostic>) -> Vec<Part> {
+pub fn split(run: &Run, path: &SitePath, known: &dyn Keys, faults: &mut Vec<Diagnostic>) -> Vec<Part> {
     if !run.text.contains('@') {
         return if run.text.is_empty() { Vec::new() } else { vec![Part::Text(run.text.clone())] };
     }
@@ -55,7 +89,7 @@ struct Splitter<'a> {
     run: &'a Run,
     scan: Scan,
     path: &'a SitePath,
-    known: &'a dyn Fn(&str) -> bool,
+    known: &'a dyn Keys,
     faults: &'a mut Vec<Diagnostic>,
     parts: Vec<Part>,
     /// Where the text that belongs to no part yet begins.
@@ -113,7 +147,7 @@ impl Splitter<'_> {
     /// A key outside brackets: part of the sentence, perhaps with a bracket of its own.
     fn bare(&mut self, key: &Key) -> Option<usize> {
         let name = key.name(&self.run.text);
-        if !(self.known)(name) {
+        if !self.known.has(name) {
             let at = self.source(key.start..key.end);
             let fault = Diagnostic {
                 severity: Severity::Warning,
@@ -123,9 +157,13 @@ impl Splitter<'_> {
                     format!("“@{name}” looks like a citation, but no bibliography has a work with this key"),
                 )
             };
-            self.faults.push(fault.hint(format!(
-                "If it is a name, write `\\@{name}`. If it is a work, add it to the bibliography or mend the key."
-            )));
+            let few = self.faults.len() < SUGGESTIONS_AT_MOST;
+            let meant = few.then(|| self.known.nearest(name)).flatten();
+            let work = match meant {
+                Some(meant) => format!("did you mean `@{meant}`?"),
+                None => "add it to the bibliography or mend the key.".to_owned(),
+            };
+            self.faults.push(fault.hint(format!("If it is a name, write `\\@{name}`. If it is a work, {work}")));
             return Some(key.end);
         }
         let mut items = vec![self.item("", key, "")];
@@ -215,7 +253,7 @@ impl Splitter<'_> {
 
     fn half_bracket(&mut self, key: &Key, within: Span, what: &str) -> Option<usize> {
         let name = key.name(&self.run.text);
-        if (self.known)(name) {
+        if self.known.has(name) {
             let fault = self.malformed(within, what.replace("KEY", name)).hint(format!(
                 "Write `[@{name}]` with plain words only between the brackets: no emphasis, links or code. For a bracket \
                  that is no citation write `\\[` or `\\]`."

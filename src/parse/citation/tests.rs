@@ -270,6 +270,22 @@ fn locators() {
 }
 
 #[test]
+fn a_bare_key_with_a_slip_gets_the_nearest() {
+    let aliases = [("elkin1989".to_owned(), "elkin".to_owned())].into();
+    let bibliography = Bibliography { aliases, ..Bibliography::default() };
+    let mut faults = Vec::new();
+    split(&run("As @elkn1989 says to @clinic."), &SitePath::new("content/page.md"), &bibliography, &mut faults);
+    let hints: Vec<&str> = faults.iter().map(|fault| fault.hint.as_deref().unwrap()).collect();
+    assert_eq!(
+        hints,
+        [
+            "If it is a name, write `\\@elkn1989`. If it is a work, did you mean `@elkin1989`?",
+            "If it is a name, write `\\@clinic`. If it is a work, add it to the bibliography or mend the key.",
+        ]
+    );
+}
+
+#[test]
 fn long_runs_take_time_in_proportion() {
     for piece in ["[", "[@a ", "[@a; ", "@a [", "@a] ", "[@a @b] ", "{", "[@a, {", "-@", "[[@a] "] {
         let source = piece.repeat(20_000);

@@ -15,6 +15,7 @@ use pulldown_cmark::{Event, Options, Parser, Tag};
 use crate::config::Config;
 use crate::content::{Anchor, Audience, Block, Citation, Heading, RawLink};
 use crate::diagnostic::{Diagnostic, Location};
+use crate::parse::citation::Keys;
 use crate::parse::directive::{self, Fence};
 use crate::source::{SitePath, Span, Spanned};
 use anchors::Anchors;
@@ -48,7 +49,7 @@ pub struct Context<'a> {
     /// The site's configuration.
     pub config: &'a Config,
     /// Whether a citation key exists.
-    pub known: &'a dyn Fn(&str) -> bool,
+    pub known: &'a dyn Keys,
     /// Where the body starts in its file.
     pub offset: usize,
 }
