@@ -72,6 +72,9 @@ pub struct CheckArguments {
     /// Only this edition; may be given several times
     #[arg(long = "edition", value_name = "NAME")]
     pub editions: Vec<String>,
+    /// Make no PDFs, which is faster
+    #[arg(long)]
+    pub no_pdf: bool,
 }
 
 /// Arguments of `build`.

@@ -81,6 +81,7 @@ use std::sync::Arc;
 
 use diagnostic::{Diagnostic, Severity};
 use progress::{Progress, Stage};
+use render::print::Printing;
 use render::{OutputFile, Press};
 use site::edition::Wanted;
 use site::{Facts, Site};
@@ -96,6 +97,8 @@ pub struct Options {
     pub base_url: Option<String>,
     /// Whether editions also hold drafts and pages that are to appear some day: for whoever writes them.
     pub drafts: bool,
+    /// Whether pages are printed as PDFs, too.
+    pub printing: Printing,
     /// Where the build says how far it has come.
     pub progress: Progress,
 }
@@ -156,7 +159,7 @@ pub fn build(sources: &Arc<Sources>, facts: &Facts, options: &Options, memo: &mu
     options.progress.begin(Stage::Checking);
     let mut diagnostics = check::run(&site, facts, &mut memo.checks);
     options.progress.begin(Stage::Rendering);
-    let press = match Press::new(&site, &Theme::of(&site.config, sources), facts, memo.press.as_deref()) {
+    let press = match Press::new(&site, &Theme::of(&site.config, sources), facts, &options.printing, memo.press.as_deref()) {
         Ok(press) => Some(Arc::new(press)),
         Err(fault) => {
             diagnostics.extend(check::levels::settle(&site, facts, vec![fault]));

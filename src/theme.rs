@@ -1,6 +1,7 @@
 //! Templates and assets: the built-in theme, overlaid file by file by a site's own.
 
 pub mod accent;
+mod faces;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -12,6 +13,7 @@ use crate::diagnostic::Diagnostic;
 use crate::source::{SitePath, Sources};
 
 pub use accent::faults as accent_faults;
+pub use faces::Face;
 
 /// The theme that comes with psychoed.
 static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
@@ -104,7 +106,7 @@ fn recolour(files: &mut BTreeMap<String, ThemeFile>, path: &str, change: impl Fn
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;
-    use crate::config::{Citations, MarkdownConfig, Organisation, ThemeConfig};
+    use crate::config::{Citations, MarkdownConfig, Organisation, PdfConfig, ThemeConfig};
     use crate::source::Spanned;
 
     /// A configuration that says nothing but how the site looks.
@@ -124,6 +126,7 @@ pub(crate) mod tests {
             editions_named: false,
             theme,
             markdown: MarkdownConfig::default(),
+            pdf: PdfConfig::default(),
             checks: BTreeMap::new(),
             waivers: Vec::new(),
         }

@@ -27,6 +27,8 @@ zzz = 1
 zzz = 1
 [markdown]
 zzz = 1
+[pdf]
+zzz = 1
 [[waivers]]
 zzz = 1
 "#;

@@ -7,6 +7,7 @@ mod explain;
 mod init;
 mod last_build;
 mod new;
+mod pdf_shelf;
 mod progress;
 mod serve;
 mod timings;
