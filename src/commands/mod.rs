@@ -8,6 +8,7 @@ mod init;
 mod last_build;
 mod new;
 mod pdf_shelf;
+mod print;
 mod progress;
 mod serve;
 mod timings;
@@ -37,6 +38,7 @@ pub fn run() -> ExitCode {
         Some(Command::Check(arguments)) => build::check(&arguments),
         Some(Command::Serve(arguments)) => serve::serve(&arguments),
         Some(Command::Explain { rule }) => explain::explain(rule.as_deref()),
+        Some(Command::Print(arguments)) => print::print(&arguments),
         Some(Command::New(arguments)) => new::new(&arguments),
         Some(Command::Init(arguments)) => init::init(&arguments),
         Some(Command::Completions { shell }) => completions::completions(shell),

@@ -24,8 +24,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
 
+use crate::config::{Paper, Variant};
 use crate::diagnostic::Diagnostic;
-use crate::site::{Facts, Site};
+use crate::site::{Facts, PageIndex, Site};
 use crate::source::SitePath;
 use crate::theme::{Face, Theme};
 
@@ -45,6 +46,22 @@ pub struct OutputFile {
     /// What.
     pub bytes: Arc<[u8]>,
 }
+
+/// A page to be printed on demand.
+#[derive(Clone, Copy, Debug)]
+pub struct Wanted {
+    /// The page.
+    pub page: PageIndex,
+    /// The paper; the first of the configuration when left out.
+    pub paper: Option<Paper>,
+    /// The layout; the first of the configuration when left out.
+    pub variant: Option<Variant>,
+    /// Whether a module is printed with what only people who teach may read.
+    pub instructor: bool,
+}
+
+/// A PDF with what was found while printing it, or why there is none.
+pub type Printed = Result<(Arc<[u8]>, Option<Diagnostic>), Diagnostic>;
 
 /// What every edition is rendered with.
 pub struct Means {
@@ -141,6 +158,14 @@ impl Press {
             Err(fault) => faults.add(fault),
         });
         faults.into_inner()
+    }
+
+    /// Prints one page for the first edition that has it; nothing if none has it in that form. With it comes a name for the file.
+    pub fn print(&self, wanted: &Wanted) -> Option<(String, Printed)> {
+        self.editions.iter().find_map(|edition| {
+            let (name, sheet) = edition.wanted_sheet(wanted)?;
+            Some((name, print::alone(|| edition.sheet(sheet))))
+        })
     }
 
     /// One file, if the site has it.

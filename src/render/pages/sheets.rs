@@ -11,6 +11,7 @@ use crate::content::block::{Block, BlockBody, Directive};
 use crate::content::{Audience, KindName};
 use crate::diagnostic::{Diagnostic, Location, Severity};
 use crate::render::print::tree::{self, Printed};
+use crate::render::Wanted;
 use crate::render::print::{self, Fault, Job, Sheet};
 use crate::render::view::{BibliographyEntryView, DocumentControlView, LinkView, OrganisationView};
 use crate::render::address;
@@ -89,13 +90,6 @@ impl Sheets {
         let link = |path: &String| Some(LinkView { title: title(*self.at.get(path)?), url: address::relative(from, path) });
         paths.iter().filter_map(link).collect()
     }
-
-    /// The path of the sheet of a page on this paper, in this variant.
-    pub(super) fn path_of(&self, page: PageIndex, paper: Paper, variant: Variant) -> Option<&str> {
-        let paths = self.of.get(&page)?;
-        let fits = |path: &&String| self.at.get(*path).is_some_and(|sheet| (sheet.paper, sheet.variant) == (paper, variant));
-        paths.iter().find(fits).map(String::as_str)
-    }
 }
 
 /// Whether pages of this kind are handed over on paper.
@@ -169,8 +163,28 @@ impl Rendering {
         self.learners.get_or_init(|| self.edition.without(Audience::Instructor))
     }
 
+    /// The sheet that somebody asks for, if the edition can have it, with a name for its file.
+    pub(in crate::render) fn wanted_sheet(&self, wanted: &Wanted) -> Option<(String, SheetOf)> {
+        let Wanted { page, paper, variant, instructor } = *wanted;
+        if self.means.printer.is_none() || !self.edition.holds(page) || !is_printed(self, page) {
+            return None;
+        }
+        let form = match forms(self, page)[..] {
+            [.., Form::Instructor] if instructor => Form::Instructor,
+            _ if instructor => return None,
+            [first, ..] => first,
+            [] => return None,
+        };
+        let pdf = &self.site.config.pdf;
+        let paper = paper.or(pdf.papers.first().copied())?;
+        let variant = variant.or(pdf.variants.first().copied())?;
+        let sheet = SheetOf { page, form, paper, variant };
+        let path = path(self, sheet);
+        Some((path.rsplit('/').next().unwrap_or(&path).to_owned(), sheet))
+    }
+
     /// Prints one sheet. What was wrong with it, and still let it be printed, comes with it.
-    pub(in crate::render) fn sheet(&self, sheet: SheetOf) -> Result<(Arc<[u8]>, Option<Diagnostic>), Diagnostic> {
+    pub(in crate::render) fn sheet(&self, sheet: SheetOf) -> crate::render::Printed {
         let page = &self.site.pages[sheet.page];
         let Some(printer) = &self.means.printer else {
             return Err(broken(Location::top(&page.path), "psychoed was built without print".to_owned()));
