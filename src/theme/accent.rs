@@ -71,7 +71,7 @@ impl Palette {
 
     /// The accent, what can be read on it, and its tint: on paper, which is always light.
     pub fn on_paper(&self) -> [String; 3] {
-        [self.light.accent, self.light.on_accent, self.light.tint].map(hex)
+        [self.light.accent, self.light.on_accent, tint(WHITE, self.light.accent, 0.10)].map(hex)
     }
 
     /// The accent on light pages.

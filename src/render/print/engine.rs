@@ -141,7 +141,7 @@ fn overflowing(document: &PagedDocument) -> Option<String> {
         Some(at) => at.saturating_sub(1),
         None => headings.len().checked_sub(1)?,
     };
-    Some(headings.get(at)?.plain_text().trim().to_owned())
+    Some(headings.get(at)?.to_packed::<HeadingElem>()?.body.plain_text().trim().to_owned())
 }
 
 /// Whether nothing stands above a heading on its page.
