@@ -159,13 +159,14 @@ pub fn build(sources: &Arc<Sources>, facts: &Facts, options: &Options, memo: &mu
     options.progress.begin(Stage::Checking);
     let mut diagnostics = check::run(&site, facts, &mut memo.checks);
     options.progress.begin(Stage::Rendering);
-    let press = match Press::new(&site, &Theme::of(&site.config, sources), facts, &options.printing, memo.press.as_deref()) {
-        Ok(press) => Some(Arc::new(press)),
-        Err(fault) => {
-            diagnostics.extend(check::levels::settle(&site, facts, vec![fault]));
-            None
-        }
-    };
+    let press =
+        match Press::new(&site, &Theme::of(&site.config, sources), facts, &options.printing, memo.press.as_deref()) {
+            Ok(press) => Some(Arc::new(press)),
+            Err(fault) => {
+                diagnostics.extend(check::levels::settle(&site, facts, vec![fault]));
+                None
+            }
+        };
     memo.site = Some(site.clone());
     memo.press.clone_from(&press);
     Built { site: Some(site), press, diagnostics }

@@ -13,7 +13,7 @@ use crate::diagnostic::Diagnostic;
 use crate::source::{SitePath, Sources};
 
 pub use accent::faults as accent_faults;
-pub use faces::Face;
+pub use faces::{Coverage, Face};
 
 /// The theme that comes with psychoed.
 static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");

@@ -81,7 +81,9 @@ fn run(arguments: &CheckArguments, publish: Option<&BuildArguments>) -> u8 {
     let code = exit_code(&built, arguments.strict);
     let mut summary = built.site.as_deref().map(Summary::of).unwrap_or_default();
     if let (Ok(Some(_)), Some(question), Some(seen)) = (&outcome, &question, &seen) {
-        shelf.tidy();
+        if arguments.editions.is_empty() && !arguments.no_pdf {
+            shelf.tidy();
+        }
         last_build::keep(&arguments.root, question, seen, &sources, &built.diagnostics, &summary);
     }
     summary.counts_notes_only = publish.is_some();

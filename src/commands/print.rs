@@ -133,7 +133,10 @@ fn stem(site: &Site, asked: &str) -> String {
     let rest = rest.trim_start_matches("./").trim_start_matches('/');
     // A file may be named from wherever somebody is.
     let rest = rest.rsplit_once(Sources::CONTENT).map_or(rest, |(_, within)| within);
-    let within = site.editions.iter().find_map(|edition| rest.strip_prefix(edition.folder.as_str()).filter(|_| !edition.folder.is_empty()));
+    let within = site
+        .editions
+        .iter()
+        .find_map(|edition| rest.strip_prefix(edition.folder.as_str()).filter(|_| !edition.folder.is_empty()));
     let rest = within.unwrap_or(rest);
     let ending = [".md", ".html", ".pdf"].iter().find_map(|ending| rest.strip_suffix(ending));
     ending.unwrap_or(rest).to_owned()

@@ -208,12 +208,7 @@ impl Press {
 }
 
 impl Means {
-    fn of(
-        site: &Arc<Site>,
-        theme: &Theme,
-        printing: &Printing,
-        before: Option<&Press>,
-    ) -> Result<Self, Diagnostic> {
+    fn of(site: &Arc<Site>, theme: &Theme, printing: &Printing, before: Option<&Press>) -> Result<Self, Diagnostic> {
         let templates = match before.filter(|before| before.means.theme == *theme) {
             Some(before) => before.means.templates.clone(),
             None => Arc::new(Templates::load(theme)?),

@@ -10,6 +10,7 @@ mod draft_skipped;
 mod evidence_certainty_arithmetic;
 mod evidence_effect_impossible;
 mod evidence_source_not_cited;
+mod glyph_missing;
 mod heading_level_skipped;
 mod id_duplicate;
 mod image_alt_missing;
@@ -93,6 +94,7 @@ pub static RULES: &[Rule] = &[
     reading!(Error, "front-matter-type", front_matter_type),
     reading!(Error, "front-matter-unclosed", front_matter_unclosed),
     reading!(Error, "front-matter-value-unknown", front_matter_value_unknown),
+    rule!(Error, "glyph-missing", glyph_missing: Page(page), Lists(config)),
     rule!(Warn, "heading-level-skipped", heading_level_skipped: Page(check)),
     rule!(Error, "id-duplicate", id_duplicate: Lists(check)),
     rule!(Error, "image-alt-missing", image_alt_missing: Page(check)),
@@ -110,11 +112,13 @@ pub static RULES: &[Rule] = &[
     rule!(Error, "link-to-unpublished", link_to_unpublished: Page(check)),
     rule!(Warn, "page-in-no-edition", page_in_no_edition: Page(check)),
     rule!(Note, "page-orphan", page_orphan: Site(check)),
+    reading!(Warn, "quick-reference-over-one-page", quick_reference_over_one_page),
     reading!(Error, "raw-html", raw_html),
     rule!(Error, "review-dates-reversed", review_dates_reversed: Page(check)),
     rule!(Warn, "review-due-soon", review_due_soon: Page(check)),
     rule!(Error, "review-overdue", review_overdue: Page(check)),
     rule!(Warn, "reviewer-missing", reviewer_missing: Page(check)),
+    reading!(Error, "sheet-broken", sheet_broken),
     reading!(Error, "source-binary", source_binary),
     reading!(Error, "source-not-utf8", source_not_utf8),
     reading!(Error, "source-nul", source_nul),

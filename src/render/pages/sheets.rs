@@ -10,11 +10,11 @@ use crate::config::{Paper, Variant};
 use crate::content::block::{Block, BlockBody, Directive};
 use crate::content::{Audience, KindName};
 use crate::diagnostic::{Diagnostic, Location, Severity};
-use crate::render::print::tree::{self, Printed};
 use crate::render::Wanted;
+use crate::render::address;
+use crate::render::print::tree::{self, Printed};
 use crate::render::print::{self, Fault, Job, Sheet};
 use crate::render::view::{BibliographyEntryView, DocumentControlView, LinkView, OrganisationView};
-use crate::render::address;
 use crate::site::{Edition, Page, PageIndex};
 use crate::source::{SitePath, Span};
 use crate::theme::accent::Palette;
@@ -52,12 +52,14 @@ pub(super) struct Sheets {
     at: BTreeMap<String, SheetOf>,
     /// Paths of a page's sheets, the one most used first.
     of: HashMap<PageIndex, Vec<String>>,
+    /// Whether links have to say which paper they are for.
+    several_papers: bool,
 }
 
 impl Sheets {
     /// Finds out which sheets an edition has. A file of that name in the content folder stands in for one.
     pub(super) fn of(rendering: &Rendering) -> Self {
-        let mut sheets = Self::default();
+        let mut sheets = Self { several_papers: rendering.site.config.pdf.papers.len() > 1, ..Self::default() };
         if rendering.means.printer.is_none() {
             return sheets;
         }
@@ -87,7 +89,12 @@ impl Sheets {
     /// A page's sheets, as links on it.
     pub(super) fn links(&self, from: &SitePath, page: PageIndex) -> Vec<LinkView> {
         let paths = self.of.get(&page).map_or(&[][..], Vec::as_slice);
-        let link = |path: &String| Some(LinkView { title: title(*self.at.get(path)?), url: address::relative(from, path) });
+        let link = |path: &String| {
+            Some(LinkView {
+                title: title(*self.at.get(path)?, self.several_papers),
+                url: address::relative(from, path),
+            })
+        };
         paths.iter().filter_map(link).collect()
     }
 }
@@ -140,16 +147,16 @@ fn path(rendering: &Rendering, sheet: SheetOf) -> String {
     path + ".pdf"
 }
 
-/// What the link to a sheet says after “PDF”.
-fn title(sheet: SheetOf) -> String {
+/// What the link to a sheet says.
+fn title(sheet: SheetOf, with_paper: bool) -> String {
     let form = match sheet.form {
         Form::Instructor => Some("for instructors"),
         Form::Whole | Form::Learner => None,
     };
     let variant = (sheet.variant == Variant::LargePrint).then_some("large print");
-    let paper = Some(sheet.paper.title());
-    let parts: Vec<&str> = [Some("PDF"), variant, form, paper].into_iter().flatten().collect();
-    parts.join(", ")
+    let paper = with_paper.then_some(sheet.paper.title());
+    let parts: Vec<&str> = [variant, form, paper].into_iter().flatten().collect();
+    if parts.is_empty() { "PDF".to_owned() } else { format!("PDF ({})", parts.join(", ")) }
 }
 
 impl Rendering {
@@ -216,8 +223,11 @@ fn broken(at: Location, message: String) -> Diagnostic {
 /// A fault of the site's own theme stands there; any other at the block that cannot be laid out.
 fn blame(page: &Page, fault: Fault, failing: impl FnOnce() -> Option<Span>) -> Diagnostic {
     match fault.at {
-        Some((path, span)) => broken(Location::new(&path, &span), format!("the sheet of “{}” cannot be laid out: {}", page.title(), fault.message))
-            .hint("Mend the file; without it, the one that comes with psychoed is used."),
+        Some((path, span)) => broken(
+            Location::new(&path, &span),
+            format!("the sheet of “{}” cannot be laid out: {}", page.title(), fault.message),
+        )
+        .hint("Mend the file; without it, the one that comes with psychoed is used."),
         None => {
             let at = failing().map_or_else(|| Location::top(&page.path), |span| page.at(&span));
             broken(at, format!("this cannot be printed: {}", fault.message))

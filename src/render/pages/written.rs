@@ -81,7 +81,11 @@ pub(super) fn read(rendering: &Rendering, index: PageIndex) -> ReadPage {
 }
 
 /// A page's body for paper, and what it cites there: a part of the edition's readers may get, with fewer blocks.
-pub(super) fn cited_body(rendering: &Rendering, index: PageIndex, reading: &tree::Reading<'_>) -> (tree::Body, CitedPage) {
+pub(super) fn cited_body(
+    rendering: &Rendering,
+    index: PageIndex,
+    reading: &tree::Reading<'_>,
+) -> (tree::Body, CitedPage) {
     let page = &rendering.site.pages[index];
     let leading = leading_citations(&page.document.front_matter.kind);
     let shown = tree::body(reading, &[]).citations;

@@ -48,8 +48,8 @@ impl Printer {
         let mut fingerprint = Sha256::new_with_prefix(ENGINE);
         let mut fonts = FontStore::new();
         for face in faces {
-            fingerprint.update(Sha256::digest(&face.bytes));
-            let found = Font::iter(Bytes::new(face.bytes.clone()));
+            fingerprint.update(Sha256::digest(face));
+            let found = Font::iter(Bytes::new(face.clone()));
             fonts.extend(found.map(|font| (font.clone(), font.info().clone())));
         }
         let (mut sources, mut files, mut own) = (HashMap::new(), HashMap::new(), HashMap::new());
@@ -96,10 +96,8 @@ impl Printer {
     }
 
     fn lay_out(&self, job: &Job) -> Result<Sheet, Fault> {
-        let desk = Desk::new(self, job).ok_or_else(|| Fault {
-            message: format!("the theme has no `{FOLDER}{}`", job.template),
-            at: None,
-        })?;
+        let desk = Desk::new(self, job)
+            .ok_or_else(|| Fault { message: format!("the theme has no `{FOLDER}{}`", job.template), at: None })?;
         let document: PagedDocument = typst::compile(&desk).output.map_err(|faults| self.fault(&desk, &faults))?;
         let options = PdfOptions {
             ident: Smart::Custom(job.identity.clone()),
@@ -163,7 +161,8 @@ impl<'p> Desk<'p> {
     fn new(printer: &'p Printer, job: &Job) -> Option<Self> {
         let main = virtual_file(job.template).filter(|main| printer.sources.contains_key(main))?;
         let data = (virtual_file(DATA)?, Bytes::from_string(job.data.clone()));
-        let others = job.files.iter().filter_map(|(name, bytes)| Some((virtual_file(name)?, Bytes::new(bytes.clone()))));
+        let others =
+            job.files.iter().filter_map(|(name, bytes)| Some((virtual_file(name)?, Bytes::new(bytes.clone()))));
         Some(Self { printer, main, files: std::iter::once(data).chain(others).collect() })
     }
 }

@@ -124,7 +124,12 @@ fn link(href: &str, inlines: Vec<Run>, show_address: bool) -> Vec<Run> {
     }
     match on_the_web(href, &words(&inlines)) {
         (Some(address), _, Some(shown)) if show_address => {
-            vec![Run::Link { address: Some(address), anchor: None, beside: None, inlines: vec![Run::Text { text: shown }] }]
+            vec![Run::Link {
+                address: Some(address),
+                anchor: None,
+                beside: None,
+                inlines: vec![Run::Text { text: shown }],
+            }]
         }
         (Some(address), ..) => vec![Run::Link { address: Some(address), anchor: None, beside: None, inlines }],
         _ => inlines,

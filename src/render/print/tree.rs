@@ -354,12 +354,7 @@ impl<'a> Writer<'a> {
         Defined { term, definitions: definition.definitions.iter().map(|blocks| self.blocks(blocks)).collect() }
     }
 
-    fn table(
-        &mut self,
-        alignments: &[Alignment],
-        header: &'a [Vec<Inline>],
-        rows: &'a [Vec<Vec<Inline>>],
-    ) -> Printed {
+    fn table(&mut self, alignments: &[Alignment], header: &'a [Vec<Inline>], rows: &'a [Vec<Vec<Inline>>]) -> Printed {
         let has_header = header.iter().any(|cell| !is_empty(cell));
         Printed::Table {
             alignments: alignments
