@@ -18,12 +18,14 @@ use typst_kit::fonts::FontStore;
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
-use super::{DATA, Fault, Job, SHEETS_REMEMBERED, Sheet};
+use super::{DATA, Fault, Job, Sheet};
 use crate::source::SitePath;
 use crate::theme::{Face, Theme};
 
 /// Where the files for print are within a theme.
 const FOLDER: &str = "pdf/";
+/// After so many sheets what Typst remembers of them is thrown away.
+const SHEETS_REMEMBERED: usize = 20;
 /// Changes whenever the same job may give another sheet than with the psychoed before.
 const ENGINE: &str = concat!("psychoed ", env!("CARGO_PKG_VERSION"), ", typst 0.15.1, 1");
 
@@ -135,7 +137,7 @@ fn overflowing(document: &PagedDocument) -> Option<String> {
     let page_of = |heading: &Content| introspector.page(heading.location()?).map(|page| page.get());
     let first_beyond = headings.iter().position(|heading| page_of(heading).is_some_and(|page| page > 1));
     let at = match first_beyond {
-        Some(at) if starts_a_page(introspector.as_ref(), &headings[at]) => at,
+        Some(at) if page_of(&headings[at]) == Some(2) && starts_a_page(introspector.as_ref(), &headings[at]) => at,
         Some(at) => at.saturating_sub(1),
         None => headings.len().checked_sub(1)?,
     };

@@ -41,8 +41,6 @@ pub const LOGO: &str = "/logo";
 
 /// The stack of a thread that lays out sheets: deep nesting takes more than threads usually have.
 const STACK: usize = 16 << 20;
-/// After so many sheets what Typst remembers of them is thrown away.
-const SHEETS_REMEMBERED: usize = 20;
 
 /// Everything that one sheet is made of.
 #[derive(Clone, Debug)]
