@@ -9,6 +9,7 @@ use clap_complete::Shell;
 use jiff::Span;
 use jiff::civil::Date;
 
+use crate::config::{Paper, Variant};
 use crate::content::KindName;
 use crate::parse::config::{BASE_URL_HINT, checked_base_url};
 use crate::report::{Format, status};
@@ -43,6 +44,8 @@ pub enum Command {
     },
     /// Record which text each version of a page has, so that `check` notices text that changes without a new version
     Lock(LockArguments),
+    /// Print one page as a PDF
+    Print(PrintArguments),
     /// Start a new page: a draft with every key it needs, each explained
     New(NewArguments),
     /// Start a new project in an empty folder
@@ -79,6 +82,9 @@ pub struct CheckArguments {
     /// Only this edition; may be given several times
     #[arg(long = "edition", value_name = "NAME")]
     pub editions: Vec<String>,
+    /// Make no PDFs, which is faster
+    #[arg(long)]
+    pub no_pdf: bool,
 }
 
 /// Arguments of `check`.
@@ -201,6 +207,38 @@ pub enum SchemaOf {
     Kind(KindName),
 }
 
+/// Arguments of `print`.
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  psychoed print HO-GRIEF --variant large-print")]
+pub struct PrintArguments {
+    /// The page: its id, its file, or its address
+    pub page: String,
+    /// The paper: a4 or letter [default: the first of the configuration]
+    #[arg(long, value_parser = paper())]
+    pub paper: Option<Paper>,
+    /// The layout: standard or large-print [default: the first of the configuration]
+    #[arg(long, value_parser = variant())]
+    pub variant: Option<Variant>,
+    /// As readers of this edition get it [default: the first edition that has the page]
+    #[arg(long, value_name = "NAME")]
+    pub edition: Option<String>,
+    /// A course module with what only instructors may read
+    #[arg(long)]
+    pub instructor: bool,
+    /// The file to write [default: named after the page, in this folder]
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// The project's folder, which holds site-config.toml and content/
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub root: PathBuf,
+    /// Where the site lives on the web, such as `https://clinic.example/`
+    #[arg(long, value_name = "URL", value_parser = web_address)]
+    pub base_url: Option<String>,
+    /// Pretend that today is this day, such as 2026-11-22
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    pub today: Option<Date>,
+}
+
 /// Arguments of `new`.
 #[derive(Debug, Args)]
 #[command(
@@ -315,6 +353,18 @@ fn kinds() -> [PossibleValue; KindName::ALL.len()] {
 fn named_kind(word: &str) -> Result<KindName, String> {
     let name = word.to_lowercase().replace([' ', '_'], "-");
     KindName::from_name(&name).ok_or_else(|| format!("there is no kind “{word}”"))
+}
+
+fn paper() -> impl TypedValueParser<Value = Paper> {
+    let words = Paper::ALL.map(|paper| PossibleValue::new(paper.name()));
+    PossibleValuesParser::new(words)
+        .try_map(|word| Paper::from_name(&word).ok_or_else(|| format!("there is no paper “{word}”")))
+}
+
+fn variant() -> impl TypedValueParser<Value = Variant> {
+    let words = Variant::ALL.map(|variant| PossibleValue::new(variant.name()));
+    PossibleValuesParser::new(words)
+        .try_map(|word| Variant::from_name(&word).ok_or_else(|| format!("there is no layout “{word}”")))
 }
 
 fn what_it_is(kind: KindName) -> &'static str {

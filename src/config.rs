@@ -43,6 +43,8 @@ pub struct Config {
     pub external_links: ExternalLinks,
     /// The report on all pages.
     pub status: StatusConfig,
+    /// How pages are printed.
+    pub pdf: PdfConfig,
     /// Levels set for rules.
     pub checks: Checks,
     /// Findings that somebody decided to live with until a day.
@@ -221,6 +223,83 @@ impl Checks {
         };
         let inside = Some(path.as_str()).filter(|_| !self.folders.is_empty());
         std::iter::successors(inside, outer).filter_map(|folder| self.folders.get(folder))
+    }
+}
+
+/// How pages are printed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PdfConfig {
+    /// The sizes of paper, the one most used first.
+    pub papers: Vec<Paper>,
+    /// The ways in which a page is laid out, the one most used first.
+    pub variants: Vec<Variant>,
+}
+
+impl Default for PdfConfig {
+    fn default() -> Self {
+        Self { papers: vec![Paper::A4], variants: Variant::ALL.to_vec() }
+    }
+}
+
+/// A size of paper.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Paper {
+    /// 210 mm × 297 mm.
+    A4,
+    /// 8½ in × 11 in.
+    Letter,
+}
+
+impl Paper {
+    /// All of them.
+    pub const ALL: [Paper; 2] = [Paper::A4, Paper::Letter];
+
+    /// The word used in the configuration and in the names of files.
+    pub fn name(self) -> &'static str {
+        match self {
+            Paper::A4 => "a4",
+            Paper::Letter => "letter",
+        }
+    }
+
+    /// As shown to readers.
+    pub fn title(self) -> &'static str {
+        match self {
+            Paper::A4 => "A4",
+            Paper::Letter => "US Letter",
+        }
+    }
+
+    /// The size a word names.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|paper| paper.name() == name)
+    }
+}
+
+/// A way in which a page is laid out for paper.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Variant {
+    /// Clear print: 14 points.
+    Standard,
+    /// For people who see little: 18 points, and nothing beside anything else.
+    LargePrint,
+}
+
+impl Variant {
+    /// All of them.
+    pub const ALL: [Variant; 2] = [Variant::Standard, Variant::LargePrint];
+
+    /// The word used in the configuration and in the names of files.
+    pub fn name(self) -> &'static str {
+        match self {
+            Variant::Standard => "standard",
+            Variant::LargePrint => "large-print",
+        }
+    }
+
+    /// The variant a word names.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|variant| variant.name() == name)
     }
 }
 

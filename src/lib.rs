@@ -86,6 +86,7 @@ use std::sync::Arc;
 
 use diagnostic::{Diagnostic, Severity, Tallies};
 use progress::{Progress, Stage};
+use render::print::Printing;
 use render::{OutputFile, Press};
 use site::edition::Wanted;
 use site::{Facts, Site};
@@ -101,6 +102,8 @@ pub struct Options {
     pub base_url: Option<String>,
     /// Whether editions also hold drafts and pages that are to appear some day: for whoever writes them.
     pub drafts: bool,
+    /// Whether pages are printed as PDFs, too.
+    pub printing: Printing,
     /// Where the build says how far it has come.
     pub progress: Progress,
 }
@@ -162,7 +165,8 @@ pub fn build(sources: &Arc<Sources>, facts: &Facts, options: &Options, memo: &mu
     let mut diagnostics = check::run(&site, facts, &mut memo.checks);
     options.progress.begin(Stage::Rendering);
     let findings = if site.config.status.publish { Tallies::of(&diagnostics) } else { Tallies::default() };
-    let press = match Press::new(&site, &Theme::of(&site.config, sources), facts, findings, memo.press.as_deref()) {
+    let theme = Theme::of(&site.config, sources);
+    let press = match Press::new(&site, &theme, facts, findings, &options.printing, memo.press.as_deref()) {
         Ok(press) => Some(Arc::new(press)),
         Err(fault) => {
             diagnostics.extend(check::levels::settle(&site, facts, vec![fault]));

@@ -147,17 +147,14 @@ pub fn places(root: &Path, sources: &Sources) -> Vec<PathBuf> {
     own.map(str::to_owned).into_iter().chain(named_by_config(sources)).map(|name| root.join(name)).collect()
 }
 
-/// Files and folders outside `content/` that the configuration asks for; whether they exist is for rules to say.
+/// Files and folders outside `content/` that the configuration asks for, and fonts; whether they exist is for rules to say.
 fn named_by_config(sources: &Sources) -> Vec<String> {
     let (config, _) = parse::config::config(sources);
     let style = Some(config.citations.style).filter(|style| style.value.ends_with(".csl"));
-    [config.theme.folder, config.theme.logo, style, config.citations.retractions]
-        .into_iter()
-        .flatten()
-        .filter_map(|path| SitePath::new("").join(&path.value))
-        .map(|path| path.to_string())
-        .filter(|path| !path.is_empty() && !path.starts_with(Sources::CONTENT))
-        .collect()
+    let named = [config.theme.folder, config.theme.logo, style, config.citations.retractions].into_iter().flatten();
+    let named = named.filter_map(|path| SitePath::new("").join(&path.value)).map(|path| path.to_string());
+    let fonts = Sources::FONTS.trim_end_matches('/').to_owned();
+    named.chain([fonts]).filter(|path| !path.is_empty() && !path.starts_with(Sources::CONTENT)).collect()
 }
 
 fn collect(root: &Path, folder: &Path, paths: &mut Vec<(SitePath, PathBuf)>) -> Result<(), Fault> {

@@ -12,7 +12,7 @@ use crate::render::Press;
 use crate::site::{Facts, Site};
 use crate::source::{SitePath, Sources};
 use crate::theme;
-use crate::{Built, Memo, Options, build};
+use crate::{Built, Memo, Options, build, check};
 
 /// A project that is open for writing.
 pub struct Session {
@@ -116,7 +116,10 @@ impl Session {
         });
         if theme.is_some() && theme != self.proven_theme {
             self.proven_theme = theme;
-            built.print(facts, &|_| {});
+            if let Some(press) = &built.press {
+                let found = press.pages(&|_| {});
+                built.diagnostics.extend(check::levels::settle(site, facts, found));
+            }
         }
     }
 }

@@ -110,6 +110,8 @@ impl Sources {
     pub const LOCK: &'static str = "content.lock";
     /// The folder that holds the content.
     pub const CONTENT: &'static str = "content/";
+    /// The folder that may hold more fonts for print.
+    pub const FONTS: &'static str = "fonts/";
 
     /// One file's bytes.
     pub fn bytes(&self, path: &str) -> Option<&Arc<[u8]>> {

@@ -1,6 +1,7 @@
 //! Templates and assets: the built-in theme, overlaid file by file by a site's own.
 
 pub mod accent;
+mod faces;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -12,6 +13,7 @@ use crate::diagnostic::{Diagnostic, nearest};
 use crate::source::{SitePath, Sources};
 
 pub use accent::faults as accent_faults;
+pub use faces::{Coverage, Face};
 
 /// The theme that comes with psychoed.
 static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");

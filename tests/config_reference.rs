@@ -31,6 +31,8 @@ zzz = 1
 zzz = 1
 [status]
 zzz = 1
+[pdf]
+zzz = 1
 [[waivers]]
 zzz = 1
 "#;

@@ -8,11 +8,13 @@ use std::time::Instant;
 use jiff::civil::Date;
 
 use super::last_build::{self, Question};
+use super::pdf_shelf::PdfShelf;
 use super::timings::Timings;
 use super::{BUSY, FAULT, FINDINGS, FINE, external, fault, progress, today};
 use crate::cli::{BuildArguments, CheckArguments, CheckOnlyArguments};
 use crate::diagnostic::{Diagnostic, Severity, nearest};
 use crate::progress::{Progress, Stage};
+use crate::render::print::Printing;
 use crate::report::{self, Format, Summary};
 use crate::site::Facts;
 use crate::source::Sources;
@@ -56,10 +58,12 @@ fn run(arguments: &CheckArguments, publish: Option<&BuildArguments>, external: O
     if let Some(unknown) = unknown_edition(&sources, &arguments.editions) {
         return fault(unknown);
     }
+    let shelf = Arc::new(PdfShelf::of(&arguments.root));
     let options = Options {
         editions: arguments.editions.clone(),
         base_url: publish.and_then(|build| build.base_url.clone()),
         drafts: false,
+        printing: Printing { wanted: !arguments.no_pdf, shelf: Some(shelf.clone()) },
         progress: timings.progress(),
     };
     let web_links = match external.map(|cache| external::ask(&sources, &options, today, &cache)).transpose() {
@@ -84,6 +88,9 @@ fn run(arguments: &CheckArguments, publish: Option<&BuildArguments>, external: O
     let code = exit_code(&built, arguments.strict);
     let mut summary = built.site.as_deref().map(Summary::of).unwrap_or_default();
     if let (Ok(Some(_)), Some(question), Some(seen)) = (&outcome, &question, &seen) {
+        if arguments.editions.is_empty() && !arguments.no_pdf {
+            shelf.tidy();
+        }
         last_build::keep(&arguments.root, question, seen, &sources, &built.diagnostics, &summary);
     }
     summary.counts_notes_only = publish.is_some();
@@ -117,6 +124,7 @@ fn question(build: &BuildArguments, today: Date) -> Option<Question> {
         editions: build.check.editions.clone(),
         base_url: build.base_url.clone(),
         strict: build.check.strict,
+        no_pdf: build.check.no_pdf,
         today: today.to_string(),
     })
 }

@@ -23,7 +23,7 @@ use crate::report::Summary;
 use crate::source::{SitePath, Sources};
 
 /// psychoed's own folder in a project.
-const FOLDER: &str = ".psychoed";
+pub const FOLDER: &str = ".psychoed";
 const FILE: &str = "last-build.json";
 /// How exact the times of a file system are at worst: FAT counts in two seconds.
 const GRAIN: Duration = Duration::from_secs(2);
@@ -43,6 +43,8 @@ pub struct Question {
     pub base_url: Option<String>,
     /// See `--strict`.
     pub strict: bool,
+    /// See `--no-pdf`.
+    pub no_pdf: bool,
     /// The day.
     pub today: String,
 }
@@ -153,15 +155,17 @@ fn try_to_keep(
 
 fn write(folder: &Path, bytes: &[u8]) -> io::Result<()> {
     fs::create_dir_all(folder)?;
-    // So that nobody puts it under version control by mistake.
-    let ignore = folder.join(".gitignore");
-    if !ignore.exists() {
-        fs::write(ignore, "*\n")?;
-    }
+    keep_out_of_version_control(folder)?;
     let mut file = tempfile::NamedTempFile::new_in(folder)?;
     file.write_all(bytes)?;
     file.persist(folder.join(FILE))?;
     Ok(())
+}
+
+/// So that nobody puts psychoed's own folder under version control by mistake.
+pub fn keep_out_of_version_control(folder: &Path) -> io::Result<()> {
+    let ignore = folder.join(".gitignore");
+    if ignore.exists() { Ok(()) } else { fs::write(ignore, "*\n") }
 }
 
 /// Names, sizes, times and identities of all files below some places, as one number. `None` when something cannot be looked at, or

@@ -10,6 +10,8 @@ mod init;
 mod last_build;
 mod lock;
 mod new;
+mod pdf_shelf;
+mod print;
 mod progress;
 mod schema;
 mod serve;
@@ -44,6 +46,7 @@ pub fn run() -> ExitCode {
         Some(Command::Serve(arguments)) => serve::serve(&arguments),
         Some(Command::Explain { rule }) => explain::explain(rule.as_deref()),
         Some(Command::Lock(arguments)) => lock::lock(&arguments),
+        Some(Command::Print(arguments)) => print::print(&arguments),
         Some(Command::New(arguments)) => new::new(&arguments),
         Some(Command::Init(arguments)) => init::init(&arguments),
         Some(Command::Schema(arguments)) => schema::schema(&arguments),

@@ -8,11 +8,13 @@ use std::time::{Duration, Instant};
 
 use jiff::civil::Date;
 
+use super::pdf_shelf::PdfShelf;
 use super::{FINE, fault, today};
 use crate::cli::ServeArguments;
 use crate::diagnostic::Diagnostic;
 use crate::preview::editor::Env;
 use crate::preview::{Preview, address};
+use crate::render::print::Printing;
 use crate::report::{self, Format, Summary};
 use crate::server::{Reload, Reloads, Server};
 use crate::session::{Session, State};
@@ -45,7 +47,9 @@ pub fn serve(arguments: &ServeArguments) -> u8 {
         Ok(server) => server,
         Err(why) => return fault(why),
     };
-    let options = Options { editions: arguments.editions.clone(), drafts: true, ..Options::default() };
+    // A PDF is made when somebody opens it.
+    let printing = Printing { wanted: true, shelf: Some(Arc::new(PdfShelf::of(&root))) };
+    let options = Options { editions: arguments.editions.clone(), drafts: true, printing, ..Options::default() };
     let mut session = Session::new(options);
     let state = session.update(sources, &Facts::on(today(arguments.today)));
     watch.also(&load::places(&root, &state.sources));

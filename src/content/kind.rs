@@ -132,6 +132,11 @@ impl KindName {
         }
     }
 
+    /// Whether pages of the kind are handed over on paper.
+    pub fn is_printed(self) -> bool {
+        !matches!(self, KindName::Term | KindName::Page)
+    }
+
     /// Whether pages of the kind need an id.
     pub fn needs_id(self) -> bool {
         !matches!(self, KindName::Term | KindName::Page)

@@ -129,7 +129,7 @@ mod tests {
             &path,
             text.as_bytes(),
             &Config { language: "en".into(), ..Config::default() },
-            &|_| true,
+            &|_: &str| true,
         );
         assert_eq!(faults, [], "{text}");
         fingerprint(text, &document.expect("a page"))

@@ -15,6 +15,7 @@ pub mod downloads;
 pub mod feeds;
 pub mod html;
 pub mod pages;
+pub mod print;
 pub mod structured_data;
 pub mod templates;
 pub mod view;
@@ -23,16 +24,18 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
 
+use crate::config::{Paper, Variant};
 use crate::diagnostic::{Diagnostic, Tallies};
-use crate::site::{Facts, Site};
+use crate::site::{Facts, PageIndex, Site};
 use crate::source::SitePath;
-use crate::theme::Theme;
+use crate::theme::{Face, Theme};
 
 use assets::Assets;
 use citation::Style;
 use html::Pictures;
 use pages::citing::Citing;
 use pages::{Rendering, editions};
+use print::{Printer, Printing};
 use templates::Templates;
 
 /// A file to publish.
@@ -43,6 +46,22 @@ pub struct OutputFile {
     /// What.
     pub bytes: Arc<[u8]>,
 }
+
+/// A page to be printed on demand.
+#[derive(Clone, Copy, Debug)]
+pub struct Wanted {
+    /// The page.
+    pub page: PageIndex,
+    /// The paper; the first of the configuration when left out.
+    pub paper: Option<Paper>,
+    /// The layout; the first of the configuration when left out.
+    pub variant: Option<Variant>,
+    /// Whether a module is printed with what only people who teach may read.
+    pub instructor: bool,
+}
+
+/// A PDF with what was found while printing it, or why there is none.
+pub type Printed = Result<(Arc<[u8]>, Option<Diagnostic>), Diagnostic>;
 
 /// What every edition is rendered with.
 pub struct Means {
@@ -56,6 +75,12 @@ pub struct Means {
     pub pictures: Pictures,
     /// The citation style.
     pub citing: Citing,
+    /// The fonts of sheets.
+    faces: Vec<Face>,
+    /// What prints sheets; none when none are wanted.
+    printer: Option<Arc<Printer>>,
+    /// Whether there are to be sheets.
+    printing: Printing,
 }
 
 /// A site ready to be printed: every file it has is made when it is asked for.
@@ -76,10 +101,11 @@ impl Press {
         theme: &Theme,
         facts: &Facts,
         findings: Tallies,
+        printing: &Printing,
         before: Option<&Press>,
     ) -> Result<Self, Diagnostic> {
         let findings = Arc::new(findings);
-        let means = Arc::new(Means::of(site, theme, before)?);
+        let means = Arc::new(Means::of(site, theme, printing, before)?);
         let editions = site.editions.par_iter().map(|edition| {
             let before = before.and_then(|before| before.editions.iter().find(|old| old.edition.name == edition.name));
             Rendering::of(site, edition, facts, &means, &findings, before)
@@ -92,8 +118,16 @@ impl Press {
         &self.site
     }
 
-    /// Makes every file and hands it on at once, several at a time and in no order. Returns what was wrong with the theme.
+    /// Makes every file and hands it on at once, several at a time and in no order. Returns what was wrong with the theme, and with
+    /// what was printed.
     pub fn all(&self, put: &(dyn Fn(OutputFile) + Sync)) -> Vec<Diagnostic> {
+        let mut found = self.pages(put);
+        found.extend(self.sheets(put));
+        found
+    }
+
+    /// The same, PDFs left out.
+    pub fn pages(&self, put: &(dyn Fn(OutputFile) + Sync)) -> Vec<Diagnostic> {
         let faults = Faults::default();
         let put = |path: String, bytes: Result<Arc<[u8]>, Diagnostic>| match bytes {
             Ok(bytes) => put(OutputFile { path: SitePath::new(path), bytes }),
@@ -108,6 +142,32 @@ impl Press {
             }
         }
         faults.into_inner()
+    }
+
+    /// The same, only PDFs.
+    pub fn sheets(&self, put: &(dyn Fn(OutputFile) + Sync)) -> Vec<Diagnostic> {
+        let faults = Faults::default();
+        let jobs: Vec<_> = self
+            .editions
+            .iter()
+            .flat_map(|edition| edition.all_sheets().into_iter().map(move |(path, sheet)| (edition, path, sheet)))
+            .collect();
+        print::all(&jobs, rayon::current_num_threads(), &|(edition, path, sheet)| match edition.sheet(*sheet) {
+            Ok((bytes, fault)) => {
+                put(OutputFile { path: SitePath::new(path), bytes });
+                fault.into_iter().for_each(|fault| faults.add(fault));
+            }
+            Err(fault) => faults.add(fault),
+        });
+        faults.into_inner()
+    }
+
+    /// Prints one page for the first edition that has it; nothing if none has it in that form. With it comes a name for the file.
+    pub fn print(&self, wanted: &Wanted) -> Option<(String, Printed)> {
+        self.editions.iter().find_map(|edition| {
+            let (name, sheet) = edition.wanted_sheet(wanted)?;
+            Some((name, print::alone(|| edition.sheet(sheet))))
+        })
     }
 
     /// One file, if the site has it.
@@ -150,7 +210,7 @@ impl Press {
 }
 
 impl Means {
-    fn of(site: &Arc<Site>, theme: &Theme, before: Option<&Press>) -> Result<Self, Diagnostic> {
+    fn of(site: &Arc<Site>, theme: &Theme, printing: &Printing, before: Option<&Press>) -> Result<Self, Diagnostic> {
         let templates = match before.filter(|before| before.means.theme == *theme) {
             Some(before) => before.means.templates.clone(),
             None => Arc::new(Templates::load(theme)?),
@@ -160,7 +220,14 @@ impl Means {
             _ => Citing::new(Arc::new(Style::load(&site.config, &site.sources)?), site.bibliography.clone()),
         };
         let assets = Assets::of(theme, site);
-        Ok(Self { theme: theme.clone(), templates, assets, pictures: Pictures::default(), citing })
+        let faces = if printing.wanted { theme.faces(&site.sources) } else { Vec::new() };
+        let printer = match before.filter(|before| before.means.theme == *theme && before.means.faces == faces) {
+            Some(before) => before.means.printer.clone(),
+            None if printing.wanted => Printer::new(theme, &faces).map(Arc::new),
+            None => None,
+        };
+        let (theme, pictures, printing) = (theme.clone(), Pictures::default(), printing.clone());
+        Ok(Self { theme, templates, assets, pictures, citing, faces, printer, printing })
     }
 }
 

@@ -178,6 +178,8 @@ pub struct LinkView {
 pub struct CardView {
     /// Title.
     pub title: String,
+    /// Its id, for pages that are printed.
+    pub id: Option<String>,
     /// Address.
     pub url: String,
     /// One sentence.
@@ -254,6 +256,8 @@ pub struct WrittenView {
     pub bibliography: Vec<BibliographyEntryView>,
     /// What is printed on every sheet.
     pub document_control: DocumentControlView,
+    /// The page as PDFs, the one most used first.
+    pub sheets: Vec<LinkView>,
     /// A session guide's keys.
     pub session: Option<SessionView>,
     /// A suitability page's criteria by verdict.

@@ -57,6 +57,12 @@ impl Edition {
         }
     }
 
+    /// The same pages as people see them who do not belong to an audience.
+    pub fn without(&self, audience: Audience) -> Self {
+        let audiences = self.audiences.iter().copied().filter(|other| *other != audience).collect();
+        Self { audiences, ..self.clone() }
+    }
+
     /// What it is called: its title, or else whom it is for.
     pub fn shown_title(&self) -> String {
         if self.title.is_empty() {

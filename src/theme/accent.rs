@@ -69,6 +69,11 @@ impl Palette {
         format!(":root{{{light}}}@media screen and (prefers-color-scheme:dark){{:root{{{dark}}}}}")
     }
 
+    /// The accent, what can be read on it, and its tint: on paper, which is always light.
+    pub fn on_paper(&self) -> [String; 3] {
+        [self.light.accent, self.light.on_accent, tint(WHITE, self.light.accent, 0.10)].map(hex)
+    }
+
     /// The accent on light pages.
     pub fn hex(&self) -> String {
         hex(self.light.accent)

@@ -15,9 +15,10 @@ mod draft_skipped;
 mod evidence_certainty_arithmetic;
 mod evidence_effect_impossible;
 mod evidence_source_not_cited;
-mod figure_uncited;
 mod feedback_missing;
+mod figure_uncited;
 mod funding_missing;
+mod glyph_missing;
 mod heading_level_skipped;
 mod id_duplicate;
 mod identifier_malformed;
@@ -45,16 +46,21 @@ mod review_interval_long;
 mod review_overdue;
 mod reviewer_is_author;
 mod reviewer_missing;
+mod score_low;
+mod score_missing;
 mod source_stale;
 mod study_unnamed;
 mod superseded_by_undefined;
-mod score_low;
-mod score_missing;
 mod theme_accent_contrast;
 pub(super) mod third_party_request;
 mod translation_source_missing;
 mod translation_stale;
 mod url_duplicate;
+mod version_not_raised;
+mod version_not_recorded;
+mod waiver_expired;
+mod waiver_rule_unknown;
+mod waiver_unused;
 mod web_anchor_missing;
 mod web_link_dead;
 mod web_link_moved;
@@ -68,11 +74,6 @@ mod work_retracted;
 mod work_superseded;
 mod work_under_concern;
 mod year_out_of_range;
-mod version_not_raised;
-mod version_not_recorded;
-mod waiver_expired;
-mod waiver_rule_unknown;
-mod waiver_unused;
 
 use std::fmt::Write;
 
@@ -154,6 +155,7 @@ pub static RULES: &[Rule] = &[
     reading!(Error, "front-matter-unclosed", front_matter_unclosed),
     reading!(Error, "front-matter-value-unknown", front_matter_value_unknown),
     rule!(Warn, "funding-missing", funding_missing: Lists(check)),
+    rule!(Error, "glyph-missing", glyph_missing: Page(page), Lists(config)),
     rule!(Warn, "heading-level-skipped", heading_level_skipped: Page(check)),
     rule!(Error, "id-duplicate", id_duplicate: Lists(check)),
     rule!(Warn, "identifier-malformed", identifier_malformed: Lists(check)),
@@ -176,6 +178,7 @@ pub static RULES: &[Rule] = &[
     rule!(Warn, "page-in-no-edition", page_in_no_edition: Page(check)),
     rule!(Note, "page-orphan", page_orphan: Site(check)),
     rule!(Warn, "pages-reversed", pages_reversed: Lists(check)),
+    reading!(Warn, "quick-reference-over-one-page", quick_reference_over_one_page),
     reading!(Error, "raw-html", raw_html),
     reading!(Error, "retraction-list-unreadable", retraction_list_unreadable),
     rule!(Error, "review-dates-reversed", review_dates_reversed: Page(check)),
@@ -186,6 +189,7 @@ pub static RULES: &[Rule] = &[
     rule!(Warn, "reviewer-missing", reviewer_missing: Page(check)),
     rule!(Warn, "score-low", score_low: Page(check)),
     rule!(Off, "score-missing", score_missing: Page(check)),
+    reading!(Error, "sheet-broken", sheet_broken),
     reading!(Error, "source-binary", source_binary),
     reading!(Error, "source-not-utf8", source_not_utf8),
     reading!(Error, "source-nul", source_nul),

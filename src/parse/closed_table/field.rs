@@ -244,6 +244,11 @@ impl<'t> Field<'t> {
         self.items("a list of words", &example).into_iter().filter_map(|item| item.word(words)).collect()
     }
 
+    /// One word out of a closed list, or a list of such words.
+    pub fn word_or_words<'w>(self, words: &[&'w str]) -> Vec<Spanned<&'w str>> {
+        if self.item_count().is_some() { self.words(words) } else { self.word(words).into_iter().collect() }
+    }
+
     /// A list's items; `wanted` and `example` say what the list is for.
     pub fn items(self, wanted: &str, example: &str) -> Vec<Field<'t>> {
         let shape = self.shape.as_ref().map(Values::of_list);

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::config::{
-    Checks, Citations, Config, CrisisLine, EditionConfig, ExternalLinks, FocalArea, FolderLevels, Level, Levels, MarkdownConfig,
-    Organisation, Phase, StatusConfig, ThemeConfig,
+    Checks, Citations, Config, CrisisLine, EditionConfig, ExternalLinks, FocalArea, FolderLevels, Level, Levels,
+    MarkdownConfig, Organisation, Paper, PdfConfig, Phase, StatusConfig, ThemeConfig, Variant,
 };
 use crate::content::{Audience, KindName};
 use crate::diagnostic::{Diagnostic, Waiver, nearest};
@@ -89,6 +89,7 @@ fn typed(mut table: ClosedTable<'_>, sources: &Sources) -> Config {
     let markdown = table.table("markdown").map(markdown).unwrap_or_default();
     let external_links = table.table("external-links").map(external_links).unwrap_or_default();
     let status = table.table("status").map(status).unwrap_or_default();
+    let pdf = table.table("pdf").map(pdf).unwrap_or_default();
     let checks = table.table("checks").map(checks).unwrap_or_default();
     let waivers = table.tables("waivers").into_iter().filter_map(|table| waiver(table, true)).collect();
     table.finish();
@@ -109,6 +110,7 @@ fn typed(mut table: ClosedTable<'_>, sources: &Sources) -> Config {
         markdown,
         external_links,
         status,
+        pdf,
         checks,
         waivers,
     }
@@ -368,6 +370,36 @@ fn markdown(mut table: ClosedTable<'_>) -> MarkdownConfig {
     let allow_html = table.boolean("allow-html").is_some_and(|allow| allow.value);
     table.finish();
     MarkdownConfig { allow_html }
+}
+
+fn pdf(mut table: ClosedTable<'_>) -> PdfConfig {
+    let default = PdfConfig::default();
+    let papers = choices(&mut table, "paper", &Paper::ALL.map(Paper::name), Paper::from_name);
+    let variants = choices(&mut table, "variants", &Variant::ALL.map(Variant::name), Variant::from_name);
+    table.finish();
+    PdfConfig { papers: papers.unwrap_or(default.papers), variants: variants.unwrap_or(default.variants) }
+}
+
+/// One word or a list of words out of a closed list, each once; `None` when the key is missing or nothing in it can be used.
+fn choices<T: PartialEq>(
+    table: &mut ClosedTable<'_>,
+    key: &'static str,
+    words: &[&str],
+    from_name: impl Fn(&str) -> Option<T>,
+) -> Option<Vec<T>> {
+    let field = table.field(key)?;
+    let (span, is_empty_list) = (field.span(), field.item_count() == Some(0));
+    let mut chosen = Vec::new();
+    for choice in field.word_or_words(words).into_iter().filter_map(|word| from_name(word.value)) {
+        if !chosen.contains(&choice) {
+            chosen.push(choice);
+        }
+    }
+    if is_empty_list {
+        let hint = format!("Name at least one, such as `{key} = [\"{}\"]`.", words[0]);
+        table.report_impossible(&span, format!("`{key}` names nothing"), hint);
+    }
+    (!chosen.is_empty()).then_some(chosen)
 }
 
 fn status(mut table: ClosedTable<'_>) -> StatusConfig {

@@ -138,7 +138,7 @@ impl<'a> Writer<'a> {
 }
 
 /// What a block says over itself when it was given no title.
-fn default_title(directive: &Directive) -> Option<&'static str> {
+pub(in crate::render) fn default_title(directive: &Directive) -> Option<&'static str> {
     match directive {
         Directive::Note => Some("Note"),
         Directive::Tip => Some("Tip"),

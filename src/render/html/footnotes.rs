@@ -8,7 +8,7 @@ use crate::site::Edition;
 
 /// The footnotes of a page, as far as they are shown.
 #[derive(Default)]
-pub(super) struct Footnotes<'a> {
+pub(in crate::render) struct Footnotes<'a> {
     texts: HashMap<&'a str, &'a [Block]>,
     /// Labels in the order of their first marks; a footnote's number is its place here.
     order: Vec<&'a str>,
@@ -20,7 +20,7 @@ pub(super) struct Footnotes<'a> {
 
 impl<'a> Footnotes<'a> {
     /// Finds the texts. Those in blocks that the edition leaves out do not exist for it.
-    pub(super) fn collect(&mut self, blocks: &'a [Block], edition: &Edition) {
+    pub(in crate::render) fn collect(&mut self, blocks: &'a [Block], edition: &Edition) {
         for block in blocks {
             match &block.body {
                 BlockBody::Footnote { label, blocks } => {
@@ -47,7 +47,7 @@ impl<'a> Footnotes<'a> {
     }
 
     /// Counts one more mark; returns the footnote's number and the mark's.
-    fn mark(&mut self, label: &'a str) -> Option<(usize, usize)> {
+    pub(in crate::render) fn mark(&mut self, label: &'a str) -> Option<(usize, usize)> {
         if !self.texts.contains_key(label) {
             return None;
         }
@@ -59,6 +59,12 @@ impl<'a> Footnotes<'a> {
         }
         self.marks[number - 1] += 1;
         Some((number, self.marks[number - 1]))
+    }
+
+    /// The text of the footnote with this number, counted from 1, once it has been marked.
+    pub(in crate::render) fn text(&self, number: usize) -> Option<&'a [Block]> {
+        let label = self.order.get(number.checked_sub(1)?)?;
+        self.texts.get(label).copied()
     }
 }
 

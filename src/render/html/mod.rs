@@ -10,12 +10,12 @@
 //! `task-box`; `table-scroll`, and on tables `fill-in`; `align-centre`, `align-end`; `figure`; `term`; `footnote-mark`,
 //! `footnotes`, `back-link`.
 
-mod directives;
+pub(super) mod directives;
 pub mod escape;
-mod footnotes;
+pub(super) mod footnotes;
 mod inlines;
 mod pictures;
-mod tables;
+pub(super) mod tables;
 mod terms;
 #[cfg(test)]
 mod tests;

@@ -65,7 +65,7 @@ impl<'a> Writer<'a> {
 
 /// Whether the first column heads the rows: its own head is left empty, all of it is bold, or it is all there is, as in a
 /// form to fill in.
-fn has_row_heads(header: &[Cell], rows: &[Vec<Cell>]) -> bool {
+pub(in crate::render) fn has_row_heads(header: &[Cell], rows: &[Vec<Cell>]) -> bool {
     if header.len() < 2 || rows.is_empty() {
         return false;
     }
@@ -76,11 +76,11 @@ fn has_row_heads(header: &[Cell], rows: &[Vec<Cell>]) -> bool {
 }
 
 /// Whether there are rows to write in.
-fn is_to_fill_in(rows: &[Vec<Cell>]) -> bool {
+pub(in crate::render) fn is_to_fill_in(rows: &[Vec<Cell>]) -> bool {
     rows.iter().any(|row| row.len() > 1 && row[1..].iter().all(is_empty))
 }
 
-fn is_empty(cell: &Cell) -> bool {
+pub(in crate::render) fn is_empty(cell: &Cell) -> bool {
     plain_text(cell).trim().is_empty()
         && !cell.iter().any(|inline| {
             matches!(inline, Inline::Citation(_) | Inline::FootnoteMark(_) | Inline::Image { .. } | Inline::RawHtml(_))

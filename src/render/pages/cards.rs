@@ -15,6 +15,7 @@ impl Rendering {
         let page = &self.site.pages[page];
         CardView {
             title: page.title().to_owned(),
+            id: page.document.front_matter.id.as_ref().map(|id| id.value.clone()),
             url: address::relative(from, page.url.as_str()),
             summary: page.document.front_matter.summary.clone(),
             kind: page.kind().name().to_owned(),

@@ -14,6 +14,7 @@ mod matrix;
 mod not_found;
 mod redirects;
 mod references;
+mod sheets;
 mod shell;
 mod status;
 mod suitability;
@@ -28,13 +29,14 @@ use rayon::prelude::*;
 use super::html::Terms;
 use super::templates::Templates;
 use super::view::PageView;
-use super::{Means, address, downloads, feeds};
+use super::{Means, address, downloads, feeds, print};
 use crate::content::{Audience, KindName};
 use crate::diagnostic::{Diagnostic, Tallies};
 use crate::site::navigation::Navigation;
 use crate::site::{Edition, Facts, PageIndex, Site};
 
 use generated::Generated;
+use sheets::{SheetOf, Sheets};
 use uses::{AllUses, Uses};
 
 /// Everything that rendering one edition's pages reads: the site as its readers may see it.
@@ -65,6 +67,10 @@ pub struct Rendering {
     uses: Vec<OnceLock<Arc<Uses>>>,
     /// The same the other way round.
     all_uses: OnceLock<AllUses>,
+    /// Its PDFs.
+    sheets: OnceLock<Sheets>,
+    /// The edition as people see it who learn; found out when first needed.
+    learners: OnceLock<Edition>,
 }
 
 /// A file's bytes, or why its template could not make it.
@@ -104,6 +110,8 @@ impl Rendering {
                 .map(|page| before.map_or_else(OnceLock::new, |old| old.kept(site, page)))
                 .collect(),
             all_uses: OnceLock::new(),
+            sheets: OnceLock::new(),
+            learners: OnceLock::new(),
         };
         rendering.menus = shell::Menus::of(&rendering);
         rendering
@@ -158,8 +166,17 @@ impl Rendering {
         }
     }
 
+    /// Every sheet that is printed from the edition's pages, with its path.
+    pub(super) fn all_sheets(&self) -> Vec<(String, SheetOf)> {
+        let folder = &self.edition.folder;
+        self.sheets().all().into_iter().map(|(path, sheet)| (format!("{folder}{path}"), sheet)).collect()
+    }
+
     /// One file of the edition's folder, if it has it.
     pub fn file(&self, path: &str) -> Option<Made> {
+        if let Some(sheet) = self.sheets().at(path) {
+            return Some(print::alone(|| self.sheet(sheet).map(|(pdf, _)| pdf)));
+        }
         if let Some(page) = Generated::all(self).into_iter().find(|page| page.url() == path) {
             return Some(self.print(&page.view(self)));
         }

@@ -2,7 +2,7 @@
 
 use super::words::dialled;
 use super::{Rendering, not_found};
-use crate::config::Organisation;
+use crate::config::{Config, Organisation};
 use crate::content::KindName;
 use crate::render::view::{
     ContentView, CrisisLineView, LinkView, NavigationView, OrganisationView, PageView, SiteView,
@@ -30,8 +30,6 @@ pub(super) fn site_view(rendering: &Rendering) -> SiteView {
 /// What is the same on every page, whatever the edition.
 pub(super) fn plain_site_view(site: &Site, assets: &crate::render::assets::Assets) -> SiteView {
     let config = &site.config;
-    let region = config.region.as_ref().map(|region| region.value.as_str());
-    let lines = config.crisis_lines.iter().filter(|line| region.is_none_or(|region| line.region == region));
     SiteView {
         title: config.title.clone(),
         language: config.language.clone(),
@@ -41,21 +39,28 @@ pub(super) fn plain_site_view(site: &Site, assets: &crate::render::assets::Asset
         professional: false,
         sample_notice: config.sample_notice.clone(),
         organisation: organisation(&config.organisation),
-        crisis_lines: lines
-            .map(|line| CrisisLineView {
-                name: line.name.value.clone(),
-                number: line.number.clone(),
-                href: dialled(&line.number).unwrap_or_default(),
-                hours: line.hours.clone(),
-            })
-            .collect(),
+        crisis_lines: crisis_lines(config),
         base_url: config.base_url.clone(),
         assets: assets.names(),
         generator: format!("psychoed {}", env!("CARGO_PKG_VERSION")),
     }
 }
 
-fn organisation(organisation: &Organisation) -> OrganisationView {
+/// The crisis lines of the site's region.
+pub(super) fn crisis_lines(config: &Config) -> Vec<CrisisLineView> {
+    let region = config.region.as_ref().map(|region| region.value.as_str());
+    let lines = config.crisis_lines.iter().filter(|line| region.is_none_or(|region| line.region == region));
+    lines
+        .map(|line| CrisisLineView {
+            name: line.name.value.clone(),
+            number: line.number.clone(),
+            href: dialled(&line.number).unwrap_or_default(),
+            hours: line.hours.clone(),
+        })
+        .collect()
+}
+
+pub(super) fn organisation(organisation: &Organisation) -> OrganisationView {
     let feedback = organisation.feedback.as_deref().map(str::trim);
     let feedback_href = feedback.and_then(|feedback| {
         let web = feedback.starts_with("https://") || feedback.starts_with("http://");

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use serde::Serialize;
+
 use super::citing::{self, Cites};
 use super::shell::{self, kind_link};
 use super::uses::Uses;
@@ -13,9 +15,10 @@ use crate::content::reference::Work;
 use crate::content::{Citation, KindName, LinkIndex, PageKind};
 use crate::render::citation::CitedPage;
 use crate::render::html::{self, Body, Reading};
+use crate::render::print::tree;
 use crate::render::view::{
-    CardView, ContentView, ContentsEntryView, DocumentControlView, LinkView, ModuleView, PageView, SessionView,
-    TermView, WrittenView,
+    CardView, ContentView, ContentsEntryView, DocumentControlView, EvidenceView, LinkView, ModuleView, PageView,
+    SessionView, TermView, VerdictView, WrittenView,
 };
 use crate::render::{address, structured_data};
 use crate::site::{LinkTarget, Page, PageIndex, Site};
@@ -77,6 +80,20 @@ pub(super) fn read(rendering: &Rendering, index: PageIndex) -> ReadPage {
     ReadPage { body, cited, leading: leading.len(), named_files: named_files.collect() }
 }
 
+/// A page's body for paper, and what it cites there: a part of the edition's readers may get, with fewer blocks.
+pub(super) fn cited_body(
+    rendering: &Rendering,
+    index: PageIndex,
+    reading: &tree::Reading<'_>,
+) -> (tree::Body, CitedPage) {
+    let page = &rendering.site.pages[index];
+    let leading = leading_citations(&page.document.front_matter.kind);
+    let shown = tree::body(reading, &[]).citations;
+    let cited = rendering.means.citing.page(page, &leading, shown.into_iter());
+    let body = tree::body(reading, cited.citations.get(leading.len()..).unwrap_or_default());
+    (body, cited)
+}
+
 /// What a page's front matter cites.
 fn leading_citations(kind: &PageKind) -> Vec<Citation> {
     match kind {
@@ -128,8 +145,8 @@ pub(super) fn view(rendering: &Rendering, index: PageIndex, read: &ReadPage) -> 
 fn content(rendering: &Rendering, index: PageIndex, read: &ReadPage) -> WrittenView {
     let page = &rendering.site.pages[index];
     let front_matter = &page.document.front_matter;
-    let mut cites = Cites::of(&read.cited);
-    let mut written = WrittenView {
+    let Particulars { session, verdicts, evidence, module, term } = particulars(rendering, index, &read.cited);
+    WrittenView {
         body_html: read.body_html(),
         contents: contents(rendering, index, read.body.words),
         phases: phases(rendering, &page.url, front_matter),
@@ -137,13 +154,31 @@ fn content(rendering: &Rendering, index: PageIndex, read: &ReadPage) -> WrittenV
         related: rendering.cards(&page.url, &rendering.navigation.related(&rendering.site, index)),
         bibliography: citing::bibliography(&read.cited.entries),
         document_control: document_control(rendering, front_matter),
-        session: None,
-        verdicts: Vec::new(),
-        evidence: None,
-        module: None,
-        term: None,
-    };
-    match &front_matter.kind {
+        sheets: rendering.sheets().links(&page.url, index),
+        session,
+        verdicts,
+        evidence,
+        module,
+        term,
+    }
+}
+
+/// What only pages of one kind have.
+#[derive(Default, Serialize)]
+pub(super) struct Particulars {
+    session: Option<SessionView>,
+    verdicts: Vec<VerdictView>,
+    evidence: Option<EvidenceView>,
+    module: Option<ModuleView>,
+    term: Option<TermView>,
+}
+
+/// What a page's front matter says that only pages of its kind can say.
+pub(super) fn particulars(rendering: &Rendering, index: PageIndex, cited: &CitedPage) -> Particulars {
+    let page = &rendering.site.pages[index];
+    let mut cites = Cites::of(cited);
+    let mut written = Particulars::default();
+    match &page.document.front_matter.kind {
         PageKind::SessionGuide(guide) => {
             written.session = Some(SessionView {
                 sessions: sessions(&guide.sessions),
@@ -213,7 +248,7 @@ fn focal_areas(rendering: &Rendering, from: &SitePath, front_matter: &FrontMatte
     rendering.focal_areas().filter(has).map(link).collect()
 }
 
-fn document_control(rendering: &Rendering, front_matter: &FrontMatter) -> DocumentControlView {
+pub(super) fn document_control(rendering: &Rendering, front_matter: &FrontMatter) -> DocumentControlView {
     let due = front_matter.review_due.as_ref().map(|due| due.value);
     DocumentControlView {
         id: front_matter.id.as_ref().map(|id| id.value.clone()),
@@ -245,6 +280,7 @@ fn named_cards(rendering: &Rendering, index: PageIndex, links: &[LinkIndex]) -> 
     let page = &rendering.site.pages[index];
     let other = |title: &str, url: String| CardView {
         title: title.to_owned(),
+        id: None,
         url,
         summary: None,
         kind: String::new(),

@@ -1,0 +1,152 @@
+//! `psychoed print`: one page as a PDF, now.
+
+use std::io::IsTerminal;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::pdf_shelf::PdfShelf;
+use super::{FAULT, FINDINGS, FINE, fault, today};
+use crate::cli::PrintArguments;
+use crate::diagnostic::{Diagnostic, Severity, nearest};
+use crate::render::print::Printing;
+use crate::render::{Press, Wanted};
+use crate::report::{self, Format, Summary};
+use crate::site::{Facts, Page, PageIndex, Site};
+use crate::source::Sources;
+use crate::{Memo, Options, check, load};
+
+/// Prints a page.
+pub fn print(arguments: &PrintArguments) -> u8 {
+    if !cfg!(feature = "pdf") {
+        return fault("this psychoed was built without print; install it with its feature `pdf`");
+    }
+    let sources = match load::project(&arguments.root) {
+        Ok(sources) => Arc::new(sources),
+        Err(why) => return fault(why),
+    };
+    let editions: Vec<String> = arguments.edition.iter().cloned().collect();
+    if let Some(unknown) = super::build::unknown_edition(&sources, &editions) {
+        return fault(unknown);
+    }
+    let facts = Facts::on(today(arguments.today));
+    let printing = Printing { wanted: true, shelf: Some(Arc::new(PdfShelf::of(&arguments.root))) };
+    let options = Options { editions, base_url: arguments.base_url.clone(), printing, ..Options::default() };
+    let built = crate::build(&sources, &facts, &options, &mut Memo::default());
+    let (Some(site), Some(press)) = (&built.site, &built.press) else {
+        tell(&built.diagnostics, &sources, None);
+        return FAULT;
+    };
+    let page = match find(site, &arguments.page) {
+        Ok(page) => page,
+        Err(why) => return fault(why),
+    };
+    let path = &site.pages[page].path;
+    let in_the_way = |found: &&Diagnostic| found.severity == Severity::Error && found.at.path == *path;
+    let in_the_way: Vec<Diagnostic> = built.diagnostics.iter().filter(in_the_way).cloned().collect();
+    if !in_the_way.is_empty() {
+        tell(&in_the_way, &sources, Some(site));
+        return FINDINGS;
+    }
+    print_to_file(arguments, press, page, &sources, &facts)
+}
+
+fn print_to_file(arguments: &PrintArguments, press: &Press, page: PageIndex, sources: &Sources, facts: &Facts) -> u8 {
+    let site = press.site();
+    let wanted = Wanted { page, paper: arguments.paper, variant: arguments.variant, instructor: arguments.instructor };
+    let Some((name, printed)) = press.print(&wanted) else {
+        return fault(not_printed(site, &site.pages[page], arguments));
+    };
+    match printed {
+        Ok((pdf, found)) => {
+            tell(&check::levels::settle(site, facts, found.into_iter().collect()), sources, Some(site));
+            let file = arguments.output.clone().unwrap_or_else(|| PathBuf::from(name));
+            match std::fs::write(&file, &pdf) {
+                Ok(()) => {
+                    anstream::eprintln!("Printed “{}”: open {}", site.pages[page].title(), file.display());
+                    FINE
+                }
+                Err(why) => fault(format!("cannot write {}: {why}", file.display())),
+            }
+        }
+        Err(why) => {
+            tell(&check::levels::settle(site, facts, vec![why]), sources, Some(site));
+            FINDINGS
+        }
+    }
+}
+
+/// Why there is no sheet of a page.
+fn not_printed(site: &Site, page: &Page, arguments: &PrintArguments) -> String {
+    let title = page.title();
+    if !page.kind().is_printed() {
+        return format!("“{title}” is not a page for paper; print handouts, worksheets, guides, evidence and modules");
+    }
+    match (&arguments.edition, arguments.instructor) {
+        (_, true) => format!("“{title}” has nothing for instructors alone; leave out --instructor"),
+        (Some(edition), _) => format!("“{title}” is not in the edition “{edition}”; leave out --edition"),
+        _ if !page.is_to_appear() || site.published().all(|other| other.path != page.path) => {
+            format!("“{title}” is not published today; look at its keys `draft`, `publish-on` and `expires-on`")
+        }
+        _ => format!("“{title}” is in no edition"),
+    }
+}
+
+/// The page that somebody means by its id, its file, or its address.
+fn find(site: &Site, asked: &str) -> Result<PageIndex, String> {
+    let id = |page: &Page| page.document.front_matter.id.as_ref().map(|id| id.value.clone());
+    let by_id = |page: &Page| id(page).is_some_and(|id| id.eq_ignore_ascii_case(asked.trim()));
+    if let Some(page) = site.pages.iter().position(by_id) {
+        return Ok(page);
+    }
+    let wanted = stem(site, asked);
+    let stem_of = |page: &Page| page.url.as_str().trim_end_matches(".html").to_owned();
+    if let Some(page) = site.pages.iter().position(|page| stem_of(page) == wanted) {
+        return Ok(page);
+    }
+    let named: Vec<PageIndex> = (0..site.pages.len())
+        .filter(|page| stem_of(&site.pages[*page]).rsplit('/').next() == Some(wanted.as_str()))
+        .collect();
+    if let [only] = named[..] {
+        return Ok(only);
+    }
+    let known: Vec<String> = site
+        .pages
+        .iter()
+        .filter(|page| page.kind().is_printed())
+        .flat_map(|page| [id(page), Some(stem_of(page))])
+        .flatten()
+        .collect();
+    let advice = match (&named[..], nearest(asked.trim(), known.iter().map(String::as_str))) {
+        ([first, ..], _) => format!("several pages are called that; one is “{}”", stem_of(&site.pages[*first])),
+        (_, Some(near)) => format!("did you mean “{near}”?"),
+        _ => "name it by its id, such as HO-GRIEF, or by its file".to_owned(),
+    };
+    Err(format!("there is no page “{asked}”; {advice}"))
+}
+
+/// An address or a file as addresses within an edition are written, without its ending.
+fn stem(site: &Site, asked: &str) -> String {
+    let mut rest = asked.trim().split(['?', '#']).next().unwrap_or_default().replace('\\', "/");
+    if let Some(after) = site.config.base_url.as_ref().and_then(|base| rest.strip_prefix(base.as_str())) {
+        rest = after.to_owned();
+    }
+    let rest = rest.trim_start_matches("./").trim_start_matches('/');
+    // A file may be named from wherever somebody is.
+    let rest = rest.rsplit_once(Sources::CONTENT).map_or(rest, |(_, within)| within);
+    let within = site
+        .editions
+        .iter()
+        .find_map(|edition| rest.strip_prefix(edition.folder.as_str()).filter(|_| !edition.folder.is_empty()));
+    let rest = within.unwrap_or(rest);
+    let ending = [".md", ".html", ".pdf"].iter().find_map(|ending| rest.strip_suffix(ending));
+    ending.unwrap_or(rest).to_owned()
+}
+
+fn tell(found: &[Diagnostic], sources: &Sources, site: Option<&Site>) {
+    if found.is_empty() {
+        return;
+    }
+    let mut summary = site.map(Summary::of).unwrap_or_default();
+    summary.outcome = "Nothing else stands in the way".to_owned();
+    anstream::eprint!("{}", report::write(Format::Human, found, sources, &summary, std::io::stderr().is_terminal()));
+}

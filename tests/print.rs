@@ -1,0 +1,299 @@
+//! Pages as PDFs.
+#![cfg(feature = "pdf")]
+#![allow(clippy::disallowed_methods, reason = "tests look at the disk")]
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::{Arc, Mutex};
+
+use page_validation::{ValidationOptions, ValidationProfile, validate_pdf_bytes};
+use psychoed::diagnostic::Diagnostic;
+use psychoed::render::print::{Printing, Shelf};
+use psychoed::site::Facts;
+use psychoed::source::{SitePath, Sources};
+use psychoed::{Built, Memo, Options, build, load};
+
+const FACTS: Facts = Facts::on(jiff::civil::date(2026, 11, 22));
+/// Errors that the fixture has on purpose.
+const ON_PURPOSE: [&str; 1] = ["review-overdue"];
+/// A theme's file that says in a PDF's metadata, which is plain text, all that the sheet is made of.
+const TELLS_ALL: &str = r#"#let doc = json("/doc.json")
+#set document(title: doc.title, description: read("/doc.json"))
+#heading(doc.title)
+"#;
+
+#[test]
+fn every_sheet_of_every_kind_is_accessible() {
+    let sheets = sheets(&mut built(fixture(), None));
+    let mut paths: Vec<&str> =
+        sheets.keys().map(String::as_str).filter(|path| !path.ends_with("-letter.pdf")).collect();
+    let letter = sheets.len() - paths.len();
+    assert_eq!(letter, paths.len());
+    paths.retain(|path| path.starts_with("clinician/"));
+    assert_eq!(
+        paths,
+        [
+            "clinician/ending-large-print.pdf",
+            "clinician/ending.pdf",
+            "clinician/grief-large-print.pdf",
+            "clinician/grief.pdf",
+            "clinician/known-large-print.pdf",
+            "clinician/known.pdf",
+            "clinician/module-instructor-large-print.pdf",
+            "clinician/module-instructor.pdf",
+            "clinician/module-large-print.pdf",
+            "clinician/module.pdf",
+            "clinician/session-large-print.pdf",
+            "clinician/session.pdf",
+            "clinician/suited-large-print.pdf",
+            "clinician/suited.pdf",
+            "clinician/walk-large-print.pdf",
+            "clinician/walk.pdf",
+        ]
+    );
+    for (path, pdf) in &sheets {
+        assert_eq!(faults(pdf), Vec::<String>::new(), "{path}");
+    }
+}
+
+#[test]
+fn the_same_pages_give_the_same_bytes() {
+    let first = sheets(&mut built(fixture(), None));
+    assert_eq!(first, sheets(&mut built(fixture(), None)));
+    let built = built(fixture(), None);
+    let press = built.press.as_ref().unwrap();
+    for (path, together) in &first {
+        assert_eq!(*press.file(path).unwrap().unwrap(), **together, "{path}");
+    }
+}
+
+#[test]
+fn nothing_for_clinicians_is_in_a_patients_sheet_and_nothing_for_instructors_in_a_learners() {
+    let told = told(fixture());
+    let holders = |secret: &str| -> Vec<&str> {
+        told.iter().filter(|(_, all)| all.contains(secret)).map(|(path, _)| path.as_str()).collect()
+    };
+    assert_eq!(
+        holders("SECRET-CLINICIAN"),
+        [
+            "clinician/grief-large-print-letter.pdf",
+            "clinician/grief-large-print.pdf",
+            "clinician/grief-letter.pdf",
+            "clinician/grief.pdf",
+        ]
+    );
+    assert_eq!(
+        holders("SECRET-INSTRUCTOR"),
+        [
+            "clinician/module-instructor-large-print-letter.pdf",
+            "clinician/module-instructor-large-print.pdf",
+            "clinician/module-instructor-letter.pdf",
+            "clinician/module-instructor.pdf",
+        ]
+    );
+    let patients: Vec<&str> = told.keys().map(String::as_str).filter(|path| path.starts_with("patient/")).collect();
+    assert_eq!(patients.len(), 8, "{patients:?}");
+    let grief = &told["patient/grief.pdf"];
+    for (needle, why) in [
+        ("$x$ #label", "text is never markup"),
+        ("patient/c/HO-GRIEF.html?v=1.2", "where its readers learn whether it is current"),
+        ("\"overdue\":true", "it is overdue"),
+        ("116 123", "crisis lines"),
+        ("WS-WALK", "the id of a sheet that a link leads to"),
+        ("doi.org/10.1000/xyz123", "the address of a source"),
+    ] {
+        assert!(grief.contains(needle), "{needle} is missing: {why}");
+    }
+}
+
+#[test]
+fn pages_link_to_their_sheets() {
+    let built = built(fixture(), None);
+    let html = built.press.unwrap().file("patient/grief.html").unwrap().unwrap();
+    let html = String::from_utf8(html.to_vec()).unwrap();
+    let links: Vec<&str> = html
+        .split("<a href=\"")
+        .filter_map(|rest| rest.split_once("</a>"))
+        .map(|(link, _)| link)
+        .filter(|link| link.contains(".pdf"))
+        .collect();
+    assert_eq!(
+        links,
+        [
+            "grief.pdf\" type=\"application/pdf\">PDF (A4)",
+            "grief-large-print.pdf\" type=\"application/pdf\">PDF (large print, A4)",
+            "grief-letter.pdf\" type=\"application/pdf\">PDF (US Letter)",
+            "grief-large-print-letter.pdf\" type=\"application/pdf\">PDF (large print, US Letter)",
+        ]
+    );
+}
+
+#[test]
+fn without_being_asked_for_there_are_no_sheets() {
+    let (sources, memo) = (fixture(), &mut Memo::default());
+    let built = build(&Arc::new(sources), &FACTS, &Options::default(), memo);
+    let press = built.press.unwrap();
+    assert!(press.sheets(&|file| panic!("{} was printed", file.path)).is_empty());
+    assert!(press.file("patient/grief.pdf").is_none());
+    let html = press.file("patient/grief.html").unwrap().unwrap();
+    assert!(!String::from_utf8(html.to_vec()).unwrap().contains(".pdf"));
+}
+
+#[test]
+fn what_was_printed_is_kept_until_something_changes() {
+    let shelf = Arc::new(InMemory::default());
+    let first = sheets(&mut built(fixture(), Some(shelf.clone())));
+    let kept = shelf.files.lock().unwrap().clone();
+    assert_eq!(kept.len(), first.len());
+    assert_eq!(sheets(&mut built(fixture(), Some(shelf.clone()))), first);
+    assert_eq!(*shelf.puts.lock().unwrap(), first.len(), "nothing was printed again");
+
+    let mut edited = fixture();
+    replace(&mut edited, "content/ending.md", "Say goodbye", "Say farewell");
+    let after = sheets(&mut built(edited, Some(shelf.clone())));
+    assert_eq!(*shelf.puts.lock().unwrap(), first.len() + 4, "one page on two papers in two layouts");
+    assert_ne!(after["clinician/ending.pdf"], first["clinician/ending.pdf"]);
+
+    shelf.files.lock().unwrap().values_mut().for_each(|bytes| bytes.truncate(100));
+    assert_eq!(sheets(&mut built(fixture(), Some(shelf.clone()))), first, "what is damaged is printed again");
+}
+
+#[test]
+fn a_character_that_cannot_be_printed_is_found_where_it_was_typed() {
+    let mut sources = fixture();
+    replace(&mut sources, "content/walk.md", "I came back.", "I came 🙂 back ☐, e\u{301} ½.");
+    let built = built(sources, None);
+    let found: Vec<&Diagnostic> = built.diagnostics.iter().filter(|found| found.rule == "glyph-missing").collect();
+    let [found] = found[..] else { panic!("{found:?}") };
+    let text = built.site.as_ref().unwrap().sources.text("content/walk.md").unwrap();
+    assert_eq!(&text[found.at.span.start..found.at.span.end], "🙂");
+    assert_eq!(
+        found.message,
+        "“☐” (U+2610), “🙂” (U+1F642) cannot be printed: no font of the sheets has these characters"
+    );
+    assert_eq!(
+        found.hint.as_deref(),
+        Some("For boxes to tick, write a list between `:::checklist` and `:::`; they are drawn.")
+    );
+}
+
+#[test]
+fn a_quick_reference_that_needs_a_second_page_names_the_section() {
+    let mut sources = fixture();
+    let many = "## Too much\n\n".to_owned() + &"One more line to look at.\n\n".repeat(200) + "## Watch for";
+    replace(&mut sources, "content/ending.md", "## Watch for", &many);
+    let found: Vec<String> = printed(&mut built(sources, None)).1.iter().map(|found| found.message.clone()).collect();
+    assert_eq!(found, ["this quick reference does not fit one printed page: “Too much” runs over"]);
+}
+
+#[test]
+fn what_typst_cannot_lay_out_is_a_finding_at_the_page() {
+    let mut sources = fixture();
+    replace(&mut sources, "content/references.bib", "in brief", "in 漢 brief");
+    let (_, found) = printed(&mut built(sources, None));
+    let at: Vec<&str> = found.iter().map(|found| found.at.path.as_str()).collect();
+    assert!(found.iter().all(|found| found.rule == "sheet-broken"), "{found:?}");
+    assert_eq!(
+        at,
+        [
+            "content/ending.md",
+            "content/grief.md",
+            "content/known.md",
+            "content/module.md",
+            "content/session.md",
+            "content/suited.md",
+        ]
+    );
+    assert!(found[0].message.starts_with("this cannot be printed: PDF/UA-1 error: "), "{}", found[0].message);
+}
+
+#[test]
+fn a_fault_in_the_sites_own_theme_stands_there() {
+    let mut sources = with_theme(fixture(), "sheet.typ", "#let doc = json(\"/doc.json\")\n#doc.titel\n");
+    sources.files.retain(|path, _| !path.as_str().ends_with(".md") || path.as_str().ends_with("walk.md"));
+    let (_, found) = printed(&mut built(sources, None));
+    let [found] = &found[..] else { panic!("{found:?}") };
+    assert_eq!(found.at.path.as_str(), "looks/pdf/sheet.typ");
+    assert_eq!(
+        found.message,
+        "the sheet of “A short walk” cannot be laid out: dictionary does not contain key \"titel\""
+    );
+}
+
+/// The fixture's files.
+fn fixture() -> Sources {
+    load::project(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/print")).unwrap()
+}
+
+fn replace(sources: &mut Sources, path: &str, from: &str, to: &str) {
+    let text = sources.text(path).unwrap();
+    assert!(text.contains(from), "{from} is not in {path}");
+    let text = text.replace(from, to);
+    sources.files.insert(SitePath::new(path), text.as_bytes().into());
+}
+
+/// The same project with a file of its own among those that lay out sheets.
+fn with_theme(mut sources: Sources, file: &str, text: &str) -> Sources {
+    replace(&mut sources, Sources::CONFIG, "[theme]\n", "[theme]\nfolder = \"looks\"\n");
+    sources.files.insert(SitePath::new(format!("looks/pdf/{file}")), text.as_bytes().into());
+    sources
+}
+
+fn built(sources: Sources, shelf: Option<Arc<dyn Shelf>>) -> Built {
+    let options = Options { printing: Printing { wanted: true, shelf }, ..Options::default() };
+    build(&Arc::new(sources), &FACTS, &options, &mut Memo::default())
+}
+
+/// Every sheet by its path, and what was found while printing.
+fn printed(built: &mut Built) -> (BTreeMap<String, Vec<u8>>, Vec<Diagnostic>) {
+    let sheets = Mutex::new(BTreeMap::new());
+    let mut found = built.press.as_ref().unwrap().sheets(&|file| {
+        let twice = sheets.lock().unwrap().insert(file.path.to_string(), file.bytes.to_vec());
+        assert_eq!(twice, None, "{} is made twice", file.path);
+    });
+    found.sort_by(|a, b| a.at.cmp(&b.at));
+    (sheets.into_inner().unwrap(), found)
+}
+
+/// Every sheet of a site that has nothing wrong with it.
+fn sheets(built: &mut Built) -> BTreeMap<String, Vec<u8>> {
+    let errors = |found: &&Diagnostic| {
+        found.severity == psychoed::diagnostic::Severity::Error && !ON_PURPOSE.contains(&found.rule)
+    };
+    assert_eq!(built.diagnostics.iter().filter(errors).collect::<Vec<_>>(), Vec::<&Diagnostic>::new());
+    let (sheets, found) = printed(built);
+    assert_eq!(found, []);
+    sheets
+}
+
+/// All that each sheet of a site is made of, as text.
+fn told(sources: Sources) -> BTreeMap<String, String> {
+    let sheets = sheets(&mut built(with_theme(sources, "sheet.typ", TELLS_ALL), None));
+    let unescaped = |pdf: Vec<u8>| String::from_utf8_lossy(&pdf).replace("&quot;", "\"").replace("&amp;", "&");
+    sheets.into_iter().map(|(path, pdf)| (path, unescaped(pdf))).collect()
+}
+
+/// What keeps a PDF from passing PDF/UA-1.
+fn faults(pdf: &[u8]) -> Vec<String> {
+    let options = ValidationOptions::default().profile(ValidationProfile::PdfUa1);
+    let report = validate_pdf_bytes(pdf, &options).unwrap();
+    report.failures.iter().map(ToString::to_string).collect()
+}
+
+/// A shelf that counts what is put there.
+#[derive(Debug, Default)]
+struct InMemory {
+    files: Mutex<BTreeMap<String, Vec<u8>>>,
+    puts: Mutex<usize>,
+}
+
+impl Shelf for InMemory {
+    fn take(&self, name: &str) -> Option<Vec<u8>> {
+        self.files.lock().unwrap().get(name).cloned()
+    }
+
+    fn put(&self, name: &str, bytes: &[u8]) {
+        *self.puts.lock().unwrap() += 1;
+        self.files.lock().unwrap().insert(name.to_owned(), bytes.to_vec());
+    }
+}
