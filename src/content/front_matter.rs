@@ -42,6 +42,8 @@ pub struct FrontMatter {
     pub publish_on: Option<Spanned<Date>>,
     /// Withdrawn from this day.
     pub expires_on: Option<Spanned<Date>>,
+    /// What changed from version to version, the newest first; those of one day as they were written.
+    pub changes: Vec<Change>,
     /// The whole front matter, fences included.
     pub span: Span,
 }
@@ -53,4 +55,15 @@ pub struct Reviewer {
     pub name: String,
     /// What makes this person fit to review.
     pub role: String,
+}
+
+/// What was changed in one version of a page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// The version, as printed.
+    pub version: Spanned<String>,
+    /// When it came out.
+    pub date: Date,
+    /// What changed, in plain words.
+    pub note: String,
 }

@@ -6,6 +6,7 @@ pub mod generated;
 pub mod link;
 pub mod lookup;
 pub mod navigation;
+pub mod pack;
 mod same;
 
 use std::collections::{BTreeMap, HashMap};
@@ -21,6 +22,7 @@ use crate::source::{SitePath, Sources, Span, Spanned};
 
 pub use edition::Edition;
 pub use link::link;
+pub use pack::Pack;
 
 /// Number of a page in [`Site::pages`].
 pub type PageIndex = usize;

@@ -3,11 +3,13 @@
 mod fences;
 mod kind_keys;
 
-use super::closed_table::{self, ClosedTable, Origin, Schema, quoted};
+use std::cmp::Reverse;
+
+use super::closed_table::{self, ClosedTable, Field, Origin, Schema, quoted};
 use super::config::{audiences, is_id};
 use super::encoding::Text;
 use crate::config::Config;
-use crate::content::front_matter::Reviewer;
+use crate::content::front_matter::{Change, Reviewer};
 use crate::content::{FrontMatter, KindName, RawLink};
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::source::{SitePath, Span, Spanned};
@@ -24,7 +26,7 @@ const SCHEMA: Schema = Schema {
 };
 
 /// The keys that every kind of page has.
-const COMMON_KEYS: [&str; 17] = [
+const COMMON_KEYS: [&str; 18] = [
     "kind",
     "id",
     "title",
@@ -42,6 +44,7 @@ const COMMON_KEYS: [&str; 17] = [
     "draft",
     "publish-on",
     "expires-on",
+    "changes",
 ];
 
 /// What the top of a page says.
@@ -94,6 +97,7 @@ fn typed(
     let draft = table.boolean("draft");
     let publish_on = table.date("publish-on");
     let expires_on = table.date("expires-on");
+    let changes = changes(&mut table);
     let kind_keys = kind.map(|kind| KindKeys { table: &mut table, links }.read(kind));
     if kind.is_none() {
         kind_keys::leave_all(&mut table);
@@ -117,8 +121,31 @@ fn typed(
         draft,
         publish_on,
         expires_on,
+        changes,
         span,
     })
+}
+
+/// What changed from version to version, the newest first.
+fn changes(table: &mut ClosedTable<'_>) -> Vec<Change> {
+    let mut changes: Vec<Change> = Vec::new();
+    for mut table in table.tables("changes") {
+        let version = table.required("version", "\"1.0\"").and_then(Field::text);
+        let date = table.required("date", "2026-11-22").and_then(Field::date);
+        let note = table.required_text("note");
+        if let Some(version) = &version
+            && let Some(first) = changes.iter().find(|change| change.version.value == version.value)
+        {
+            let message = format!("the version “{}” is listed twice", version.value);
+            table.report_again(&version.span, &first.version.span, message);
+        }
+        table.finish();
+        if let (Some(version), Some(date), Some(note)) = (version, date, note) {
+            changes.push(Change { version, date: date.value, note: note.value });
+        }
+    }
+    changes.sort_by_key(|change| Reverse(change.date));
+    changes
 }
 
 fn plain(text: Option<Spanned<String>>) -> Option<String> {
@@ -154,7 +181,7 @@ fn id(table: &mut ClosedTable<'_>, kind: Option<KindName>) -> Option<Spanned<Str
 }
 
 /// A list of ids that the configuration has to know.
-fn named_in_config(
+pub(super) fn named_in_config(
     table: &mut ClosedTable<'_>,
     key: &'static str,
     plural: &str,

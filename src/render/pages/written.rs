@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::citing::{self, Cites};
 use super::shell::{self, kind_link};
 use super::uses::Uses;
-use super::words::{date, sessions};
+use super::words::date;
 use super::{Rendering, cards, evidence, suitability};
 use crate::config::{FocalArea, Phase};
 use crate::content::front_matter::FrontMatter;
@@ -145,7 +145,7 @@ fn content(rendering: &Rendering, index: PageIndex, read: &ReadPage) -> WrittenV
     match &front_matter.kind {
         PageKind::SessionGuide(guide) => {
             written.session = Some(SessionView {
-                sessions: sessions(&guide.sessions),
+                sessions: guide.numbers(),
                 count: guide.sessions.iter().collect::<BTreeSet<_>>().len(),
                 minutes: guide.minutes,
                 goals: guide.goals.clone(),
