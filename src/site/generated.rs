@@ -62,7 +62,8 @@ pub fn addresses<'i>(config: &Config, ids: impl IntoIterator<Item = (&'i str, Ki
     let subjects = config.phases.iter().map(|phase| ("phase", &phase.id, &phase.title));
     let subjects = subjects.chain(config.focal_areas.iter().map(|area| ("focal-area", &area.id, &area.title)));
     let packs = subjects.flat_map(|(what, id, title)| {
-        [format!("{what}-{id}"), format!("clinician-{what}-{id}")].map(|id| (pack_url(&id), format!("a pack of “{title}”")))
+        [format!("{what}-{id}"), format!("clinician-{what}-{id}")]
+            .map(|id| (pack_url(&id), format!("a pack of “{title}”")))
     });
     let of_pages = ids.into_iter().flat_map(|(id, kind)| {
         let currency = (currency_url(id), format!("the page that says whether a copy of {id} is current"));

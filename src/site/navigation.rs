@@ -22,6 +22,8 @@ pub struct Navigation {
     pub focal_areas: PageLists,
     /// What is printed together.
     pub packs: Vec<Pack>,
+    /// Where the pack of an id is among these.
+    pack_of_id: HashMap<String, usize>,
     /// Every page that has an id, by id: those of the edition, and those that it has withdrawn.
     pub by_id: BTreeMap<String, PageIndex>,
     /// Pages that name each other in their front matter, whichever of the two does the naming.
@@ -39,6 +41,8 @@ impl Navigation {
         let mut navigation = Self::default();
         let listed = in_list_order(site, edition);
         navigation.packs = pack::all(site, edition, &listed);
+        let ids = navigation.packs.iter().map(|pack| pack.id.clone());
+        navigation.pack_of_id = ids.zip(0..).collect();
         navigation.by_id = by_id(site, edition);
         for index in listed {
             let page = &site.pages[index];
@@ -68,7 +72,7 @@ impl Navigation {
 
     /// The pack of an id.
     pub fn pack(&self, id: &str) -> Option<&Pack> {
-        self.packs.iter().find(|pack| pack.id == id)
+        self.packs.get(*self.pack_of_id.get(id)?)
     }
 
     /// Pages of a kind, in the order lists show them.

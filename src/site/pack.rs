@@ -145,9 +145,7 @@ fn by_subject(site: &Site, edition: &Edition, sheets: &[PageIndex]) -> Vec<Pack>
     });
     let mut packs = Vec::new();
     for (what, origin, id, title, summary, pages) in phases.chain(areas) {
-        let is_for = |page: &PageIndex, audience| {
-            site.pages[*page].document.front_matter.audience.contains(&audience)
-        };
+        let is_for = |page: &PageIndex, audience| site.pages[*page].document.front_matter.audience.contains(&audience);
         let (home, rest): (Vec<_>, Vec<_>) = pages.into_iter().partition(|page| is_for(page, Audience::Patient));
         let rest: Vec<PageIndex> = rest.into_iter().filter(|page| is_for(page, Audience::Clinician)).collect();
         for (id, title, audience, pages) in [

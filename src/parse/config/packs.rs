@@ -89,7 +89,8 @@ fn query(table: &mut ClosedTable<'_>, phases: &[Phase], focal_areas: &[FocalArea
     let focal_areas = named_in_config(table, "focal-area", "focal areas", &focal_areas);
     let kinds = table.field("kind").map(|field| field.words(&KindName::ALL.map(KindName::name))).unwrap_or_default();
     let kinds = kinds.into_iter().filter_map(|word| KindName::from_name(word.value)).collect();
-    let sessions = table.field("session").map(|field| field.items("a list of whole numbers", "[1]")).unwrap_or_default();
+    let sessions =
+        table.field("session").map(|field| field.items("a list of whole numbers", "[1]")).unwrap_or_default();
     let sessions = sessions.into_iter().filter_map(|item| item.integer(1..=i64::MAX)).collect();
     asks.then_some(PackQuery { phases, focal_areas, kinds, sessions })
 }

@@ -9,6 +9,7 @@ use crate::render::view::{
 };
 use crate::render::{address, feeds};
 use crate::site::Site;
+use crate::site::generated::PACKS;
 use crate::site::navigation::Navigation;
 use crate::source::SitePath;
 
@@ -187,6 +188,7 @@ impl Menus {
         let references =
             || super::references::any(rendering).then(|| entry("References", super::references::URL.to_owned()));
         let home = Some(entry("Home", Navigation::HOME.to_owned()));
+        let packs = super::packs::any(rendering).then(|| entry("Packs to print", PACKS.to_owned()));
         let index = Some(entry("A to Z", super::index::URL.to_owned()));
         let pages = kind(KindName::Page);
         let wanted = if rendering.professional {
@@ -200,6 +202,7 @@ impl Menus {
                 kind(Evidence),
                 kind(Module),
                 kind(Worksheet),
+                packs,
                 kind(Term),
                 index,
                 references(),
@@ -215,6 +218,7 @@ impl Menus {
                 index,
                 references(),
                 pages,
+                packs,
                 kind(QuickReference),
                 kind(SessionGuide),
                 kind(Suitability),
