@@ -1,5 +1,6 @@
 //! All rules. To add one: write its pair of files, and add it to the modules and to [`RULES`].
 
+mod changes_version_mismatch;
 mod citation_undefined;
 mod citation_unused_work;
 mod config_rule_unknown;
@@ -12,11 +13,13 @@ mod evidence_effect_impossible;
 mod evidence_source_not_cited;
 mod heading_level_skipped;
 mod id_duplicate;
+mod image_alt_file_name;
 mod image_alt_missing;
 mod image_missing;
 mod image_svg_unsafe;
 mod image_unreadable;
 mod kind_part_missing;
+mod language_missing;
 mod link_anchor_missing;
 mod link_case_wrong;
 mod link_malformed;
@@ -25,12 +28,17 @@ mod link_scheme_not_allowed;
 mod link_target_missing;
 mod link_to_other_audience;
 mod link_to_unpublished;
+mod pack_audience;
+mod pack_empty;
+mod pack_page_missing;
 mod page_in_no_edition;
 mod page_orphan;
 mod review_dates_reversed;
 mod review_due_soon;
 mod review_overdue;
 mod reviewer_missing;
+mod sheet_without_control;
+mod table_header_missing;
 mod theme_accent_contrast;
 pub(super) mod third_party_request;
 mod url_duplicate;
@@ -66,6 +74,7 @@ pub static RULES: &[Rule] = &[
     reading!(Error, "bibliography-missing", bibliography_missing),
     reading!(Error, "bibliography-syntax", bibliography_syntax),
     reading!(Warn, "body-empty", body_empty),
+    rule!(Error, "changes-version-mismatch", changes_version_mismatch: Page(check)),
     reading!(Warn, "citation-bare-unknown", citation_bare_unknown),
     reading!(Warn, "citation-in-link", citation_in_link),
     reading!(Error, "citation-malformed", citation_malformed),
@@ -95,11 +104,13 @@ pub static RULES: &[Rule] = &[
     reading!(Error, "front-matter-value-unknown", front_matter_value_unknown),
     rule!(Warn, "heading-level-skipped", heading_level_skipped: Page(check)),
     rule!(Error, "id-duplicate", id_duplicate: Lists(check)),
+    rule!(Error, "image-alt-file-name", image_alt_file_name: Page(check)),
     rule!(Error, "image-alt-missing", image_alt_missing: Page(check)),
     rule!(Error, "image-missing", image_missing: Page(check)),
     rule!(Error, "image-svg-unsafe", image_svg_unsafe: File(check)),
     rule!(Error, "image-unreadable", image_unreadable: File(check)),
     rule!(Error, "kind-part-missing", kind_part_missing: Page(check)),
+    rule!(Warn, "language-missing", language_missing: Lists(check)),
     rule!(Error, "link-anchor-missing", link_anchor_missing: Site(check)),
     rule!(Error, "link-case-wrong", link_case_wrong: Page(check)),
     rule!(Error, "link-malformed", link_malformed: Page(check)),
@@ -108,6 +119,9 @@ pub static RULES: &[Rule] = &[
     rule!(Error, "link-target-missing", link_target_missing: Page(check), Site(unreadable)),
     rule!(Error, "link-to-other-audience", link_to_other_audience: Page(check)),
     rule!(Error, "link-to-unpublished", link_to_unpublished: Page(check)),
+    rule!(Error, "pack-audience", pack_audience: Lists(check)),
+    rule!(Warn, "pack-empty", pack_empty: Lists(check)),
+    rule!(Error, "pack-page-missing", pack_page_missing: Lists(check)),
     rule!(Warn, "page-in-no-edition", page_in_no_edition: Page(check)),
     rule!(Note, "page-orphan", page_orphan: Site(check)),
     reading!(Error, "raw-html", raw_html),
@@ -115,9 +129,11 @@ pub static RULES: &[Rule] = &[
     rule!(Warn, "review-due-soon", review_due_soon: Page(check)),
     rule!(Error, "review-overdue", review_overdue: Page(check)),
     rule!(Warn, "reviewer-missing", reviewer_missing: Page(check)),
+    rule!(Warn, "sheet-without-control", sheet_without_control: Page(check)),
     reading!(Error, "source-binary", source_binary),
     reading!(Error, "source-not-utf8", source_not_utf8),
     reading!(Error, "source-nul", source_nul),
+    rule!(Warn, "table-header-missing", table_header_missing: Page(check)),
     reading!(Error, "template-broken", template_broken),
     rule!(Error, "theme-accent-contrast", theme_accent_contrast: Lists(check)),
     rule!(Error, "third-party-request", third_party_request: Page(page), File(theme_file)),
