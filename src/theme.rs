@@ -122,6 +122,8 @@ pub(crate) mod tests {
             region: None,
             editions: Vec::new(),
             editions_named: false,
+            packs: Vec::new(),
+            language_named: true,
             theme,
             markdown: MarkdownConfig::default(),
             checks: BTreeMap::new(),

@@ -141,7 +141,10 @@ fn menus_have_what_the_edition_has() {
         main,
         ["Home", "Browse", "Handouts", "Quick references", "Session guides", "Suitability", "Evidence", "Course"]
     );
-    assert_eq!(titles("clinician/index.html", "More"), ["Worksheets", "Glossary", "A to Z", "References", "About"]);
+    assert_eq!(
+        titles("clinician/index.html", "More"),
+        ["Worksheets", "Packs to print", "Glossary", "A to Z", "References", "About"]
+    );
     let handout = output.file("patient/handouts/grief.html");
     assert!(handout.contains("<a href=\"../kinds/handout.html\" class=\"within\">Handouts</a>"), "{handout}");
     assert_eq!(titles("patient/handouts/grief.html", "Breadcrumbs"), ["Home", "Handouts"]);

@@ -262,7 +262,7 @@ fn faults_of_common_keys_are_reported_with_the_nearest_word() {
 #[test]
 fn an_unknown_key_is_explained() {
     let of_page = "The keys here are `kind`, `id`, `title`, `summary`, `phase`, `focal-area`, `audience`, `version`, `authors`, \
-                   `reviewers`, `reviewed`, `review-due`, `aliases`, `order`, `draft`, `publish-on`, `expires-on`.";
+                   `reviewers`, `reviewed`, `review-due`, `aliases`, `order`, `draft`, `publish-on`, `expires-on`, `changes`.";
     for (line, expected) in [
         ("reviwed = 2026-01-01", format!("Did you mean `reviewed`? {of_page}")),
         (

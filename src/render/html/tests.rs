@@ -62,6 +62,7 @@ fn page(path: &str, kind: PageKind, title: &str, blocks: Vec<Block>, targets: Ve
         draft: None,
         publish_on: None,
         expires_on: None,
+        changes: Vec::new(),
         span: 0..0,
     };
     let document = Document {
@@ -109,6 +110,8 @@ fn site(pages: Vec<Page>, audiences: &[Audience]) -> Site {
         region: None,
         editions: vec![edition.clone()],
         editions_named: true,
+        packs: Vec::new(),
+        language_named: true,
         theme: Default::default(),
         markdown: Default::default(),
         checks: BTreeMap::new(),
