@@ -189,6 +189,29 @@ fn colliding_addresses_name_both_files() {
 }
 
 #[test]
+fn addresses_on_printed_copies_and_of_packs_are_taken() {
+    let page_with_id = page("Grief", "id = \"P-1\"\n", "x");
+    let config = "title = \"C\"\n[[packs]]\nid = \"start\"\ntitle = \"First week\"\npages = [\"P-1\"]\n";
+    let plain = page("Plain", "", "x");
+    let files = [
+        ("content/c/p-1.md", plain.as_str()),
+        ("content/c/p-2.md", &plain),
+        ("content/grief.md", &page_with_id),
+        ("content/packs/start.md", &plain),
+        ("site-config.toml", config),
+    ];
+    let messages: Vec<String> = told(&files).into_iter().map(|[_, _, message, _]| message).collect();
+    assert_eq!(
+        messages,
+        [
+            "the address “c/p-1.html” of the page content/c/p-1.md differs only in case or in how accents are stored from \
+             “c/P-1.html” of the page that says whether a copy of P-1 is current",
+            "the page content/packs/start.md would have the address “packs/start.html”, which the pack “First week” has",
+        ]
+    );
+}
+
+#[test]
 fn levels_come_from_the_configuration() {
     let home = page("Home", "", "Read about [grief](nowhere.md).");
     let severity = |checks: &str| {

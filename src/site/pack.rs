@@ -148,13 +148,13 @@ fn by_subject(site: &Site, edition: &Edition, sheets: &[PageIndex]) -> Vec<Pack>
         let is_for = |page: &PageIndex, audience| site.pages[*page].document.front_matter.audience.contains(&audience);
         let (home, rest): (Vec<_>, Vec<_>) = pages.into_iter().partition(|page| is_for(page, Audience::Patient));
         let rest: Vec<PageIndex> = rest.into_iter().filter(|page| is_for(page, Audience::Clinician)).collect();
-        for (id, title, audience, pages) in [
-            (format!("{what}-{id}"), format!("Take-home pack: {title}"), Audience::Patient, home),
-            (format!("clinician-{what}-{id}"), format!("Clinician’s pack: {title}"), Audience::Clinician, rest),
+        // What the configuration says of a phase or focal area is written for patients.
+        for (id, title, summary, audience, pages) in [
+            (format!("{what}-{id}"), format!("Take-home pack: {title}"), summary.clone(), Audience::Patient, home),
+            (format!("clinician-{what}-{id}"), format!("Clinician’s pack: {title}"), None, Audience::Clinician, rest),
         ] {
             if edition.audiences.contains(&audience) {
-                let (summary, origin) = (summary.clone(), origin.clone());
-                packs.push(Pack { id, title, summary, audience: vec![audience], origin, pages });
+                packs.push(Pack { id, title, summary, audience: vec![audience], origin: origin.clone(), pages });
             }
         }
     }

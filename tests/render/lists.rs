@@ -70,9 +70,9 @@ fn a_session_guide_leads_to_its_pack_and_lists_to_theirs() {
         ]
     );
     let packs = |page: &str| output.links(page, "<ul class=\"packs\">", "</ul>");
-    let take_home = link("Take-home pack: Grief and loss", "../packs/focal-area-grief.html");
-    assert_eq!(packs("patient/focal-areas/grief.html"), [take_home.clone()]);
-    assert_eq!(packs("clinician/focal-areas/grief.html"), [take_home]);
+    let take_home = [link("Take-home pack: Grief and loss", "../packs/focal-area-grief.html")];
+    assert_eq!(packs("patient/focal-areas/grief.html"), take_home);
+    assert_eq!(packs("clinician/focal-areas/grief.html"), take_home);
     assert!(
         output
             .0
