@@ -15,6 +15,8 @@ pub struct Config {
     pub title: String,
     /// BCP 47 tag of the content's language, such as `en-GB`.
     pub language: String,
+    /// Whether the file named the language; if not it is taken to be English.
+    pub language_named: bool,
     /// Where the site will live, ending in a slash; absolute addresses are written only when it is known.
     pub base_url: Option<String>,
     /// A sentence shown on every page and sheet of a sample library.
@@ -35,6 +37,8 @@ pub struct Config {
     pub editions: Vec<EditionConfig>,
     /// Whether the file named its editions; if not there is one that holds everything, at the top of the output.
     pub editions_named: bool,
+    /// Pages to print together, in the order of the file.
+    pub packs: Vec<PackConfig>,
     /// Looks.
     pub theme: ThemeConfig,
     /// What Markdown may hold.
@@ -131,6 +135,43 @@ pub struct EditionConfig {
     pub title: String,
     /// A page or block belongs to the edition when it has one of these.
     pub audiences: Vec<Audience>,
+}
+
+/// Pages to print together.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PackConfig {
+    /// Used in addresses and on the command line.
+    pub id: Spanned<String>,
+    /// As shown and printed on the cover.
+    pub title: String,
+    /// One sentence.
+    pub summary: Option<String>,
+    /// Whom it is for; an edition for any of these offers it.
+    pub audience: Vec<Audience>,
+    /// What is in it.
+    pub parts: PackParts,
+}
+
+/// What is in a pack.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PackParts {
+    /// These pages in this order, each by its file within the content folder or by its id.
+    Pages(Vec<Spanned<String>>),
+    /// Whatever pages fit.
+    Query(PackQuery),
+}
+
+/// Which pages a pack asks for. A page fits when, of each list that is not empty, something is true of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PackQuery {
+    /// Ids of phases.
+    pub phases: Vec<Spanned<String>>,
+    /// Ids of focal areas.
+    pub focal_areas: Vec<Spanned<String>>,
+    /// Kinds of pages.
+    pub kinds: Vec<KindName>,
+    /// Numbers of sessions: their guides, and what these hand out.
+    pub sessions: Vec<i64>,
 }
 
 /// Looks.

@@ -19,7 +19,8 @@
 //! 1. [`load`] reads the project's files into [`Sources`].
 //! 2. [`parse`] turns text into [`content::Document`]s. It never fails: a broken page becomes findings, and all files' faults are
 //!    reported in one run. The configuration and the bibliographies are read here, too.
-//! 3. [`site`] joins documents into a [`Site`]: addresses, where every link leads, and which pages belong to which edition.
+//! 3. [`site`] joins documents into a [`Site`]: addresses, where every link leads, which pages belong to which edition, and what is
+//!    printed together.
 //! 4. [`check`] holds the site to its rules. A rule is a pair of files in `check/rules`: the code, and the page that explains it,
 //!    whose bad and good examples are its test. Levels and waivers come last.
 //! 5. [`render`] lays out every page of every edition through the [`theme`]'s templates, which see only plain data

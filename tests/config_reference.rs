@@ -23,6 +23,8 @@ zzz = 1
 zzz = 1
 [editions.one]
 zzz = 1
+[[packs]]
+zzz = 1
 [theme]
 zzz = 1
 [markdown]

@@ -97,11 +97,19 @@ impl Project {
     fn add(&mut self, name: u8, text: u8) {
         let path = format!("content/{}/page-{}.md", FOLDERS[usize::from(name) % FOLDERS.len()], name % 24);
         let body = self.body(&path, text);
-        let kind = ["handout", "page", "quick-reference", "suitability", "module"][usize::from(text) % 5];
+        let kinds = ["handout", "page", "quick-reference", "suitability", "module", "session-guide"];
+        let kind = kinds[usize::from(text) % kinds.len()];
         let own = match kind {
-            "suitability" => "[[criteria]]\nverdict = \"suits\"\nstatement = \"Mourns\"\ncites = [\"one\"]\n",
-            "module" => "objectives = [\"Name the phases\"]\nminutes = 20\n",
-            _ => "",
+            "suitability" => {
+                "[[criteria]]\nverdict = \"suits\"\nstatement = \"Mourns\"\ncites = [\"one\"]\n".to_owned()
+            }
+            "module" => "objectives = [\"Name the phases\"]\nminutes = 20\n".to_owned(),
+            "session-guide" => {
+                let material = self.page(usize::from(text) / 2).unwrap_or_else(|| path.clone());
+                let material = SitePath::new(&path).relative_to(&material);
+                format!("sessions = [{}]\nmaterials = [\"{material}#what-helps-{}\"]\n", text % 4 + 1, text % 7)
+            }
+            _ => String::new(),
         };
         let text = format!(
             "+++\nkind = \"{kind}\"\nid = \"P-{name}\"\ntitle = \"Page {text}\"\nsummary = \"About {text}.\"\n\
@@ -156,6 +164,13 @@ impl Project {
             "\n[editions.clinician]\ntitle = \"Clinicians\"\naudiences = [\"patient\", \"clinician\", \"trainee\"]\n",
         );
         text.push_str(&format!("\n[status]\npublish = {}\n", number % 3 != 2));
+        if !number.is_multiple_of(3) {
+            text.push_str(&format!(
+                "\n[[packs]]\nid = \"asked-for\"\ntitle = \"Pack {number}\"\naudience = [\"clinician\"]\nsession = [{}]\n\
+                 \n[[packs]]\nid = \"named\"\ntitle = \"Named\"\naudience = [\"patient\"]\npages = [\"T-1\", \"terms/0.md\"]\n",
+                number % 4 + 1,
+            ));
+        }
         // Most made-up pages break some rule; a site has to pass to be published.
         text.push_str("\n[checks]\nkind-part-missing = \"off\"\nlink-to-other-audience = \"warn\"\nlink-anchor-missing = \"warn\"\n");
         text.push_str(if number % 5 == 1 {
@@ -213,12 +228,14 @@ impl Project {
                 text.replacen(line, &format!("title = \"Title {}\"", number % 16), 1)
             }),
             Edit::FrontMatter(page, number) => self.change(*page, |_, _, text| {
-                let key = match number % 6 {
+                let key = match number % 8 {
                     0 => "draft = true".to_owned(),
                     1 => "publish-on = 2026-11-24".to_owned(),
                     2 => format!("order = {number}"),
                     3 => format!("aliases = [\"old/{}.html\"]", number % 4),
                     4 => "reviewed = 2025-01-01\nreview-due = 2026-11-23".to_owned(),
+                    5 => "expires-on = 2026-11-23".to_owned(),
+                    6 => format!("changes = [{{ version = \"1\", date = 2026-11-01, note = \"Note {number}\" }}]"),
                     _ => "audience = [\"clinician\"]".to_owned(),
                 };
                 text.replacen("\ntitle", &format!("\n{key}\ntitle"), 1)

@@ -93,6 +93,24 @@ fn every_fault_of_a_site_is_reported_in_one_run() {
 }
 
 #[test]
+fn packs_and_changes_become_pages() {
+    let (_scratch, output) = check_site("packs", 0);
+    let patient = files_below(&output.join("patient"));
+    let has = |name: &str| patient.iter().any(|(known, _)| known == name);
+    assert!(has("c/HO-OLD.html") && !has("handouts/old.html"), "a withdrawn page keeps only the page on its copies");
+    assert!(!has("c/QR-SECRET.html") && !has("packs/session-sg-1.html"));
+    for (name, bytes) in &patient {
+        let text = String::from_utf8_lossy(bytes);
+        assert!(!text.contains("those who treat") && !text.contains("For colleagues"), "{name}");
+    }
+}
+
+#[test]
+fn every_fault_of_packs_and_changes_is_reported_in_one_run() {
+    check_site("faulty-packs", 1);
+}
+
+#[test]
 fn a_build_with_errors_leaves_the_old_output_as_it_was() {
     let scratch = TempDir::new().unwrap();
     let output = scratch.path().join("public");

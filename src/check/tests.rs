@@ -27,7 +27,7 @@ fn sources(files: &[(&str, &str)]) -> Arc<Sources> {
     })
 }
 
-/// What is found, apart from notes that the small sites cannot avoid.
+/// What is found, apart from what the small sites cannot avoid.
 fn found(files: &[(&str, &str)]) -> Vec<Diagnostic> {
     found_with(files, Wanted::default())
 }
@@ -39,7 +39,7 @@ fn found_with(files: &[(&str, &str)], wanted: Wanted<'_>) -> Vec<Diagnostic> {
     parsed.faults.append(&mut faults);
     let site = Arc::new(site::link(Arc::new(config), sources, parsed, &facts, wanted, None));
     let mut found = run(&site, &facts, &mut Kept::default());
-    found.retain(|diagnostic| diagnostic.rule != "page-orphan");
+    found.retain(|diagnostic| !["page-orphan", "language-missing"].contains(&diagnostic.rule));
     found
 }
 
@@ -194,6 +194,29 @@ fn colliding_addresses_name_both_files() {
             "the address “grief.html” of an alias of content/loss.md differs only in case or in how accents are stored from \
              “Grief.html” of the page content/Grief.md",
             "the alias “loss.html” is the page's own address",
+        ]
+    );
+}
+
+#[test]
+fn addresses_on_printed_copies_and_of_packs_are_taken() {
+    let page_with_id = page("Grief", "id = \"P-1\"\n", "x");
+    let config = "title = \"C\"\n[[packs]]\nid = \"start\"\ntitle = \"First week\"\npages = [\"P-1\"]\n";
+    let plain = page("Plain", "", "x");
+    let files = [
+        ("content/c/p-1.md", plain.as_str()),
+        ("content/c/p-2.md", &plain),
+        ("content/grief.md", &page_with_id),
+        ("content/packs/start.md", &plain),
+        ("site-config.toml", config),
+    ];
+    let messages: Vec<String> = told(&files).into_iter().map(|[_, _, message, _]| message).collect();
+    assert_eq!(
+        messages,
+        [
+            "the address “c/p-1.html” of the page content/c/p-1.md differs only in case or in how accents are stored from \
+             “c/P-1.html” of the page that says whether a copy of P-1 is current",
+            "the page content/packs/start.md would have the address “packs/start.html”, which the pack “First week” has",
         ]
     );
 }

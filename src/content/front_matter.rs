@@ -51,6 +51,8 @@ pub struct FrontMatter {
     pub scores: Option<Scores>,
     /// Findings on this page that somebody decided to live with until a day.
     pub waivers: Vec<Waiver>,
+    /// What changed from version to version, the newest first; those of one day as they were written.
+    pub changes: Vec<Change>,
     /// The whole front matter, fences included.
     pub span: Span,
 }
@@ -82,4 +84,15 @@ pub struct Scores {
     pub by: Option<String>,
     /// When.
     pub on: Option<Date>,
+}
+
+/// What was changed in one version of a page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// The version, as printed.
+    pub version: Spanned<String>,
+    /// When it came out.
+    pub date: Date,
+    /// What changed, in plain words.
+    pub note: String,
 }

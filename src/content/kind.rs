@@ -173,6 +173,23 @@ pub struct SessionGuide {
     pub materials: Vec<LinkIndex>,
 }
 
+impl SessionGuide {
+    /// The numbers of its sessions as people read them, runs joined: `1`, `4–12`, `1–3, 5`.
+    pub fn numbers(&self) -> String {
+        let mut numbers = self.sessions.clone();
+        numbers.sort_unstable();
+        numbers.dedup();
+        numbers
+            .chunk_by(|before, after| after.checked_sub(*before) == Some(1))
+            .map(|run| match run {
+                [first, .., last] => format!("{first}–{last}"),
+                run => run.iter().map(i64::to_string).collect(),
+            })
+            .collect::<Vec<_>>()
+            .join(", ")
+    }
+}
+
 /// Keys of a suitability page.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Suitability {
@@ -359,4 +376,24 @@ pub struct Term {
     pub plain: Option<String>,
     /// Other words for it.
     pub also: Vec<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::SessionGuide;
+
+    #[test]
+    fn numbers_of_sessions_join_runs() {
+        for (numbers, expected) in [
+            (&[1][..], "1"),
+            (&[4, 5, 6, 7, 8], "4–8"),
+            (&[7, 5], "5, 7"),
+            (&[3, 1, 2, 5, 5], "1–3, 5"),
+            (&[], ""),
+            (&[i64::MIN, i64::MAX], "-9223372036854775808, 9223372036854775807"),
+        ] {
+            let guide = SessionGuide { sessions: numbers.to_vec(), ..SessionGuide::default() };
+            assert_eq!(guide.numbers(), expected);
+        }
+    }
 }

@@ -71,7 +71,10 @@ fn entry(xml: &mut Xml, rendering: &Rendering, base: &str, day: Date, index: Pag
         xml.close("author");
     }
     xml.empty("category", &[("term", page.kind().name()), ("label", page.kind().title())]);
-    let version = front_matter.version.as_ref().map(|version| format!("Version {version}."));
+    let version = front_matter.version.as_ref().map(|version| {
+        let change = front_matter.changes.iter().find(|change| change.version.value == *version);
+        change.map_or_else(|| format!("Version {version}."), |change| format!("Version {version}: {}", change.note))
+    });
     let summary: Vec<&str> = front_matter.summary.as_deref().into_iter().chain(version.as_deref()).collect();
     if !summary.is_empty() {
         xml.element("summary", &summary.join(" "));
@@ -116,7 +119,8 @@ pub fn robots(site: &Site) -> String {
 /// The day a page last changed, as far as its author said.
 fn changed(front_matter: &FrontMatter) -> Option<Date> {
     let reviewed = front_matter.reviewed.as_ref().map(|day| day.value);
-    reviewed.max(front_matter.publish_on.as_ref().map(|day| day.value))
+    let published = front_matter.publish_on.as_ref().map(|day| day.value);
+    reviewed.max(published).max(front_matter.changes.first().map(|change| change.date))
 }
 
 fn midnight(day: Date) -> String {

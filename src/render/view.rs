@@ -88,7 +88,8 @@ pub struct PageView {
     /// One sentence for search engines and lists.
     pub summary: Option<String>,
     /// `handout` … `page`, or the name of a generated page: `home`, `browse`, `phase`, `focal-area`, `kind`,
-    /// `suitability-overview`, `evidence-overview`, `glossary`, `references`, `a-z`, `not-found`, `status`, `editions`.
+    /// `suitability-overview`, `evidence-overview`, `glossary`, `references`, `a-z`, `not-found`, `status`, `editions`, `pack`,
+    /// `packs`, `currency`.
     pub kind: String,
     /// The kind as shown, such as `Handout`; empty for generated pages.
     pub kind_title: String,
@@ -235,6 +236,12 @@ pub enum ContentView {
     NotFound(NotFoundView),
     /// `status.html`: how every page stands
     Status(StatusView),
+    /// `pack.html`
+    Pack(PackView),
+    /// `packs.html`
+    Packs(PacksView),
+    /// `currency.html`
+    Currency(CurrencyView),
     /// `editions.html`: the page above all editions
     Editions(EditionsView),
 }
@@ -310,6 +317,8 @@ pub struct DocumentControlView {
     pub id: Option<String>,
     /// Version.
     pub version: Option<String>,
+    /// Where readers see whether their copy is current, for pages with an id.
+    pub currency_url: Option<String>,
     /// When it was reviewed, as people write it.
     pub reviewed: Option<DateView>,
     /// When it is due.
@@ -346,6 +355,8 @@ pub struct SessionView {
     pub goals: Vec<String>,
     /// What to bring.
     pub materials: Vec<CardView>,
+    /// The guide and its materials to print together.
+    pub pack: Option<LinkView>,
 }
 
 /// Criteria with the same verdict.
@@ -492,6 +503,8 @@ pub struct MatrixView {
     pub rows: Vec<MatrixRowView>,
     /// Pages by kind, for those who know what they look for.
     pub kinds: Vec<GroupView>,
+    /// The list of packs, if there are any.
+    pub packs: Option<LinkView>,
 }
 
 /// One row of the matrix.
@@ -516,6 +529,8 @@ pub struct ListingView {
     pub sessions: Option<String>,
     /// Pages by kind.
     pub groups: Vec<GroupView>,
+    /// What of it is printed together (phases and focal areas).
+    pub packs: Vec<CardView>,
     /// Its neighbours: the other phases, focal areas or kinds.
     pub siblings: Vec<NavigationView>,
 }
@@ -714,6 +729,75 @@ pub struct StatusTranslationView {
     pub language: LanguageView,
     /// `up to date` ….
     pub standing: String,
+}
+
+/// Pages to print together.
+#[derive(Clone, Debug, Serialize)]
+pub struct PackView {
+    /// `for patients`.
+    pub audience: String,
+    /// What is in it, in order.
+    pub parts: Vec<PackPartView>,
+    /// How long it takes to read all of it.
+    pub minutes: usize,
+    /// The session guide whose pack it is.
+    pub guide: Option<LinkView>,
+    /// Its PDFs.
+    pub pdfs: Vec<LinkView>,
+}
+
+/// One page of a pack.
+#[derive(Clone, Debug, Serialize)]
+pub struct PackPartView {
+    /// The page.
+    pub page: CardView,
+    /// Its id.
+    pub id: Option<String>,
+    /// How long it takes to read, in minutes.
+    pub minutes: usize,
+}
+
+/// All packs.
+#[derive(Clone, Debug, Serialize)]
+pub struct PacksView {
+    /// Packs under a heading each.
+    pub groups: Vec<GroupView>,
+}
+
+/// Whether a printed copy is current.
+#[derive(Clone, Debug, Serialize)]
+pub struct CurrencyView {
+    /// The id of the page that the copy is of.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// The day it was withdrawn.
+    pub withdrawn: Option<DateView>,
+    /// The version that is current, or that was the last.
+    pub version: Option<String>,
+    /// When that version came out.
+    pub since: Option<DateView>,
+    /// When the page was reviewed.
+    pub reviewed: Option<DateView>,
+    /// Where the page is, unless it was withdrawn.
+    pub page_url: Option<String>,
+    /// Its PDFs.
+    pub pdfs: Vec<LinkView>,
+    /// What changed, the newest first.
+    pub changes: Vec<ChangeView>,
+}
+
+/// What changed in one version.
+#[derive(Clone, Debug, Serialize)]
+pub struct ChangeView {
+    /// The version.
+    pub version: String,
+    /// When it came out.
+    pub date: DateView,
+    /// What changed.
+    pub note: String,
+    /// Whether it is the one that is current.
+    pub current: bool,
 }
 
 /// The page above all editions.

@@ -87,6 +87,11 @@ impl Edition {
         takes(&self.audiences, page, self.drafts)
     }
 
+    /// Whether the edition had this page until it was withdrawn.
+    pub fn withdrew(&self, page: &Page) -> bool {
+        matches!(page.status, Status::Expired(_)) && is_for(&self.audiences, page)
+    }
+
     /// Whether a directive's blocks are shown.
     pub fn shows_directive(&self, directive: &Directive) -> bool {
         match directive {
@@ -102,8 +107,11 @@ impl Edition {
 }
 
 fn takes(audiences: &[Audience], page: &Page, drafts: bool) -> bool {
-    is_held(page.status, drafts)
-        && page.document.front_matter.audience.iter().any(|audience| audiences.contains(audience))
+    is_held(page.status, drafts) && is_for(audiences, page)
+}
+
+fn is_for(audiences: &[Audience], page: &Page) -> bool {
+    page.document.front_matter.audience.iter().any(|audience| audiences.contains(audience))
 }
 
 fn is_held(status: Status, drafts: bool) -> bool {

@@ -8,8 +8,31 @@ use crate::content::KindName;
 /// Where the report on all pages is, in editions that have it.
 pub const STATUS: &str = "editor/status.html";
 
-/// Every address that no page, file or alias may take, with what is there.
-pub fn addresses(config: &Config) -> BTreeMap<String, String> {
+/// Where the list of packs is.
+pub const PACKS: &str = "packs/index.html";
+
+/// Where the page of a pack is.
+pub fn pack_url(id: &str) -> String {
+    format!("packs/{id}.html")
+}
+
+/// Where readers see whether their copy of the page with this id is current. Printed on paper, so it never changes.
+pub fn currency_url(id: &str) -> String {
+    format!("c/{id}.html")
+}
+
+/// The id in an address that [`currency_url`] made.
+pub fn id_in_currency_url(url: &str) -> Option<&str> {
+    url.strip_prefix("c/")?.strip_suffix(".html")
+}
+
+/// The id in an address that [`pack_url`] made.
+pub fn id_in_pack_url(url: &str) -> Option<&str> {
+    url.strip_prefix("packs/")?.strip_suffix(".html")
+}
+
+/// Every address that no page, file or alias may take, with what is there; `ids` are those of all pages, with their kinds.
+pub fn addresses<'i>(config: &Config, ids: impl IntoIterator<Item = (&'i str, KindName)>) -> BTreeMap<String, String> {
     let fixed = [
         ("index.html", "the home page"),
         ("browse.html", "the overview by phase and focal area"),
@@ -22,6 +45,7 @@ pub fn addresses(config: &Config) -> BTreeMap<String, String> {
         ("references.bib", "the download of all references"),
         ("references.json", "the download of all references"),
         ("references.ris", "the download of all references"),
+        (PACKS, "the list of packs"),
         ("feed.xml", "the feed of changes"),
         ("sitemap.xml", "the site map for search engines"),
         ("robots.txt", "the file for search engines"),
@@ -38,5 +62,23 @@ pub fn addresses(config: &Config) -> BTreeMap<String, String> {
         .iter()
         .map(|area| (format!("focal-areas/{}.html", area.id), format!("the page of the focal area “{}”", area.title)));
     let status = config.status.publish.then(|| (STATUS.to_owned(), "the report on all pages".to_owned()));
-    fixed.into_iter().chain(kinds).chain(phases).chain(areas).chain(status).collect()
+    let own_packs = config.packs.iter().map(|pack| (pack_url(&pack.id.value), format!("the pack “{}”", pack.title)));
+    let subjects = config.phases.iter().map(|phase| ("phase", &phase.id, &phase.title));
+    let subjects = subjects.chain(config.focal_areas.iter().map(|area| ("focal-area", &area.id, &area.title)));
+    let packs = subjects.flat_map(|(what, id, title)| {
+        [format!("{what}-{id}"), format!("clinician-{what}-{id}")]
+            .map(|id| (pack_url(&id), format!("a pack of “{title}”")))
+    });
+    let of_pages = ids.into_iter().flat_map(|(id, kind)| {
+        let currency = (currency_url(id), format!("the page that says whether a copy of {id} is current"));
+        let pack = || (pack_url(&session_pack(id)), format!("the pack of the session guide {id}"));
+        [Some(currency), (kind == KindName::SessionGuide).then(pack)]
+    });
+    let known = fixed.into_iter().chain(kinds).chain(phases).chain(areas).chain(packs).chain(own_packs).chain(status);
+    known.chain(of_pages.flatten()).collect()
+}
+
+/// The id of the pack that psychoed makes of a session guide with this id.
+pub fn session_pack(id: &str) -> String {
+    format!("session-{}", id.to_lowercase())
 }

@@ -6,6 +6,7 @@ pub mod generated;
 pub mod link;
 pub mod lookup;
 pub mod navigation;
+pub mod pack;
 mod same;
 pub mod translation;
 pub mod web;
@@ -24,6 +25,7 @@ use crate::source::{SitePath, Sources, Span, Spanned};
 
 pub use edition::Edition;
 pub use link::link;
+pub use pack::Pack;
 pub use translation::Translation;
 
 /// Number of a page in [`Site::pages`].

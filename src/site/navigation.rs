@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::{Edition, LinkTarget, PageIndex, PageLists, Site};
+use super::{Edition, LinkTarget, Pack, PageIndex, PageLists, Site, pack};
 use crate::content::{KindName, LinkIndex, PageKind};
 
 /// How many related pages a page names at most.
@@ -20,6 +20,12 @@ pub struct Navigation {
     pub phases: PageLists,
     /// Pages of each focal area that has any, kinds in their order.
     pub focal_areas: PageLists,
+    /// What is printed together.
+    pub packs: Vec<Pack>,
+    /// Where the pack of an id is among these.
+    pack_of_id: HashMap<String, usize>,
+    /// Every page that has an id, by id: those of the edition, and those that it has withdrawn.
+    pub by_id: BTreeMap<String, PageIndex>,
     /// Pages that name each other in their front matter, whichever of the two does the naming.
     partners: HashMap<PageIndex, Vec<PageIndex>>,
     /// Where each page stands in its kind's list, for all pages of the site; the next ones are worth reading first.
@@ -33,7 +39,12 @@ impl Navigation {
     /// Makes the lists of an edition.
     pub fn of(site: &Site, edition: &Edition) -> Self {
         let mut navigation = Self::default();
-        for index in in_list_order(site, edition) {
+        let listed = in_list_order(site, edition);
+        navigation.packs = pack::all(site, edition, &listed);
+        let ids = navigation.packs.iter().map(|pack| pack.id.clone());
+        navigation.pack_of_id = ids.zip(0..).collect();
+        navigation.by_id = by_id(site, edition);
+        for index in listed {
             let page = &site.pages[index];
             if page.url.as_str() == Self::HOME {
                 navigation.home = Some(index);
@@ -57,6 +68,11 @@ impl Navigation {
             navigation.place[page] = Some(place);
         }
         navigation
+    }
+
+    /// The pack of an id.
+    pub fn pack(&self, id: &str) -> Option<&Pack> {
+        self.packs.get(*self.pack_of_id.get(id)?)
     }
 
     /// Pages of a kind, in the order lists show them.
@@ -151,6 +167,19 @@ fn in_list_order(site: &Site, edition: &Edition) -> Vec<PageIndex> {
         (page.kind(), order, page.title().to_lowercase(), index)
     });
     pages
+}
+
+/// Every page with an id that the edition has or had.
+fn by_id(site: &Site, edition: &Edition) -> BTreeMap<String, PageIndex> {
+    let mut by_id = BTreeMap::new();
+    for (index, page) in site.pages.iter().enumerate() {
+        if let Some(id) = &page.document.front_matter.id
+            && (edition.holds(index) || edition.withdrew(page))
+        {
+            by_id.entry(id.value.clone()).or_insert(index);
+        }
+    }
+    by_id
 }
 
 /// Pages that name each other in their front matter, whichever of the two does the naming.

@@ -58,6 +58,45 @@ fn a_guide_and_its_materials_lead_to_each_other() {
 }
 
 #[test]
+fn a_session_guide_leads_to_its_pack_and_lists_to_theirs() {
+    let output = render(clinic(&[]));
+    let guide = output.file("clinician/session-guides/session-1.html");
+    assert!(guide.contains("<a class=\"pack\" href=\"../packs/session-sg-1.html\">Sessions 1–3 pack</a>"), "{guide}");
+    assert_eq!(
+        output.links("clinician/packs/session-sg-1.html", "<ol class=\"parts\">", "</ol>"),
+        [
+            link("Zzclin session", "../session-guides/session-1.html"),
+            link("What is this treatment?", "../handouts/what-is-it.html")
+        ]
+    );
+    let packs = |page: &str| output.links(page, "<ul class=\"packs\">", "</ul>");
+    let take_home = [link("Take-home pack: Grief and loss", "../packs/focal-area-grief.html")];
+    assert_eq!(packs("patient/focal-areas/grief.html"), take_home);
+    assert_eq!(packs("clinician/focal-areas/grief.html"), take_home);
+    assert!(
+        output
+            .0
+            .keys()
+            .all(|path| !path.starts_with("patient/packs/session") && !path.starts_with("patient/packs/clin"))
+    );
+}
+
+#[test]
+fn every_page_with_an_id_says_whether_a_copy_is_current() {
+    let output = render(clinic(&[]));
+    let page = output.file("patient/handouts/grief.html");
+    assert!(page.contains("<a class=\"currency\" href=\"../c/HO-GRIEF.html\">"), "{page}");
+    let copy = output.file("patient/c/HO-GRIEF.html");
+    assert!(
+        copy.contains("<p class=\"copy\">HO-GRIEF Living with loss")
+            && copy.contains("<a href=\"../handouts/grief.html\">page</a>"),
+        "{copy}"
+    );
+    let ids = |edition: &str| output.0.keys().filter(|path| path.starts_with(&format!("{edition}/c/"))).count();
+    assert!(ids("patient") < ids("clinician"));
+}
+
+#[test]
 fn a_page_names_at_most_six_related_pages() {
     let pages: Vec<(String, String)> = (0..40)
         .map(|number| {
@@ -141,7 +180,10 @@ fn menus_have_what_the_edition_has() {
         main,
         ["Home", "Browse", "Handouts", "Quick references", "Session guides", "Suitability", "Evidence", "Course"]
     );
-    assert_eq!(titles("clinician/index.html", "More"), ["Worksheets", "Glossary", "A to Z", "References", "About"]);
+    assert_eq!(
+        titles("clinician/index.html", "More"),
+        ["Worksheets", "Packs to print", "Glossary", "A to Z", "References", "About"]
+    );
     let handout = output.file("patient/handouts/grief.html");
     assert!(handout.contains("<a href=\"../kinds/handout.html\" class=\"within\">Handouts</a>"), "{handout}");
     assert_eq!(titles("patient/handouts/grief.html", "Breadcrumbs"), ["Home", "Handouts"]);

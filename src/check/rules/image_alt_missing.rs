@@ -2,7 +2,7 @@
 
 use crate::check::wording::quoted;
 use crate::check::{Rule, walk};
-use crate::content::{Inline, LinkRole, RawLink};
+use crate::content::{Inline, LinkRole};
 use crate::diagnostic::Diagnostic;
 use crate::site::{Facts, Page, Site};
 
@@ -17,7 +17,7 @@ pub(super) fn check(rule: &Rule, _: &Site, page: &Page, _: &Facts, found: &mut V
         let picture = quoted(&link.value.address);
         let message = if alt.trim().is_empty() {
             format!("nothing describes the picture {picture} to readers who do not see it")
-        } else if says_nothing(alt, &link.value) {
+        } else if says_nothing(alt) {
             format!("{} does not describe the picture {picture} to readers who do not see it", quoted(alt))
         } else {
             continue;
@@ -30,11 +30,8 @@ pub(super) fn check(rule: &Rule, _: &Site, page: &Page, _: &Facts, found: &mut V
     }
 }
 
-/// Whether a description only repeats the file's name, or says that there is a picture.
-fn says_nothing(alt: &str, link: &RawLink) -> bool {
+/// Whether a description only says that there is a picture.
+fn says_nothing(alt: &str) -> bool {
     let alt = alt.trim().trim_end_matches('.').to_lowercase();
-    let file = link.address.rsplit('/').next().unwrap_or_default().to_lowercase();
-    alt == file
-        || file.rsplit_once('.').is_some_and(|(stem, _)| alt.contains(['-', '_']) && alt == stem)
-        || ["image", "picture", "photo", "figure", "diagram", "graphic", "alt", "alt text"].contains(&alt.as_str())
+    ["image", "picture", "photo", "figure", "diagram", "graphic", "alt", "alt text"].contains(&alt.as_str())
 }

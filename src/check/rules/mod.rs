@@ -2,6 +2,7 @@
 
 mod author_corporate_unbraced;
 mod bibliography_entity;
+mod changes_version_mismatch;
 mod citation_undefined;
 mod citation_unused_work;
 mod claim_rests_on_unverified;
@@ -23,11 +24,13 @@ mod heading_level_skipped;
 mod id_duplicate;
 mod identifier_malformed;
 mod identifier_not_straight;
+mod image_alt_file_name;
 mod image_alt_missing;
 mod image_missing;
 mod image_svg_unsafe;
 mod image_unreadable;
 mod kind_part_missing;
+mod language_missing;
 mod link_anchor_missing;
 mod link_case_wrong;
 mod link_malformed;
@@ -37,6 +40,9 @@ mod link_target_missing;
 mod link_to_other_audience;
 mod link_to_unpublished;
 mod organisation_missing;
+mod pack_audience;
+mod pack_empty;
+mod pack_page_missing;
 mod page_in_no_edition;
 mod page_orphan;
 mod pages_reversed;
@@ -48,9 +54,11 @@ mod reviewer_is_author;
 mod reviewer_missing;
 mod score_low;
 mod score_missing;
+mod sheet_without_control;
 mod source_stale;
 mod study_unnamed;
 mod superseded_by_undefined;
+mod table_header_missing;
 mod theme_accent_contrast;
 pub(super) mod third_party_request;
 mod translation_source_missing;
@@ -122,6 +130,7 @@ pub static RULES: &[Rule] = &[
     reading!(Error, "bibliography-missing", bibliography_missing),
     reading!(Error, "bibliography-syntax", bibliography_syntax),
     reading!(Warn, "body-empty", body_empty),
+    rule!(Error, "changes-version-mismatch", changes_version_mismatch: Page(check)),
     reading!(Warn, "citation-bare-unknown", citation_bare_unknown),
     reading!(Warn, "citation-in-link", citation_in_link),
     reading!(Error, "citation-malformed", citation_malformed),
@@ -160,11 +169,13 @@ pub static RULES: &[Rule] = &[
     rule!(Error, "id-duplicate", id_duplicate: Lists(check)),
     rule!(Warn, "identifier-malformed", identifier_malformed: Lists(check)),
     rule!(Warn, "identifier-not-straight", identifier_not_straight: Lists(check)),
+    rule!(Error, "image-alt-file-name", image_alt_file_name: Page(check)),
     rule!(Error, "image-alt-missing", image_alt_missing: Page(check)),
     rule!(Error, "image-missing", image_missing: Page(check)),
     rule!(Error, "image-svg-unsafe", image_svg_unsafe: File(check)),
     rule!(Error, "image-unreadable", image_unreadable: File(check)),
     rule!(Error, "kind-part-missing", kind_part_missing: Page(check)),
+    rule!(Warn, "language-missing", language_missing: Lists(check)),
     rule!(Error, "link-anchor-missing", link_anchor_missing: Site(check)),
     rule!(Error, "link-case-wrong", link_case_wrong: Page(check)),
     rule!(Error, "link-malformed", link_malformed: Page(check)),
@@ -175,6 +186,9 @@ pub static RULES: &[Rule] = &[
     rule!(Error, "link-to-unpublished", link_to_unpublished: Page(check)),
     reading!(Error, "lock-unreadable", lock_unreadable),
     rule!(Warn, "organisation-missing", organisation_missing: Lists(check)),
+    rule!(Error, "pack-audience", pack_audience: Lists(check)),
+    rule!(Warn, "pack-empty", pack_empty: Lists(check)),
+    rule!(Error, "pack-page-missing", pack_page_missing: Lists(check)),
     rule!(Warn, "page-in-no-edition", page_in_no_edition: Page(check)),
     rule!(Note, "page-orphan", page_orphan: Site(check)),
     rule!(Warn, "pages-reversed", pages_reversed: Lists(check)),
@@ -196,6 +210,11 @@ pub static RULES: &[Rule] = &[
     rule!(Warn, "source-stale", source_stale: Page(check)),
     rule!(Warn, "study-unnamed", study_unnamed: Page(check)),
     rule!(Error, "superseded-by-undefined", superseded_by_undefined: Lists(check)),
+    rule!(Warn, "sheet-without-control", sheet_without_control: Page(check)),
+    reading!(Error, "source-binary", source_binary),
+    reading!(Error, "source-not-utf8", source_not_utf8),
+    reading!(Error, "source-nul", source_nul),
+    rule!(Warn, "table-header-missing", table_header_missing: Page(check)),
     reading!(Error, "template-broken", template_broken),
     later!(Error, "template-broken", template_broken),
     rule!(Error, "theme-accent-contrast", theme_accent_contrast: Lists(check)),

@@ -48,7 +48,12 @@ impl Claimant<'_> {
 }
 
 pub(super) fn check(rule: &Rule, whole: &Whole<'_>, found: &mut Vec<Diagnostic>) {
-    let generated = generated::addresses(&whole.site.config);
+    let ids = whole
+        .site
+        .pages
+        .iter()
+        .filter_map(|page| Some((page.document.front_matter.id.as_ref()?.value.as_str(), page.kind())));
+    let generated = generated::addresses(&whole.site.config, ids);
     let claims = claims(whole, &generated);
     let mut first: HashMap<Cow<'_, str>, &Claim<'_>> = HashMap::with_capacity(claims.len());
     for claim in &claims {

@@ -65,6 +65,11 @@ impl NewPage<'_> {
                 self.today
             ));
         }
+        keys.push(format!(
+            "# What changed, once copies are out: braces for each version, with commas between them. The latest date goes with the\n\
+             # version above.\n# changes = [{{ version = \"0.1\", date = {}, note = \"…\" }}]",
+            self.today
+        ));
         keys.join("\n\n")
     }
 }

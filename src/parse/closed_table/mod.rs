@@ -157,6 +157,11 @@ impl<'t> ClosedTable<'t> {
         self.place.clone()
     }
 
+    /// Whether a key is there and has not been taken out.
+    pub fn has(&self, key: &str) -> bool {
+        self.entries.contains_key(key)
+    }
+
     /// Takes a key's value out, whatever it is.
     pub fn field(&mut self, key: &'static str) -> Option<Field<'t>> {
         self.known.push(key);

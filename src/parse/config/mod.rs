@@ -1,5 +1,7 @@
 //! `site-config.toml` into [`crate::config::Config`].
 
+mod packs;
+
 use std::collections::BTreeMap;
 
 use crate::config::{
@@ -73,7 +75,7 @@ pub fn checked_base_url(address: &str) -> Result<String, String> {
 
 fn typed(mut table: ClosedTable<'_>, sources: &Sources) -> Config {
     let title = table.text("title").map_or_else(|| UNTITLED.to_owned(), |title| title.value);
-    let language = language(&mut table);
+    let (language, language_named) = language(&mut table);
     let base_url = base_url(&mut table);
     let sample_notice = table.text("sample-notice").map(|notice| notice.value);
     let organisation = table.table("organisation").map(organisation).unwrap_or_default();
@@ -85,6 +87,7 @@ fn typed(mut table: ClosedTable<'_>, sources: &Sources) -> Config {
     let named = table.table("editions").map(editions).unwrap_or_default();
     let editions_named = !named.is_empty();
     let editions = if editions_named { named } else { vec![whole_site(&title)] };
+    let packs = packs::packs(&mut table, &phases, &focal_areas);
     let theme = table.table("theme").map(theme).unwrap_or_default();
     let markdown = table.table("markdown").map(markdown).unwrap_or_default();
     let external_links = table.table("external-links").map(external_links).unwrap_or_default();
@@ -96,6 +99,7 @@ fn typed(mut table: ClosedTable<'_>, sources: &Sources) -> Config {
     Config {
         title,
         language,
+        language_named,
         base_url,
         sample_notice,
         organisation,
@@ -106,6 +110,7 @@ fn typed(mut table: ClosedTable<'_>, sources: &Sources) -> Config {
         region,
         editions,
         editions_named,
+        packs,
         theme,
         markdown,
         external_links,
@@ -116,8 +121,9 @@ fn typed(mut table: ClosedTable<'_>, sources: &Sources) -> Config {
     }
 }
 
-fn language(table: &mut ClosedTable<'_>) -> String {
-    let Some(tag) = table.text("language") else { return "en".to_owned() };
+/// The language, and whether the file names one.
+fn language(table: &mut ClosedTable<'_>) -> (String, bool) {
+    let Some(tag) = table.text("language") else { return ("en".to_owned(), false) };
     if !is_language_tag(&tag.value) {
         let hint = match tag.value.replace('_', "-") {
             mended if mended != tag.value && is_language_tag(&mended) => format!("Write `language = \"{mended}\"`."),
@@ -125,7 +131,7 @@ fn language(table: &mut ClosedTable<'_>) -> String {
         };
         table.report_unknown(&tag.span, format!("“{}” is not a language tag", tag.value), hint);
     }
-    tag.value
+    (tag.value, true)
 }
 
 /// Whether a tag is well-formed by BCP 47: language, script, region, variants, extensions and private use, in that order.

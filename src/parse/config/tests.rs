@@ -1,4 +1,6 @@
 use super::*;
+use crate::config::PackParts;
+use crate::content::KindName;
 
 fn read_with(text: &str, others: &[&str]) -> (Config, Vec<Diagnostic>) {
     let mut sources = Sources::default();
@@ -147,7 +149,7 @@ fn faults_are_reported_at_their_place() {
     for (text, expected) in [
         (
             "titel = \"x\"",
-            "config-key-unknown: `titel` is not a key that psychoed knows here @ titel > Did you mean `title`? The keys here are `title`, `language`, `base-url`, `sample-notice`, `organisation`, `citations`, `phases`, `focal-areas`, `crisis-lines`, `region`, `editions`, `theme`, `markdown`, `checks`, `waivers`.",
+            "config-key-unknown: `titel` is not a key that psychoed knows here @ titel > Did you mean `title`? The keys here are `title`, `language`, `base-url`, `sample-notice`, `organisation`, `citations`, `phases`, `focal-areas`, `crisis-lines`, `region`, `editions`, `packs`, `theme`, `markdown`, `checks`, `waivers`.",
         ),
         (
             "title = 3",
@@ -300,5 +302,64 @@ fn language_tags_follow_bcp_47() {
     }
     for tag in ["", "e", "english", "en_GB", "en-", "-en", "en--GB", "en-GB-", "en-u", "en GB", "12", "en-x", "é"] {
         assert!(!is_language_tag(tag), "{tag}");
+    }
+}
+
+#[test]
+fn packs_name_pages_or_ask_for_them() {
+    let config = faultless(
+        "[[phases]]\nid = \"end\"\ntitle = \"E\"\n[[packs]]\nid = \"a\"\ntitle = \"A\"\nsummary = \"S\"\npages = [\"x.md\", \"HO-Y\"]\n\
+         [[packs]]\nid = \"b\"\ntitle = \"B\"\naudience = [\"clinician\", \"trainee\"]\nphase = [\"end\"]\nkind = [\"handout\"]\nsession = [1, 2]\n",
+    );
+    let [a, b] = &config.packs[..] else { panic!("two packs: {:?}", config.packs) };
+    assert_eq!((a.id.value.as_str(), a.title.as_str(), a.summary.as_deref()), ("a", "A", Some("S")));
+    assert_eq!(a.audience, [Audience::Patient], "unless it says otherwise");
+    assert!(matches!(&a.parts, PackParts::Pages(pages) if pages[0].value == "x.md" && pages[1].value == "HO-Y"));
+    assert_eq!(b.audience, [Audience::Clinician, Audience::Trainee]);
+    let PackParts::Query(query) = &b.parts else { panic!("a query: {:?}", b.parts) };
+    assert_eq!((query.phases[0].value.as_str(), query.focal_areas.len()), ("end", 0));
+    assert_eq!((&query.kinds[..], &query.sessions[..]), (&[KindName::Handout][..], &[1, 2][..]));
+}
+
+#[test]
+fn faults_of_packs_are_reported_at_their_place() {
+    let pack =
+        |keys: &str| format!("[[phases]]\nid = \"end\"\ntitle = \"E\"\n[[packs]]\nid = \"a\"\ntitle = \"A\"\n{keys}\n");
+    for (keys, expected) in [
+        (
+            "",
+            "config-value: `pages` is missing @ [[packs]] > Name them in order, such as `pages = [\"handouts/grief.md\", \"WS-PEOPLE\"]`, \
+             or ask for them with `phase`, `focal-area`, `kind` or `session`.",
+        ),
+        (
+            "pages = [\"a.md\"]\nkind = [\"handout\"]",
+            "config-type: a pack either names its `pages` or asks for them, not both @ [\"a.md\"] > Keep `pages`, or take it out and keep \
+             `phase`, `focal-area`, `kind` or `session`.",
+        ),
+        (
+            "pages = [\"a.md\", \"b.md\", \"a.md\"]",
+            "config-value: “a.md” is listed twice @ \"a.md\" > Change one of the two.",
+        ),
+        (
+            "phase = [\"ends\"]",
+            "config-value: “ends” is not among the phases of this site @ \"ends\" > Did you mean `end`? The phases in site-config.toml are \
+             `end`.",
+        ),
+        (
+            "pages = [\"a.md\"]\n[[packs]]\nid = \"A\"\ntitle = \"B\"\npages = [\"a.md\"]",
+            "config-value: two packs have the id `A` @ \"A\" > Change one of the two.",
+        ),
+        (
+            "pages = [\"a.md\"]\n[[packs]]\nid = \"index\"\ntitle = \"B\"\npages = [\"a.md\"]",
+            "config-value: “index” cannot be the id of a pack @ \"index\" > The list of all packs has that address: choose another id, such as \
+             `starting-treatment`.",
+        ),
+        (
+            "kind = [\"handouts\"]",
+            "config-value: `kind` cannot be “handouts” @ \"handouts\" > Did you mean `handout`? It can be `handout`, `worksheet`, \
+             `quick-reference`, `session-guide`, `suitability`, `evidence`, `module`, `term`, `page`.",
+        ),
+    ] {
+        assert_eq!(told(&pack(keys)), [expected], "{keys}");
     }
 }

@@ -3,13 +3,15 @@
 mod fences;
 mod kind_keys;
 
+use std::cmp::Reverse;
+
 use toml::de::DeTable;
 
-use super::closed_table::{self, ClosedTable, Origin, Schema, TableShape, quoted};
+use super::closed_table::{self, ClosedTable, Field, Origin, Schema, TableShape, quoted};
 use super::config::{audiences, is_id, waiver};
 use super::encoding::Text;
 use crate::config::Config;
-use crate::content::front_matter::{HASH_DIGITS, Reviewer, Scores};
+use crate::content::front_matter::{Change, HASH_DIGITS, Reviewer, Scores};
 use crate::content::{FrontMatter, KindName, RawLink};
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::source::{SitePath, Span, Spanned};
@@ -26,7 +28,7 @@ const SCHEMA: Schema = Schema {
 };
 
 /// The keys that every kind of page has.
-const COMMON_KEYS: [&str; 21] = [
+const COMMON_KEYS: [&str; 22] = [
     "kind",
     "id",
     "title",
@@ -48,6 +50,7 @@ const COMMON_KEYS: [&str; 21] = [
     "funding",
     "scores",
     "waivers",
+    "changes",
 ];
 
 /// The keys that hold what readers of a kind of page read.
@@ -126,6 +129,7 @@ fn typed(
     let funding = plain(table.text("funding"));
     let scores = table.table("scores").map(scores);
     let waivers = table.tables("waivers").into_iter().filter_map(|table| waiver(table, false)).collect();
+    let changes = changes(&mut table);
     let kind_keys = kind.map(|kind| KindKeys { table: &mut table, links }.read(kind));
     if kind.is_none() {
         kind_keys::leave_all(&mut table);
@@ -153,8 +157,31 @@ fn typed(
         funding,
         scores,
         waivers,
+        changes,
         span,
     })
+}
+
+/// What changed from version to version, the newest first.
+fn changes(table: &mut ClosedTable<'_>) -> Vec<Change> {
+    let mut changes: Vec<Change> = Vec::new();
+    for mut table in table.tables("changes") {
+        let version = table.required("version", "\"1.0\"").and_then(Field::text);
+        let date = table.required("date", "2026-11-22").and_then(Field::date);
+        let note = table.required_text("note");
+        if let Some(version) = &version
+            && let Some(first) = changes.iter().find(|change| change.version.value == version.value)
+        {
+            let message = format!("the version “{}” is listed twice", version.value);
+            table.report_again(&version.span, &first.version.span, message);
+        }
+        table.finish();
+        if let (Some(version), Some(date), Some(note)) = (version, date, note) {
+            changes.push(Change { version, date: date.value, note: note.value });
+        }
+    }
+    changes.sort_by_key(|change| Reverse(change.date));
+    changes
 }
 
 fn plain(text: Option<Spanned<String>>) -> Option<String> {
@@ -184,7 +211,7 @@ fn id(table: &mut ClosedTable<'_>, kind: Option<KindName>) -> Option<Spanned<Str
 }
 
 /// A list of ids that the configuration has to know.
-fn named_in_config(
+pub(super) fn named_in_config(
     table: &mut ClosedTable<'_>,
     key: &'static str,
     plural: &str,

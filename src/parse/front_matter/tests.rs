@@ -292,8 +292,8 @@ fn faults_of_common_keys_are_reported_with_the_nearest_word() {
 #[test]
 fn an_unknown_key_is_explained() {
     let of_page = "The keys here are `kind`, `id`, `title`, `summary`, `phase`, `focal-area`, `audience`, `version`, `authors`, \
-                   `reviewers`, `reviewed`, `review-due`, `translated-from`, `aliases`, `order`, `draft`, `publish-on`, `expires-on`, \\
-                    `funding`, `scores`, `waivers`.";
+                   `reviewers`, `reviewed`, `review-due`, `translated-from`, `aliases`, `order`, `draft`, `publish-on`, `expires-on`, \
+                    `funding`, `scores`, `waivers`, `changes`.";
     for (line, expected) in [
         ("reviwed = 2026-01-01", format!("Did you mean `reviewed`? {of_page}")),
         (
@@ -369,4 +369,37 @@ fn an_alias_cannot_lead_out_of_the_site() {
 fn keys_that_belong_to_the_page_are_those_that_are_read() {
     let told = read("kind = \"page\"\ntitle = \"T\"\nzzz = 1").told();
     assert!(told[0].ends_with(&format!("The keys here are {}.", quoted(&COMMON_KEYS))));
+}
+
+#[test]
+fn changes_are_read_and_stand_newest_first() {
+    let page = |changes: &str| format!("kind = \"page\"\ntitle = \"T\"\nversion = \"1.1\"\n{changes}");
+    let change = |version: &str, date: &str| {
+        format!("[[changes]]\nversion = \"{version}\"\ndate = {date}\nnote = \"N {version}\"\n")
+    };
+    let written = page(&(change("1.0", "2025-01-01") + &change("1.1", "2026-01-01") + &change("0.9", "2024-01-01")));
+    let changes = read(&written).front_matter().changes;
+    let told: Vec<String> =
+        changes.iter().map(|change| format!("{} {} {}", change.version.value, change.date, change.note)).collect();
+    assert_eq!(told, ["1.1 2026-01-01 N 1.1", "1.0 2025-01-01 N 1.0", "0.9 2024-01-01 N 0.9"]);
+    for (changes, expected) in [
+        (
+            change("1.1", "2026-01-01") + &change("1.1", "2026-02-01"),
+            "value-unknown: the version “1.1” is listed twice @ \"1.1\" > Change one of the two.",
+        ),
+        (
+            "[[changes]]\nversion = 1.1\ndate = 2026-01-01\nnote = \"N\"".to_owned(),
+            "type: `version` must be text in quotation marks, but this is a number with decimals @ 1.1 > Write `version = \"1.1\"`.",
+        ),
+        (
+            "[[changes]]\nversion = \"1.1\"\nnote = \"N\"".to_owned(),
+            "key-missing: `date` is missing @ [[changes]] > Add `date = 2026-11-22`.",
+        ),
+        (
+            "[[changes]]\nversion = \"1.1\"\ndate = 2026-01-01".to_owned(),
+            "key-missing: `note` is missing @ [[changes]] > Add `note = \"…\"`.",
+        ),
+    ] {
+        assert_eq!(read(&page(&changes)).told(), [expected], "{changes}");
+    }
 }

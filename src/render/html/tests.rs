@@ -66,6 +66,7 @@ fn page(path: &str, kind: PageKind, title: &str, blocks: Vec<Block>, targets: Ve
         funding: None,
         scores: None,
         waivers: Vec::new(),
+        changes: Vec::new(),
         span: 0..0,
     };
     let document = Document {

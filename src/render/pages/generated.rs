@@ -2,12 +2,17 @@
 
 use super::cards::{focal_area_url, phase_url};
 use super::shell::{self, kind_title, kind_url};
-use super::{Rendering, evidence, glossary, home, index, listing, matrix, not_found, references, status, suitability};
+use super::{
+    Rendering, cards, currency, evidence, glossary, home, index, listing, matrix, not_found, packs, references, status,
+    suitability,
+};
 use crate::config::{FocalArea, Phase};
 use crate::content::KindName;
 use crate::render::structured_data;
 use crate::render::view::PageView;
+use crate::site::generated::{PACKS, currency_url, id_in_currency_url, id_in_pack_url, pack_url};
 use crate::site::navigation::Navigation;
+use crate::site::{Pack, PageIndex};
 use crate::source::SitePath;
 
 /// One of them.
@@ -25,11 +30,34 @@ pub(super) enum Generated<'a> {
     Index,
     NotFound,
     Status,
+    Packs,
+    Pack(&'a Pack),
+    /// Of the page with this id.
+    Currency(&'a str, PageIndex),
 }
 
 impl<'a> Generated<'a> {
     /// All that an edition has: none of them would be empty.
     pub(super) fn all(rendering: &'a Rendering) -> Vec<Self> {
+        let navigation = &rendering.navigation;
+        let mut pages = Self::few(rendering);
+        pages.extend(navigation.packs.iter().map(Generated::Pack));
+        pages.extend(navigation.by_id.iter().map(|(id, page)| Generated::Currency(id, *page)));
+        pages
+    }
+
+    /// The one at an address.
+    pub(super) fn at(rendering: &'a Rendering, url: &str) -> Option<Self> {
+        let navigation = &rendering.navigation;
+        if let Some(id) = id_in_currency_url(url) {
+            return navigation.by_id.get_key_value(id).map(|(id, page)| Generated::Currency(id, *page));
+        }
+        let pack = id_in_pack_url(url).and_then(|id| navigation.pack(id)).map(Generated::Pack);
+        pack.or_else(|| Self::few(rendering).into_iter().find(|page| page.url() == url))
+    }
+
+    /// Those that do not grow in number with the pages.
+    fn few(rendering: &'a Rendering) -> Vec<Self> {
         let mut pages = vec![Generated::Home, Generated::Index, Generated::NotFound];
         if matrix::has_any(rendering) {
             pages.push(Generated::Matrix);
@@ -47,6 +75,9 @@ impl<'a> Generated<'a> {
         }
         if status::is_published(rendering) {
             pages.push(Generated::Status);
+        }
+        if packs::any(rendering) {
+            pages.push(Generated::Packs);
         }
         pages
     }
@@ -66,12 +97,15 @@ impl<'a> Generated<'a> {
             Generated::Index => index::URL.to_owned(),
             Generated::NotFound => not_found::URL.to_owned(),
             Generated::Status => status::URL.to_owned(),
+            Generated::Packs => PACKS.to_owned(),
+            Generated::Pack(pack) => pack_url(&pack.id),
+            Generated::Currency(id, _) => currency_url(id),
         }
     }
 
     /// Whether search engines should know it.
     pub(super) fn is_listed(&self) -> bool {
-        !matches!(self, Generated::NotFound | Generated::Status)
+        !matches!(self, Generated::NotFound | Generated::Status | Generated::Currency(..))
     }
 
     /// Everything its template gets.
@@ -90,11 +124,14 @@ impl<'a> Generated<'a> {
             Generated::Index => index::content(rendering, &url),
             Generated::NotFound => not_found::content(rendering, &url),
             Generated::Status => status::content(rendering, &url),
+            Generated::Packs => packs::list(rendering, &url),
+            Generated::Pack(pack) => packs::content(rendering, &url, pack),
+            Generated::Currency(id, page) => currency::content(rendering, &url, id, *page),
         };
         let title = self.title(rendering);
         let summary = self.summary(rendering);
         let json_ld = match self {
-            Generated::NotFound | Generated::Status => None,
+            Generated::NotFound | Generated::Status | Generated::Currency(..) => None,
             Generated::Home => structured_data::website(rendering, &title, summary.as_deref()),
             _ => structured_data::collection(rendering, url.as_str(), &title, summary.as_deref()),
         };
@@ -104,8 +141,8 @@ impl<'a> Generated<'a> {
                 title,
                 summary,
                 kind: self.template(),
-                kind_title: "",
-                for_patients: !rendering.professional,
+                kind_title: self.kind_title(rendering),
+                for_patients: self.is_for_patients(rendering),
                 above: self.above(rendering),
                 json_ld,
                 written: if matches!(self, Generated::Home) { rendering.navigation.home } else { None },
@@ -129,6 +166,24 @@ impl<'a> Generated<'a> {
             Generated::Index => "a-z",
             Generated::NotFound => "not-found",
             Generated::Status => "status",
+            Generated::Packs => "packs",
+            Generated::Pack(_) => "pack",
+            Generated::Currency(..) => "currency",
+        }
+    }
+
+    fn kind_title(&self, rendering: &Rendering) -> &'static str {
+        match self {
+            Generated::Currency(_, page) => rendering.site.pages[*page].kind().title(),
+            _ => "",
+        }
+    }
+
+    fn is_for_patients(&self, rendering: &Rendering) -> bool {
+        match self {
+            Generated::Pack(pack) => pack.is_for_patients(),
+            Generated::Currency(_, page) => cards::is_for_patients(&rendering.site.pages[*page]),
+            _ => !rendering.professional,
         }
     }
 
@@ -150,6 +205,9 @@ impl<'a> Generated<'a> {
             Generated::Index => "A to Z".to_owned(),
             Generated::NotFound => "Page not found".to_owned(),
             Generated::Status => status::TITLE.to_owned(),
+            Generated::Packs => "Packs to print".to_owned(),
+            Generated::Pack(pack) => pack.title.clone(),
+            Generated::Currency(_, page) => currency::title(&rendering.site.pages[*page]),
         }
     }
 
@@ -158,6 +216,7 @@ impl<'a> Generated<'a> {
             Generated::Home => rendering.site.pages[rendering.navigation.home?].document.front_matter.summary.clone(),
             Generated::Phase(phase) => phase.summary.clone(),
             Generated::FocalArea(area) => area.summary.clone(),
+            Generated::Pack(pack) => pack.summary.clone(),
             _ => None,
         }
     }
@@ -168,6 +227,8 @@ impl<'a> Generated<'a> {
                 let title = Generated::Matrix.title(rendering);
                 vec![(title, matrix::URL.to_owned())]
             }
+            Generated::Pack(_) => vec![(Generated::Packs.title(rendering), PACKS.to_owned())],
+            Generated::Currency(_, page) => currency::above(&rendering.site.pages[*page]),
             _ => Vec::new(),
         }
     }

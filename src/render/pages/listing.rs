@@ -2,14 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use super::Rendering;
 use super::cards::{focal_area_url, phase_url};
 use super::shell::kind_link;
+use super::{Rendering, packs};
 use crate::config::{FocalArea, Phase};
 use crate::content::KindName;
 use crate::render::address;
 use crate::render::view::{ContentView, GroupView, ListingView, NavigationView};
 use crate::site::PageIndex;
+use crate::site::pack::PackOrigin;
 use crate::source::SitePath;
 
 /// What `phase.html` gets.
@@ -20,6 +21,7 @@ pub(super) fn phase(rendering: &Rendering, url: &SitePath, phase: &Phase) -> Con
         also: Vec::new(),
         sessions: phase.sessions.clone(),
         groups: rendering.groups_by_kind(url, &rendering.navigation.phases[&phase.id], usize::MAX),
+        packs: packs::cards(rendering, url, |origin| *origin == PackOrigin::Phase(phase.id.clone())),
         siblings: siblings(url, neighbours),
     })
 }
@@ -32,6 +34,7 @@ pub(super) fn focal_area(rendering: &Rendering, url: &SitePath, area: &FocalArea
         also: area.also.clone(),
         sessions: None,
         groups: rendering.groups_by_kind(url, &rendering.navigation.focal_areas[&area.id], usize::MAX),
+        packs: packs::cards(rendering, url, |origin| *origin == PackOrigin::FocalArea(area.id.clone())),
         siblings: siblings(url, neighbours),
     })
 }
@@ -44,6 +47,7 @@ pub(super) fn kind(rendering: &Rendering, url: &SitePath, kind: KindName) -> Con
         also: Vec::new(),
         sessions: None,
         groups: by_subject(rendering, url, kind),
+        packs: Vec::new(),
         siblings: siblings(url, neighbours),
     })
 }

@@ -7,6 +7,7 @@ use super::cards::{focal_area_url, phase_url};
 use crate::render::address;
 use crate::render::view::{ContentView, LinkView, MatrixRowView, MatrixView};
 use crate::site::PageIndex;
+use crate::site::generated::PACKS;
 use crate::source::SitePath;
 
 /// Where it is.
@@ -52,6 +53,8 @@ pub(super) fn content(rendering: &Rendering, url: &SitePath) -> ContentView {
             .collect(),
         rows,
         kinds: rendering.all_kinds(url, usize::MAX),
+        packs: super::packs::any(rendering)
+            .then(|| LinkView { title: "Packs to print".to_owned(), url: address::relative(url, PACKS) }),
     })
 }
 

@@ -2,6 +2,7 @@
 
 mod cards;
 pub mod citing;
+mod currency;
 pub mod editions;
 mod evidence;
 mod generated;
@@ -12,6 +13,8 @@ mod languages;
 mod listing;
 mod matrix;
 mod not_found;
+mod packs;
+mod paper;
 mod redirects;
 mod references;
 mod sheets;
@@ -121,7 +124,7 @@ impl Rendering {
     fn lists_the_same(&self, site: &Site, edition: &Edition) -> bool {
         let before = &self.site;
         *self.edition == *edition
-            && before.config.markdown.allow_html == site.config.markdown.allow_html
+            && before.config == site.config
             && site.lists_the_same(before)
             && before.pages.iter().zip(&site.pages).all(|(before, now)| {
                 Arc::ptr_eq(&before.targets, &now.targets)
@@ -177,7 +180,7 @@ impl Rendering {
         if let Some(sheet) = self.sheets().at(path) {
             return Some(print::alone(|| self.sheet(sheet).map(|(pdf, _)| pdf)));
         }
-        if let Some(page) = Generated::all(self).into_iter().find(|page| page.url() == path) {
+        if let Some(page) = Generated::at(self, path) {
             return Some(self.print(&page.view(self)));
         }
         if let Some(page) = self.page_at(path) {
@@ -198,7 +201,7 @@ impl Rendering {
 
     /// Whether the edition has a page at an address, written or made by psychoed.
     pub fn holds_page(&self, path: &str) -> bool {
-        self.page_at(path).is_some() || Generated::all(self).iter().any(|page| page.url() == path)
+        self.page_at(path).is_some() || Generated::at(self, path).is_some()
     }
 
     /// The written page at an address of the edition; the home page is not one of them.

@@ -35,7 +35,7 @@ pub(super) fn made(rendering: &Rendering, path: &str, page: PageIndex) -> Made {
 /// Whether there already is a page or a file at an address; both end in `.html`, as aliases do.
 fn is_taken(rendering: &Rendering, path: &str) -> bool {
     rendering.page_at(path).is_some()
-        || Generated::all(rendering).iter().any(|page| page.url() == path)
+        || Generated::at(rendering, path).is_some()
         || rendering.means.assets.file(path).is_some()
         || rendering.all_uses().holds_file(&address::source_of_file(path))
 }

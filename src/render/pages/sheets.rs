@@ -339,7 +339,7 @@ fn job(rendering: &Rendering, sheet: SheetOf) -> (Job, Vec<(Span, Printed)>) {
         summary: front_matter.summary.as_deref(),
         phases: titles(rendering.phases(), &front_matter.phases, |phase| (&phase.id, &phase.title)),
         focal_areas: titles(rendering.focal_areas(), &front_matter.focal_areas, |area| (&area.id, &area.title)),
-        control: written::document_control(rendering, front_matter),
+        control: written::document_control(rendering, page),
         current,
         particulars: written::particulars(rendering, sheet.page, &cited),
         body: body.blocks.iter().map(|(_, block)| block).collect(),

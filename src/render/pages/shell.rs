@@ -8,6 +8,7 @@ use crate::render::view::{
     ContentView, CrisisLineView, LinkView, NavigationView, OrganisationView, PageView, SiteView,
 };
 use crate::render::{address, feeds};
+use crate::site::generated::PACKS;
 use crate::site::navigation::Navigation;
 use crate::site::{PageIndex, Site};
 use crate::source::SitePath;
@@ -197,6 +198,7 @@ impl Menus {
         let references =
             || super::references::any(rendering).then(|| entry("References", super::references::URL.to_owned()));
         let home = Some(entry("Home", Navigation::HOME.to_owned()));
+        let packs = super::packs::any(rendering).then(|| entry("Packs to print", PACKS.to_owned()));
         let index = Some(entry("A to Z", super::index::URL.to_owned()));
         let pages = kind(KindName::Page);
         let status =
@@ -212,6 +214,7 @@ impl Menus {
                 kind(Evidence),
                 kind(Module),
                 kind(Worksheet),
+                packs,
                 kind(Term),
                 index,
                 references(),
@@ -227,6 +230,7 @@ impl Menus {
                 index,
                 references(),
                 pages,
+                packs,
                 kind(QuickReference),
                 kind(SessionGuide),
                 kind(Suitability),

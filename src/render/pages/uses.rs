@@ -19,6 +19,8 @@ pub(super) struct Uses {
     pub works: Vec<String>,
     /// Files of the content folder that it shows or leads to.
     pub files: Vec<SitePath>,
+    /// How many words its body has.
+    pub words: usize,
 }
 
 /// What uses what in an edition.

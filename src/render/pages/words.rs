@@ -24,21 +24,6 @@ pub fn date(date: Date) -> DateView {
     DateView { iso: date.to_string(), text: format!("{} {month} {}", date.day(), date.year()) }
 }
 
-/// Numbers of sessions, runs joined: `1`, `4–12`, `1–3, 5`.
-pub fn sessions(numbers: &[i64]) -> String {
-    let mut numbers = numbers.to_vec();
-    numbers.sort_unstable();
-    numbers.dedup();
-    numbers
-        .chunk_by(|before, after| after.checked_sub(*before) == Some(1))
-        .map(|run| match run {
-            [first, .., last] => format!("{first}–{last}"),
-            run => run.iter().map(i64::to_string).collect(),
-        })
-        .collect::<Vec<_>>()
-        .join(", ")
-}
-
 /// `1 study`, `239 people`, `1,024 people`.
 pub fn counted(number: i64, one: &str, many: &str) -> String {
     let digits = number.unsigned_abs().to_string();
@@ -103,20 +88,6 @@ mod tests {
     fn dates_read_as_people_write_them() {
         let view = date(jiff::civil::date(2026, 11, 2));
         assert_eq!((view.iso.as_str(), view.text.as_str()), ("2026-11-02", "2 November 2026"));
-    }
-
-    #[test]
-    fn sessions_join_runs() {
-        for (numbers, expected) in [
-            (&[1][..], "1"),
-            (&[4, 5, 6, 7, 8], "4–8"),
-            (&[7, 5], "5, 7"),
-            (&[3, 1, 2, 5, 5], "1–3, 5"),
-            (&[], ""),
-            (&[i64::MIN, i64::MAX], "-9223372036854775808, 9223372036854775807"),
-        ] {
-            assert_eq!(sessions(numbers), expected);
-        }
     }
 
     #[test]

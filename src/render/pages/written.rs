@@ -7,8 +7,8 @@ use serde::Serialize;
 use super::citing::{self, Cites};
 use super::shell::{self, kind_link};
 use super::uses::Uses;
-use super::words::{date, sessions};
-use super::{Rendering, cards, evidence, suitability};
+use super::words::date;
+use super::{Rendering, cards, evidence, packs, suitability};
 use crate::config::{FocalArea, Phase};
 use crate::content::front_matter::FrontMatter;
 use crate::content::reference::Work;
@@ -21,6 +21,7 @@ use crate::render::view::{
     SessionView, TermView, VerdictView, WrittenView,
 };
 use crate::render::{address, structured_data};
+use crate::site::generated::currency_url;
 use crate::site::{LinkTarget, Page, PageIndex, Site};
 use crate::source::SitePath;
 
@@ -50,6 +51,7 @@ impl ReadPage {
             terms: self.body.terms.iter().copied().collect(),
             works: self.cited.entries.iter().map(|entry| entry.key.clone()).collect(),
             files: self.body.files.iter().chain(&self.named_files).cloned().collect(),
+            words: self.body.words,
         }
     }
 
@@ -153,7 +155,7 @@ fn content(rendering: &Rendering, index: PageIndex, read: &ReadPage) -> WrittenV
         focal_areas: focal_areas(rendering, &page.url, front_matter),
         related: rendering.cards(&page.url, &rendering.navigation.related(&rendering.site, index)),
         bibliography: citing::bibliography(&read.cited.entries),
-        document_control: document_control(rendering, front_matter),
+        document_control: document_control(rendering, page),
         sheets: rendering.sheets().links(&page.url, index),
         session,
         verdicts,
@@ -181,11 +183,12 @@ pub(super) fn particulars(rendering: &Rendering, index: PageIndex, cited: &Cited
     match &page.document.front_matter.kind {
         PageKind::SessionGuide(guide) => {
             written.session = Some(SessionView {
-                sessions: sessions(&guide.sessions),
+                sessions: guide.numbers(),
                 count: guide.sessions.iter().collect::<BTreeSet<_>>().len(),
                 minutes: guide.minutes,
                 goals: guide.goals.clone(),
                 materials: named_cards(rendering, index, &guide.materials),
+                pack: packs::of_session(rendering, &page.url, index),
             });
         }
         PageKind::Suitability(suitability) => {
@@ -248,11 +251,13 @@ fn focal_areas(rendering: &Rendering, from: &SitePath, front_matter: &FrontMatte
     rendering.focal_areas().filter(has).map(link).collect()
 }
 
-pub(super) fn document_control(rendering: &Rendering, front_matter: &FrontMatter) -> DocumentControlView {
+pub(super) fn document_control(rendering: &Rendering, page: &Page) -> DocumentControlView {
+    let front_matter = &page.document.front_matter;
     let due = front_matter.review_due.as_ref().map(|due| due.value);
     DocumentControlView {
         id: front_matter.id.as_ref().map(|id| id.value.clone()),
         version: front_matter.version.clone(),
+        currency_url: front_matter.id.as_ref().map(|id| address::relative(&page.url, &currency_url(&id.value))),
         reviewed: front_matter.reviewed.as_ref().map(|reviewed| date(reviewed.value)),
         review_due: due.map(date),
         overdue: due.is_some_and(|due| due < rendering.facts.today),

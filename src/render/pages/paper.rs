@@ -1,0 +1,16 @@
+//! Where the web leads to paper.
+
+use super::Rendering;
+use crate::render::view::LinkView;
+use crate::site::{Pack, PageIndex};
+use crate::source::SitePath;
+
+/// The PDFs of a page, as the page at `from` leads to them.
+pub(super) fn pdfs_of_page(rendering: &Rendering, from: &SitePath, page: PageIndex) -> Vec<LinkView> {
+    rendering.sheets().links(from, page)
+}
+
+/// The PDFs of a pack, as the page at `from` leads to them. The one place that knows: there are none yet.
+pub(super) fn pdfs_of_pack(_: &Rendering, _: &SitePath, _: &Pack) -> Vec<LinkView> {
+    Vec::new()
+}
