@@ -151,16 +151,25 @@ pub struct ServeArguments {
 
 /// Arguments of `new`.
 #[derive(Debug, Args)]
-#[command(after_help = "Example:\n  psychoed new handout \"Sleeping better\"")]
+#[command(
+    after_help = "Examples:\n  psychoed new handout \"Sleeping better\"\n  psychoed new handout \"Dormir mejor\" --lang es \
+    --of content/handouts/sleeping-better.md\n\n\
+    A translation stands beside its original and has its text, to be replaced. psychoed links the two and tells when the \
+    original changes; what it writes itself, such as menus, stays in the site's language."
+)]
 pub struct NewArguments {
     /// What kind of page it is
     #[arg(value_parser = kind(), ignore_case = true)]
     pub kind: KindName,
-    /// The page's title, in quotation marks; the file is named after it
-    pub title: String,
+    /// The page's title, in quotation marks; the file is named after it. A translation may get its title later
+    #[arg(required_unless_present = "of")]
+    pub title: Option<String>,
     /// The language the page is written in, such as es, when it is not the site's own
     #[arg(long, value_name = "TAG", value_parser = language)]
     pub lang: Option<String>,
+    /// The page to translate, such as content/handouts/grief.md
+    #[arg(long, value_name = "FILE", requires = "lang", conflicts_with = "dir")]
+    pub of: Option<PathBuf>,
     /// The folder of the new file, such as content/handouts [default: where pages of the kind are]
     #[arg(long, value_name = "DIR")]
     pub dir: Option<PathBuf>,

@@ -357,40 +357,160 @@ fn a_folder_is_made_inside_the_content_and_nowhere_else() {
 }
 
 #[test]
-fn a_page_in_another_language_stands_beside_the_first_under_an_address_of_its_own() {
+fn a_translation_stands_beside_its_original_with_its_text_to_replace() {
+    let project = Project::fresh();
+    project.write(
+        "content/handouts/sleep.md",
+        "+++\r\nkind = \"handout\"\nid = \"HO-SLEEP\"\ntitle = \"Sleeping better\"\nversion = \"2.1\"\nreviewed = 2026-01-01\n\
+         # Shown in lists.\nsummary = \"What helps.\"\naliases = [\"old.html\"]\nauthors = [\n  \"A. Writer\",\n]\n+++\n\n\
+         :::key-message\nSleep comes back.\n:::\n\nSee [the first visit](first-visit.md).\n",
+    );
+    let root = project.root();
+    let run = project.new_page(&["handout", "--lang", "ES", "--of", "content/handouts/sleep.md"]);
+    assert_eq!(
+        said(&run),
+        (
+            Some(0),
+            format!(
+                "Your new page is in {root}/content/handouts/sleep.es.md. Its id, which is printed on paper, is HO-SLEEP-ES.\n\
+                 It is the translation of content/handouts/sleep.md into es, which psychoed links to it.\n\
+                 Now:\n  1. open the file: it has the text of the original, for you to replace\n  \
+                 2. run `psychoed serve --root {root}` to see what you write\n  3. when the page is ready, delete `draft = true`\n"
+            ),
+            String::new()
+        )
+    );
+    assert_eq!(
+        project.read("content/handouts/sleep.es.md"),
+        "+++\n# Begun on 2026-11-22. Lines that start with # are notes for you: no reader sees them.\n\
+         # To use a setting that is switched off, take away the # in front of it.\n#\n\
+         # This is to be the translation of content/handouts/sleep.md into es. Below is that page's text as it was on that day: \
+         replace it, sentence\n# by sentence, and leave addresses, citations and the lines that start with ::: as they are. What \
+         psychoed itself writes\n# on the page stays in the site's language.\n\n\
+         # What kind of page this is.\nkind = \"handout\"\n\n\
+         # A short name for this page and no other. It is printed on paper, so never change it once a copy is out.\n\
+         id = \"HO-SLEEP-ES\"\n\n# The title, as readers see it.\ntitle = \"Sleeping better\"\n\n\
+         # Printed on the page. Raise it when you change the text.\nversion = \"0.1\"\n\n\
+         # A draft is checked, but not published. Delete the next line when the page is ready for readers.\ndraft = true\n\n\
+         # Which text of the original this translates: psychoed warns when that changes. `psychoed check` then says what to write\n\
+         # here once the translation is up to date again.\ntranslated-from = \"af97c700f696\"\n\n\
+         # As in the original:\n# Shown in lists.\nsummary = \"What helps.\"\nauthors = [\n  \"A. Writer\",\n]\n+++\n\n\
+         :::key-message\nSleep comes back.\n:::\n\nSee [the first visit](first-visit.md).\n"
+    );
+    let of_translations =
+        |found: &[String]| found.iter().filter(|found| found.contains("[translation-")).cloned().collect();
+    let found: Vec<String> = of_translations(&project.check().1);
+    assert_eq!(found, Vec::<String>::new());
+    project.change("content/handouts/sleep.md", |text| text.replace("comes back", "will come back"));
+    let found: Vec<String> = of_translations(&project.check().1);
+    assert_eq!(
+        found,
+        [
+            "warning[translation-stale] content/handouts/sleep.es.md: the original of “Sleeping better” has changed since it was \
+          translated"
+        ]
+    );
+}
+
+#[test]
+fn a_page_of_every_kind_can_be_translated() {
+    let project = Project::bundled();
+    let (_, mut expected) = project.check();
+    let originals = [
+        ("handout", "handouts/grief.md"),
+        ("worksheet", "worksheets/my-people.md"),
+        ("quick-reference", "quick-reference/grief.md"),
+        ("session-guide", "session-guides/session-1.md"),
+        ("suitability", "suitability/depression.md"),
+        ("evidence", "evidence/adolescents.md"),
+        ("module", "course/m1-origins-and-theory.md"),
+        ("term", "glossary/role-transition.md"),
+        ("page", "pages/about-this-library.md"),
+    ];
+    for (kind, original) in originals {
+        let original = format!("content/{original}");
+        let path = project.add(&[kind, "Otro título", "--lang", "es", "--of", &original]);
+        assert_eq!(path, original.replace(".md", ".es.md"));
+        expected.push(draft(&path, "Otro título"));
+    }
+    expected.sort();
+    let (fine, mut found) = project.check();
+    found.sort();
+    assert_eq!((fine, found), (true, expected));
+}
+
+#[test]
+fn a_title_in_the_name_of_a_file_is_enough_to_find_the_original() {
     let project = Project::fresh();
     project.change("site-config.toml", |text| format!("{text}\n{CRISIS_LINE}"));
     project.add(&["handout", "Sleeping better"]);
-    let run = project.new_page(&["handout", "Sleeping better", "--lang", "ES"]);
-    let (code, out, _) = said(&run);
-    let root = project.root();
-    assert_eq!(code, Some(0));
+    let path = project.add(&["handout", "Sleeping better", "--lang", "es"]);
     assert_eq!(
-        out,
-        format!(
-            "Your new page is in {root}/content/handouts/sleeping-better.es.md. Its id, which is printed on paper, is HO-2-ES.\n\
-             It stands beside content/handouts/sleeping-better.md, but psychoed does not link translations yet: it is a page of its \
-             own.\nNow:\n  1. open the file and write: it explains every setting\n  2. run `psychoed serve --root {root}` to see what \
-             you write\n  3. when the page is ready, delete `draft = true`\n"
-        )
+        (path.as_str(), project.id(&path).as_deref()),
+        ("content/handouts/sleeping-better.es.md", Some("HO-2-ES"))
     );
-    assert_eq!(project.add(&["handout", "Dormir", "--lang", "pt-br"]), "content/handouts/dormir.pt-BR.md");
-    for path in ["sleeping-better.es.md", "dormir.pt-BR.md"] {
-        project.change(&format!("content/handouts/{path}"), |text| text.replace("\ndraft = true\n", "\n"));
+    assert!(project.read(&path).contains("\ntranslated-from = \""));
+    let alone = project.add(&["handout", "Dormir", "--lang", "pt-br"]);
+    assert_eq!(alone, "content/handouts/dormir.pt-BR.md");
+    assert!(!project.read(&alone).contains("translated-from"));
+    for path in [&path, &alone, "content/handouts/sleeping-better.md"] {
+        project.change(path, |text| text.replace("\ndraft = true\n", "\n"));
     }
     let pages = project.build();
     for page in ["patient/handouts/sleeping-better.es.html", "patient/handouts/dormir.pt-BR.html"] {
         assert!(pages.contains(&page.to_owned()), "{pages:?}");
     }
+    let html = project.read("public/patient/handouts/sleeping-better.html");
+    assert!(html.contains("<a href=\"sleeping-better.es.html\" lang=\"es\" hreflang=\"es\">Español</a>"), "{html}");
     assert_eq!(project.add(&["handout", "Waking"]), "content/handouts/waking.md");
     assert_eq!(project.id("content/handouts/waking.md").as_deref(), Some("HO-4"));
+}
+
+#[test]
+fn what_cannot_be_translated_is_refused() {
+    let project = Project::fresh();
+    let page = project.add(&["handout", "Sleeping better"]);
+    let translation = project.add(&["handout", "--lang", "es", "--of", &page]);
+    for (arguments, told) in [
+        (
+            &["--lang", "es", "--of", page.as_str()][..],
+            "the page “Sleeping better” is in content/handouts/sleeping-better.es.md already. Open that file, choose another title, or name another folder with --dir",
+        ),
+        (
+            &["--lang", "fr", "--of", &translation],
+            "content/handouts/sleeping-better.es.md is a translation itself; translate content/handouts/sleeping-better.md instead",
+        ),
+        (
+            &["--lang", "fr", "--of", "content/none.md"],
+            "there is no page content/none.md; name one such as content/handouts/grief.md",
+        ),
+        (&["--lang", "fr", "--of", "content"], "there is no page content; name one such as content/handouts/grief.md"),
+        (
+            &["--lang", "fr", "--of", "/etc/passwd"],
+            "there is no page /etc/passwd; name one such as content/handouts/grief.md",
+        ),
+        (&["--lang", "en-IE", "--of", &page], "en-IE is the language of the whole site; leave out --lang"),
+        (&["A", "--lang", "xyz"], "psychoed knows no language with the tag xyz"),
+        (
+            &["", "--lang", "fr", "--of", &page],
+            "a page needs a title, such as `psychoed new handout \"Sleeping better\"`",
+        ),
+    ] {
+        assert_eq!(project.refuses(&[&["handout"], arguments].concat()), format!("error: {told}\n"), "{arguments:?}");
+    }
+    let told = project.refuses(&["worksheet", "--lang", "fr", "--of", &page]);
+    assert_eq!(told, "error: the page to translate is of the kind handout: write `psychoed new handout`\n");
+    project.change(&page, |text| text.replace("kind = \"handout\"", "kind = handout"));
+    let told = project.refuses(&["handout", "--lang", "fr", "--of", &page]);
+    assert_eq!(told, format!("error: {page} has to be mended first; `psychoed check` says how\n"));
+    for arguments in [&["--of", &page][..], &["--lang", "fr", "--of", &page, "--dir", "content"], &["--lang", "fr"]] {
+        assert_eq!(project.new_page(&[&["handout"], arguments].concat()).status.code(), Some(2), "{arguments:?}");
+    }
     assert!(
         project
             .refuses(&["handout", "A", "--lang", "spanish!"])
             .contains("a language is written as en, en-GB, es or pt-BR")
     );
-    let told = project.refuses(&["handout", "A", "--lang", "en-IE"]);
-    assert_eq!(told, "error: en-IE is the language of the whole site; leave out --lang\n");
 }
 
 #[test]

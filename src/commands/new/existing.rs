@@ -5,6 +5,7 @@ use rayon::prelude::*;
 use crate::config::Config;
 use crate::content::KindName;
 use crate::parse::{encoding, front_matter};
+use crate::site::translation;
 use crate::source::{SitePath, Sources};
 
 /// A page as far as a new one has to know it.
@@ -21,7 +22,7 @@ pub(super) struct Existing {
 impl Existing {
     /// Whether its file says that it is in another language, as `grief.es.md` does.
     pub(super) fn is_translation(&self) -> bool {
-        self.path.file_name().trim_end_matches(".md").contains('.')
+        translation::named(&self.path).is_some()
     }
 }
 
@@ -77,6 +78,6 @@ mod tests {
     fn a_translation_is_told_by_its_name() {
         let is = |path: &str| page(&SitePath::new(path), b"", &Config::default()).is_translation();
         assert!(is("content/a/grief.es.md") && is("content/grief.pt-BR.md"));
-        assert!(!is("content/a.b/grief.md"));
+        assert!(!is("content/a.es/grief.md") && !is("content/a/grief.v2.md"));
     }
 }

@@ -4,6 +4,7 @@ mod existing;
 mod id;
 mod page;
 mod place;
+mod translation;
 
 use std::io::Write as _;
 use std::path::Path;
@@ -16,6 +17,7 @@ use crate::diagnostic::Severity;
 use crate::source::{SitePath, Sources};
 use crate::{load, parse};
 use place::Place;
+use translation::Original;
 
 /// Writes a new page, and says where it is.
 pub fn new(arguments: &NewArguments) -> u8 {
@@ -29,33 +31,57 @@ pub fn new(arguments: &NewArguments) -> u8 {
 }
 
 fn try_new(arguments: &NewArguments) -> Result<String, String> {
-    let title = one_line(&arguments.title);
-    if title.is_empty() {
+    let title = arguments.title.as_deref().map(one_line);
+    if title.as_deref() == Some("") {
         return Err("a page needs a title, such as `psychoed new handout \"Sleeping better\"`".to_owned());
     }
     let sources = load::project(&arguments.root).map_err(|why| why.to_string())?;
     let config = sound_config(&sources)?;
-    if arguments.lang.as_ref().is_some_and(|lang| lang.eq_ignore_ascii_case(&config.language)) {
+    let lang = arguments.lang.as_deref().map(|lang| language(lang, &config)).transpose()?;
+    let pages = existing::pages(&sources, &config);
+    let taken = place::Taken { sources: &sources, config: &config, pages: &pages };
+    let place = match (&arguments.of, &lang) {
+        (Some(of), Some(lang)) => taken.beside(&place::page_named(&arguments.root, of, &pages)?, lang)?,
+        _ => {
+            let folder = match &arguments.dir {
+                Some(dir) => place::folder_named(&arguments.root, dir)?,
+                None => place::usual_folder(arguments.kind, &pages),
+            };
+            taken.place(&folder, title.as_deref().unwrap_or_default(), arguments.kind, lang.as_deref())?
+        }
+    };
+    place::stays_inside(&arguments.root, place.path.folder())?;
+    let today = super::today(arguments.today);
+    let (id, text) = match (&place.original, &lang) {
+        (Some(original), Some(lang)) => {
+            let original = Original::read(original, &sources, &config)?;
+            let title = title.as_deref().unwrap_or_else(|| original.title());
+            if original.kind() != arguments.kind {
+                let kind = original.kind().name();
+                return Err(format!("the page to translate is of the kind {kind}: write `psychoed new {kind}`"));
+            }
+            let id = id::unused(arguments.kind, title, &place, &pages);
+            let text = original.text(lang, title, id.as_deref(), today);
+            (id, text)
+        }
+        _ => {
+            let title = title.as_deref().unwrap_or_default();
+            let id = id::unused(arguments.kind, title, &place, &pages);
+            let new = page::NewPage { kind: arguments.kind, title, id, place: &place, today, config: &config };
+            let text = new.text();
+            (new.id, text)
+        }
+    };
+    write(&arguments.root, &place.path, &text)?;
+    Ok(told(&arguments.root, &place, id.as_deref()))
+}
+
+/// The language of a page that is not the site's.
+fn language(tag: &str, config: &Config) -> Result<String, String> {
+    if tag.eq_ignore_ascii_case(&config.language) {
         return Err(format!("{} is the language of the whole site; leave out --lang", config.language));
     }
-    let pages = existing::pages(&sources, &config);
-    let folder = match &arguments.dir {
-        Some(dir) => place::folder_named(&arguments.root, dir)?,
-        None => place::usual_folder(arguments.kind, &pages),
-    };
-    place::stays_inside(&arguments.root, &folder)?;
-    let taken = place::Taken { sources: &sources, config: &config, pages: &pages };
-    let place = taken.place(&folder, &title, arguments.kind, arguments.lang.as_deref())?;
-    let new = page::NewPage {
-        kind: arguments.kind,
-        title: &title,
-        id: id::unused(arguments.kind, &title, &place, &pages),
-        place: &place,
-        today: super::today(arguments.today),
-        config: &config,
-    };
-    write(&arguments.root, &place.path, &new.text())?;
-    Ok(told(&arguments.root, &place, new.id.as_deref()))
+    crate::site::translation::language(tag).ok_or_else(|| format!("psychoed knows no language with the tag {tag}"))
 }
 
 /// The configuration, unless it has to be mended first: with half of it, nobody could tell which phases there are.
@@ -84,13 +110,15 @@ fn told(root: &Path, place: &Place, id: Option<&str>) -> String {
         told.push_str(&format!(". Its id, which is printed on paper, is {id}"));
     }
     told.push_str(".\n");
-    if let Some(original) = &place.original {
-        told.push_str(&format!(
-            "It stands beside {original}, but psychoed does not link translations yet: it is a page of its own.\n"
-        ));
-    }
+    let first = match (&place.original, &place.lang) {
+        (Some(original), Some(lang)) => {
+            told.push_str(&format!("It is the translation of {original} into {lang}, which psychoed links to it.\n"));
+            "open the file: it has the text of the original, for you to replace"
+        }
+        _ => "open the file and write: it explains every setting",
+    };
     told.push_str(&format!(
-        "Now:\n  1. open the file and write: it explains every setting\n  2. run `psychoed serve{}` to see what you write\n  \
+        "Now:\n  1. {first}\n  2. run `psychoed serve{}` to see what you write\n  \
          3. when the page is ready, delete `draft = true`\n",
         root_argument(root)
     ));

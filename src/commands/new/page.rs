@@ -29,31 +29,13 @@ impl NewPage<'_> {
 
     /// What every page begins with.
     fn top(&self) -> String {
-        let mut top = format!(
-            "+++\n# Begun on {}. Lines that start with # are notes for you: no reader sees them.\n\
-             # To use a setting that is switched off, take away the # in front of it.\n",
-            self.today
-        );
+        let mut top = begun(self.today);
         if let Some(lang) = &self.place.lang {
             top.push_str(&format!(
-                "#\n# This file is for the text in {lang}. psychoed does not link translations yet: this is a page of its own, with an\n\
-                 # address and an id of its own, and what psychoed itself writes on it stays in the site's language.\n"
+                "#\n# This page is written in {lang}. What psychoed itself writes on it stays in the site's language.\n"
             ));
         }
-        top.push_str(&format!("\n# What kind of page this is.\nkind = \"{}\"\n", self.kind.name()));
-        if let Some(id) = &self.id {
-            top.push_str(&format!(
-                "\n# A short name for this page and no other. It is printed on paper, so never change it once a copy is out.\n\
-                 id = \"{id}\"\n"
-            ));
-        }
-        top.push_str(&format!(
-            "\n# The title, as readers see it.\ntitle = {}\n\
-             \n# Printed on the page. Raise it when you change the text.\nversion = \"0.1\"\n\
-             \n# A draft is checked, but not published. Delete the next line when the page is ready for readers.\ndraft = true\n",
-            quoted(self.title)
-        ));
-        top
+        top + &own_keys(self.kind, self.id.as_deref(), self.title)
     }
 
     /// Keys that a page may do without, each switched off.
@@ -82,6 +64,32 @@ impl NewPage<'_> {
         }
         keys.join("\n\n")
     }
+}
+
+/// The first lines of a page.
+pub(super) fn begun(today: Date) -> String {
+    format!(
+        "+++\n# Begun on {today}. Lines that start with # are notes for you: no reader sees them.\n\
+         # To use a setting that is switched off, take away the # in front of it.\n"
+    )
+}
+
+/// The keys that every page has, as a draft has them.
+pub(super) fn own_keys(kind: KindName, id: Option<&str>, title: &str) -> String {
+    let mut keys = format!("\n# What kind of page this is.\nkind = \"{}\"\n", kind.name());
+    if let Some(id) = id {
+        keys.push_str(&format!(
+            "\n# A short name for this page and no other. It is printed on paper, so never change it once a copy is out.\n\
+             id = \"{id}\"\n"
+        ));
+    }
+    keys.push_str(&format!(
+        "\n# The title, as readers see it.\ntitle = {}\n\
+         \n# Printed on the page. Raise it when you change the text.\nversion = \"0.1\"\n\
+         \n# A draft is checked, but not published. Delete the next line when the page is ready for readers.\ndraft = true\n",
+        quoted(title)
+    ));
+    keys
 }
 
 /// A key that takes ids of the configuration; none when it has none to take.

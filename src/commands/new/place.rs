@@ -7,7 +7,7 @@ use super::existing::Existing;
 use crate::config::Config;
 use crate::content::KindName;
 use crate::site::lookup::fold;
-use crate::site::{Site, generated};
+use crate::site::{Site, generated, translation};
 use crate::source::{SitePath, Sources};
 
 /// How long a file name may become, its ending aside.
@@ -74,6 +74,23 @@ fn is_unfit(name: &str) -> bool {
     name.starts_with('.') || name.ends_with('~') || name.contains(['\\', ':']) || name.contains(char::is_control)
 }
 
+/// The page somebody wants to translate, by its file: an original, since a translation of a translation is nobody's.
+pub(super) fn page_named(root: &Path, file: &Path, pages: &[Existing]) -> Result<SitePath, String> {
+    let shown = file.display();
+    let missing = || format!("there is no page {shown}; name one such as content/handouts/grief.md");
+    let path = SitePath::new(folder_named(root, file).map_err(|_| missing())?);
+    let is_there = |path: &SitePath| pages.iter().any(|page| page.path == *path);
+    if !is_there(&path) {
+        return Err(missing());
+    }
+    match translation::named(&path) {
+        Some((original, _)) if is_there(&original) => {
+            Err(format!("{path} is a translation itself; translate {original} instead"))
+        }
+        _ => Ok(path),
+    }
+}
+
 /// Refuses a folder that is a link to somewhere else.
 pub(super) fn stays_inside(root: &Path, folder: &str) -> Result<(), String> {
     let there = root.join(folder);
@@ -121,6 +138,15 @@ impl Taken<'_> {
             return Ok(Place { path, lang: lang.map(str::to_owned), original });
         }
         Err(format!("every name for a page in {folder} is taken; name another folder with --dir"))
+    }
+
+    /// The place of a translation, which is beside its original.
+    pub(super) fn beside(&self, original: &SitePath, lang: &str) -> Result<Place, String> {
+        let path = SitePath::new(format!("{}.{lang}.md", original.as_str().trim_end_matches(".md")));
+        if self.sources.files.keys().any(|known| fold(known.as_str()) == fold(path.as_str())) {
+            return Err(self.refusal(&path));
+        }
+        Ok(Place { path, lang: Some(lang.to_owned()), original: Some(original.clone()) })
     }
 
     /// Every address that something other than a page has.
