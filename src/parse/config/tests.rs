@@ -130,6 +130,15 @@ until = 2026-12-31
 }
 
 #[test]
+fn what_is_expected_is_named_once_and_has_a_default() {
+    let expected = |text: &str| faultless(text).status.expect;
+    assert_eq!(expected("title = \"x\""), [KindName::Handout, KindName::SessionGuide]);
+    assert_eq!(expected("[status]\npublish = true"), [KindName::Handout, KindName::SessionGuide]);
+    assert_eq!(expected("[status]\nexpect = [\"module\", \"term\", \"module\"]"), [KindName::Module, KindName::Term]);
+    assert_eq!(expected("[status]\nexpect = []"), []);
+}
+
+#[test]
 fn three_lines_are_enough() {
     assert_eq!(faultless("title = \"x\"").editions[0].title, "x");
     assert_eq!(faultless("\u{feff}title = \"x\"\r\nlanguage = \"en-GB\"\r\n[editions]\r\n").language, "en-GB");
