@@ -29,7 +29,8 @@
 //!    machines what was found, and [`mend`] carries out what findings know for certain.
 //!
 //! For whoever writes, [`watch`] waits for changes, [`session`] takes them up, [`preview`] lays what was found over the pages, and
-//! [`server`] answers this computer's browser and nobody else. [`probe`] asks whether addresses of the web live. [`readability`] measures how easy a page is to read.
+//! [`server`] answers this computer's browser and nobody else. [`probe`] asks whether addresses of the web live. [`readability`]
+//! measures how easy a page is to read, and [`mod@status`] tells how the whole library stands.
 //!
 //! [`cli`] and [`commands`] are the outermost layer. Imports point down only; `tests/layers.rs` holds them to it.
 //!

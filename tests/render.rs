@@ -15,3 +15,5 @@ mod lists;
 mod support;
 #[path = "render/templates.rs"]
 mod templates;
+#[path = "render/translations.rs"]
+mod translations;

@@ -702,3 +702,71 @@ fn three_years_between_reviews_are_not_too_long() {
     let last = CONTROL.replace("2026-01-01", "9999-12-30").replace("2028-01-01", "9999-12-31");
     assert!(owed(ORGANISATION, &last).iter().all(|(rule, _)| rule == "review-dates-reversed"));
 }
+
+#[test]
+fn a_translation_that_is_behind_says_what_a_person_has_to_do() {
+    let original = page("Grief", "", "Talk to one person you trust.");
+    let noted = |front_matter: &str| page("El duelo", front_matter, "Hable con alguien.");
+    let told_of = |original: &str, path: &str, front_matter: &str| {
+        told(&[("content/grief.md", original), (path, &noted(front_matter))])
+    };
+    let hint = "When a person has made sure that it says what content/grief.md says now, write `translated-from = \"f357519d1097\"`.";
+    let stale =
+        |place: &str, message: &str, hint: &str| vec![["translation-stale", place, message, hint].map(str::to_owned)];
+    let spanish = "content/grief.es.md";
+    assert_eq!(told_of(&original, spanish, "translated-from = \"f357519d1097\"\n"), Vec::<[String; 4]>::new());
+    assert_eq!(
+        told_of(&original, spanish, "translated-from = \"000000000000\"\n"),
+        stale("\"000000000000\"", "the original of “El duelo” has changed since it was translated", hint)
+    );
+    assert_eq!(
+        told_of(&original, spanish, ""),
+        stale("\"El duelo\"", "“El duelo” does not note which text of content/grief.md it translates", hint)
+    );
+    let withdrawn = original.replace("+++\n\n", "expires-on = 2026-11-01\n+++\n\n");
+    let of_stale = |mut told: Vec<[String; 4]>| {
+        told.retain(|told| told[0] == "translation-stale");
+        told
+    };
+    assert_eq!(
+        of_stale(told_of(&withdrawn, spanish, "translated-from = \"f357519d1097\"\n")),
+        stale(
+            "\"El duelo\"",
+            "“El duelo” is published, but its original was withdrawn on 2026-11-01",
+            "Withdraw the translation, too: write `expires-on = 2026-11-01`."
+        )
+    );
+    assert_eq!(
+        of_stale(told_of(&withdrawn, spanish, "translated-from = \"f357519d1097\"\nexpires-on = 2026-11-01\n")),
+        Vec::<[String; 4]>::new()
+    );
+}
+
+#[test]
+fn a_translation_without_an_original_is_told_how_it_gets_one() {
+    let translation = page("El duelo", "translated-from = \"f357519d1097\"\n", "Hable con alguien.");
+    let missing = |message: &str, hint: &str| {
+        vec![["translation-source-missing", "\"f357519d1097\"", message, hint].map(str::to_owned)]
+    };
+    assert_eq!(
+        told(&[("content/grief.es.md", &translation)]),
+        missing(
+            "the original of “El duelo”, content/grief.md, does not exist",
+            "A translation stands beside its original and has its name: rename this file after it, with `.es.md` at the end. If the \
+             page has no original, delete `translated-from`."
+        )
+    );
+    assert_eq!(
+        told(&[("content/duelo.md", &translation)]),
+        missing(
+            "“El duelo” is said to be a translation, but its file name names no language",
+            "The translation of `grief.md` into Spanish is called `grief.es.md`: rename this file, or delete `translated-from`."
+        )
+    );
+    // An original that cannot be read has a fault of its own.
+    let rules: Vec<&str> = found(&[("content/grief.md", "No front matter."), ("content/grief.es.md", &translation)])
+        .iter()
+        .map(|found| found.rule)
+        .collect();
+    assert_eq!(rules, ["front-matter-missing"]);
+}

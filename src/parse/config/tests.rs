@@ -139,6 +139,15 @@ until = 2026-12-31
 }
 
 #[test]
+fn what_is_expected_is_named_once_and_has_a_default() {
+    let expected = |text: &str| faultless(text).status.expect;
+    assert_eq!(expected("title = \"x\""), [KindName::Handout, KindName::SessionGuide]);
+    assert_eq!(expected("[status]\npublish = true"), [KindName::Handout, KindName::SessionGuide]);
+    assert_eq!(expected("[status]\nexpect = [\"module\", \"term\", \"module\"]"), [KindName::Module, KindName::Term]);
+    assert_eq!(expected("[status]\nexpect = []"), []);
+}
+
+#[test]
 fn three_lines_are_enough() {
     assert_eq!(faultless("title = \"x\"").editions[0].title, "x");
     assert_eq!(faultless("\u{feff}title = \"x\"\r\nlanguage = \"en-GB\"\r\n[editions]\r\n").language, "en-GB");
@@ -149,7 +158,7 @@ fn faults_are_reported_at_their_place() {
     for (text, expected) in [
         (
             "titel = \"x\"",
-            "config-key-unknown: `titel` is not a key that psychoed knows here @ titel > Did you mean `title`? The keys here are `title`, `language`, `base-url`, `sample-notice`, `organisation`, `citations`, `phases`, `focal-areas`, `crisis-lines`, `region`, `editions`, `packs`, `theme`, `markdown`, `checks`, `waivers`.",
+            "config-key-unknown: `titel` is not a key that psychoed knows here @ titel > Did you mean `title`? The keys here are `title`, `language`, `base-url`, `sample-notice`, `organisation`, `citations`, `phases`, `focal-areas`, `crisis-lines`, `region`, `editions`, `packs`, `theme`, `markdown`, `external-links`, `status`, `pdf`, `checks`, `waivers`.",
         ),
         (
             "title = 3",

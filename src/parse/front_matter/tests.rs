@@ -80,6 +80,23 @@ fn every_common_key_is_read() {
 }
 
 #[test]
+fn a_translation_notes_a_content_hash_and_nothing_else() {
+    let noted = |value: &str| read(&format!("kind = \"page\"\ntitle = \"T\"\ntranslated-from = {value}"));
+    let front_matter = noted("\"0123456789aB\"").front_matter();
+    assert_eq!(front_matter.translated_from.unwrap().value, "0123456789ab");
+    for value in ["\"grief.md\"", "\"0123456789a\"", "\"0123456789abc\"", "\"0123456789é\""] {
+        let written = value.trim_matches('"');
+        assert_eq!(
+            noted(value).told(),
+            [format!(
+                "type: “{written}” does not say which text was translated @ {value} > Delete the line: `psychoed check` \
+                 then says what to write."
+            )]
+        );
+    }
+}
+
+#[test]
 fn the_span_covers_the_front_matter_with_its_fences() {
     let seen = read("kind = \"page\"\ntitle = \"é\"");
     let text = seen.text.clone();
