@@ -25,6 +25,8 @@
 //!    whose bad and good examples are its test. Levels and waivers come last.
 //! 5. [`render`] lays out every page of every edition through the [`theme`]'s templates, which see only plain data
 //!    ([`render::view`]).
+//!    Sheets of paper are laid out by the theme's Typst files from plain data, too ([`render::print`]); what was printed before is
+//!    taken from a shelf that the command gives along.
 //! 6. [`write`](mod@write) publishes: all or nothing, and never over what somebody else put there. [`report`] tells people and
 //!    machines what was found, and [`mend`] carries out what findings know for certain.
 //!
