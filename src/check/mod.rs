@@ -4,11 +4,17 @@
 //! After an edit of one page, only what that page may have changed is looked at again: each check says what it reads.
 
 mod kept;
+mod language;
 pub mod levels;
+mod own_theme;
+mod patients;
 pub mod rules;
+mod style_sheet;
 mod svg;
+mod telephone;
 mod ties;
 mod walk;
+mod word_count;
 mod wording;
 
 use std::sync::Arc;

@@ -1,5 +1,7 @@
 //! All rules. To add one: write its pair of files, and add it to the modules and to [`RULES`].
 
+mod action_missing;
+mod advice_line_missing;
 mod citation_undefined;
 mod citation_unused_work;
 mod config_rule_unknown;
@@ -10,7 +12,10 @@ mod draft_skipped;
 mod evidence_certainty_arithmetic;
 mod evidence_effect_impossible;
 mod evidence_source_not_cited;
+mod figure_caption_missing;
+mod guidance_left;
 mod heading_level_skipped;
+mod headings_too_far;
 mod id_duplicate;
 mod image_alt_missing;
 mod image_missing;
@@ -25,13 +30,19 @@ mod link_scheme_not_allowed;
 mod link_target_missing;
 mod link_to_other_audience;
 mod link_to_unpublished;
+mod main_message_count;
 mod page_in_no_edition;
 mod page_orphan;
+mod phone_number_in_text;
+mod print_size_too_small;
 mod review_dates_reversed;
 mod review_due_soon;
 mod review_overdue;
 mod reviewer_missing;
+mod steps_too_many;
+mod summary_missing;
 mod theme_accent_contrast;
+mod theme_text_unclear;
 pub(super) mod third_party_request;
 mod url_duplicate;
 
@@ -59,6 +70,8 @@ macro_rules! reading {
 
 /// Every rule, by name.
 pub static RULES: &[Rule] = &[
+    rule!(Warn, "action-missing", action_missing: Page(check)),
+    rule!(Error, "advice-line-missing", advice_line_missing: Lists(check), Site(own_templates)),
     reading!(Error, "anchor-duplicate", anchor_duplicate),
     reading!(Error, "bibliography-crossref-loop", bibliography_crossref_loop),
     reading!(Warn, "bibliography-field-missing", bibliography_field_missing),
@@ -77,7 +90,7 @@ pub static RULES: &[Rule] = &[
     reading!(Error, "config-syntax", config_syntax),
     reading!(Error, "config-type", config_type),
     rule!(Error, "config-value", config_value: Lists(check)),
-    rule!(Error, "crisis-line-missing", crisis_line_missing: Lists(check)),
+    rule!(Error, "crisis-line-missing", crisis_line_missing: Lists(check), Site(own_templates)),
     rule!(Warn, "crisis-line-unchecked", crisis_line_unchecked: Lists(check)),
     reading!(Error, "directive-attribute", directive_attribute),
     reading!(Error, "directive-unclosed", directive_unclosed),
@@ -86,6 +99,7 @@ pub static RULES: &[Rule] = &[
     rule!(Error, "evidence-certainty-arithmetic", evidence_certainty_arithmetic: Page(check)),
     rule!(Error, "evidence-effect-impossible", evidence_effect_impossible: Page(check)),
     rule!(Error, "evidence-source-not-cited", evidence_source_not_cited: Page(check)),
+    rule!(Error, "figure-caption-missing", figure_caption_missing: Page(check)),
     reading!(Error, "front-matter-key-missing", front_matter_key_missing),
     reading!(Error, "front-matter-key-unknown", front_matter_key_unknown),
     reading!(Error, "front-matter-missing", front_matter_missing),
@@ -93,7 +107,9 @@ pub static RULES: &[Rule] = &[
     reading!(Error, "front-matter-type", front_matter_type),
     reading!(Error, "front-matter-unclosed", front_matter_unclosed),
     reading!(Error, "front-matter-value-unknown", front_matter_value_unknown),
+    rule!(Error, "guidance-left", guidance_left: Page(check)),
     rule!(Warn, "heading-level-skipped", heading_level_skipped: Page(check)),
+    rule!(Warn, "headings-too-far", headings_too_far: Page(check)),
     rule!(Error, "id-duplicate", id_duplicate: Lists(check)),
     rule!(Error, "image-alt-missing", image_alt_missing: Page(check)),
     rule!(Error, "image-missing", image_missing: Page(check)),
@@ -108,8 +124,11 @@ pub static RULES: &[Rule] = &[
     rule!(Error, "link-target-missing", link_target_missing: Page(check), Site(unreadable)),
     rule!(Error, "link-to-other-audience", link_to_other_audience: Page(check)),
     rule!(Error, "link-to-unpublished", link_to_unpublished: Page(check)),
+    rule!(Error, "main-message-count", main_message_count: Page(check)),
     rule!(Warn, "page-in-no-edition", page_in_no_edition: Page(check)),
     rule!(Note, "page-orphan", page_orphan: Site(check)),
+    rule!(Error, "phone-number-in-text", phone_number_in_text: Page(check)),
+    rule!(Error, "print-size-too-small", print_size_too_small: File(check)),
     reading!(Error, "raw-html", raw_html),
     rule!(Error, "review-dates-reversed", review_dates_reversed: Page(check)),
     rule!(Warn, "review-due-soon", review_due_soon: Page(check)),
@@ -118,8 +137,11 @@ pub static RULES: &[Rule] = &[
     reading!(Error, "source-binary", source_binary),
     reading!(Error, "source-not-utf8", source_not_utf8),
     reading!(Error, "source-nul", source_nul),
+    rule!(Warn, "steps-too-many", steps_too_many: Page(check)),
+    rule!(Warn, "summary-missing", summary_missing: Page(check)),
     reading!(Error, "template-broken", template_broken),
     rule!(Error, "theme-accent-contrast", theme_accent_contrast: Lists(check)),
+    rule!(Error, "theme-text-unclear", theme_text_unclear: File(check)),
     rule!(Error, "third-party-request", third_party_request: Page(page), File(theme_file)),
     rule!(Error, "url-duplicate", url_duplicate: Site(check)),
 ];
