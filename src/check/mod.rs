@@ -30,6 +30,9 @@ pub use kept::Kept;
 pub use rules::{RULES, named, table};
 use ties::Whole;
 
+/// What five standards of information for patients ask for, and what holds a site to it: a rule, a person, or nothing.
+pub const STANDARDS: &str = include_str!("STANDARDS.md");
+
 /// One rule.
 pub struct Rule {
     /// Its name, which is the fault in kebab-case.

@@ -121,7 +121,7 @@ impl Run {
     fn is_free_standing(&self, text: &str) -> bool {
         let mut before = text[..self.start].chars().rev();
         let starts = match before.next() {
-            Some('.' | ',' | ':') => !before.next().is_some_and(|c| figure(c).is_some()),
+            Some('.' | ',' | ':') => before.next().is_none_or(|c| figure(c).is_none()),
             Some(c) => !c.is_alphanumeric() && !"_-–—−/\\#@&=+~^*×<>≤≥±$£€¥§%".contains(c),
             None => true,
         };
