@@ -25,13 +25,15 @@ pub(super) fn headings(page: &Page) -> impl DoubleEndedIterator<Item = &Heading>
     page.document.headings.iter().filter(is_shown)
 }
 
-/// A published page made for patients, if an edition holds one. General pages and glossary entries, which are for everybody
-/// unless they say otherwise, count only when they are for patients alone.
+/// Whether a page is made for patients. General pages and glossary entries, which are for everybody unless they say otherwise, are so
+/// only when they are for patients alone.
+pub(super) fn own(page: &Page) -> bool {
+    let general = matches!(page.kind(), KindName::Page | KindName::Term);
+    read(page) && (!general || page.document.front_matter.audience.len() == 1)
+}
+
+/// A published page made for patients, if an edition holds one.
 pub(super) fn first_published(site: &Site) -> Option<&Page> {
-    let for_patients = |page: &&Page| {
-        let general = matches!(page.kind(), KindName::Page | KindName::Term);
-        read(page) && (!general || page.document.front_matter.audience.len() == 1)
-    };
     let editions = site.editions.iter().filter(|edition| edition.audiences.contains(&Audience::Patient));
-    editions.flat_map(|edition| &edition.pages).map(|&page| &site.pages[page]).find(for_patients)
+    editions.flat_map(|edition| &edition.pages).map(|&page| &site.pages[page]).find(|page| own(page))
 }

@@ -30,6 +30,9 @@ pub(super) fn check(rule: &Rule, site: &Site, _: &Facts, found: &mut Vec<Diagnos
 }
 
 pub(super) fn own_templates(rule: &Rule, whole: &Whole<'_>, found: &mut Vec<Diagnostic>) {
+    if patients::first_published(whole.site).is_none() {
+        return;
+    }
     let message = "with this template of your own, pages for patients do not say that they take no clinician's place, nor whom \
                    to ask";
     let hint = "Add `{% include \"help.html\" %}` at the end of the page, or print `site.organisation.phone` yourself, with a \

@@ -15,7 +15,7 @@ pub(super) fn check(rule: &Rule, site: &Site, page: &Page, _: &Facts, found: &mu
     if page.document.links.iter().all(|link| link.value.role != LinkRole::Image) {
         return;
     }
-    let by_patients = patients::read(page);
+    let is_patients = patients::own(page);
     let mut figure_end = 0;
     for block in walk::blocks(&page.document.blocks) {
         let at = || page.at(&first_line(site, page, &block.span));
@@ -26,7 +26,7 @@ pub(super) fn check(rule: &Rule, site: &Site, page: &Page, _: &Facts, found: &mu
                     found.push(rule.finding(at(), "this figure has no caption").hint(HINT));
                 }
             }
-            BlockBody::Paragraph(_) if by_patients && block.span.start >= figure_end && is_pictures(block) => {
+            BlockBody::Paragraph(_) if is_patients && block.span.start >= figure_end && is_pictures(block) => {
                 let finding = rule.finding(at(), "this picture stands alone, without a caption");
                 found.push(Diagnostic { severity: Severity::Warning, ..finding }.hint(HINT_ALONE));
             }

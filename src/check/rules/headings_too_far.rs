@@ -16,14 +16,18 @@ pub(super) fn check(rule: &Rule, site: &Site, page: &Page, _: &Facts, found: &mu
         return;
     }
     let mut stretch = Stretch::default();
+    // Footnotes stand at the end of the page, wherever they were written.
+    let mut footnote_end = 0;
     for block in patients::blocks(page) {
         match &block.body {
+            _ if block.span.start < footnote_end => {}
+            BlockBody::Footnote { .. } => footnote_end = block.span.end,
             BlockBody::Heading { .. } => {
                 found.extend(stretch.finding(rule, site, page));
                 stretch = Stretch { heading: Some(block), ..Stretch::default() };
             }
-            // Footnotes stand at the end of the page, and a table is a chunk by itself.
-            BlockBody::Footnote { .. } | BlockBody::Table { .. } => {}
+            // A table is a chunk by itself.
+            BlockBody::Table { .. } => {}
             _ => stretch.add(block),
         }
     }
