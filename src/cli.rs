@@ -37,7 +37,8 @@ pub enum Command {
     Status(StatusArguments),
     /// Show the site in a browser while you write, and keep it up to date
     Serve(ServeArguments),
-    /// Explain a rule: what it finds, why, and how to mend it; without a name, list all rules
+    /// Explain a rule: what it finds, why, and how to mend it; without a name, list all rules; with `standards`, show what rules hold
+    /// of the standards for patient information
     Explain {
         /// The rule's name, as printed in brackets after `error` or `warning`
         rule: Option<String>,

@@ -186,11 +186,20 @@ const CRISIS_LINE: &str =
 #[test]
 fn a_page_that_is_no_draft_any_more_has_every_part_but_what_cannot_be_invented() {
     let project = Project::fresh();
-    project.change("site-config.toml", |text| format!("{text}\n{CRISIS_LINE}"));
+    project.change("site-config.toml", |text| {
+        let text = text.replace("# feedback = \"…\"", "feedback = \"Tell us\"");
+        format!("{text}\n{CRISIS_LINE}")
+    });
     let mut paths = Vec::new();
     for kind in KINDS {
         let path = project.add(&[kind, "Sleeping better"]);
         project.change(&path, |text| text.replace("\ndraft = true\n", "\n"));
+        let text = project.read(&path);
+        let blanks = text.matches("[Write here: ").count();
+        let (_, found) = project.check();
+        let left = found.iter().filter(|found| found.starts_with("error[guidance-left]")).count();
+        assert!(blanks > 0 && left == blanks, "{kind}: {left} of {blanks} blanks are found");
+        project.write(&path, &text.replace("[Write here: ", "[Here: "));
         paths.push(path);
     }
     let mut expected = vec![
@@ -457,7 +466,7 @@ fn a_title_in_the_name_of_a_file_is_enough_to_find_the_original() {
     assert_eq!(alone, "content/handouts/dormir.pt-BR.md");
     assert!(!project.read(&alone).contains("translated-from"));
     for path in [&path, &alone, "content/handouts/sleeping-better.md"] {
-        project.change(path, |text| text.replace("\ndraft = true\n", "\n"));
+        project.change(path, |text| text.replace("\ndraft = true\n", "\n").replace("[Write here:", "[Here:"));
     }
     let pages = project.build();
     for page in ["patient/handouts/sleeping-better.es.html", "patient/handouts/dormir.pt-BR.html"] {

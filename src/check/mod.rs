@@ -4,15 +4,21 @@
 //! After an edit of one page, only what that page may have changed is looked at again: each check says what it reads.
 
 mod kept;
+mod language;
 pub mod levels;
 mod mending;
+mod own_theme;
+mod patients;
 pub mod rules;
 mod sections;
+mod style_sheet;
 mod svg;
+mod telephone;
 mod ties;
 mod waivers;
 mod walk;
 mod web;
+mod word_count;
 mod wording;
 mod works;
 
@@ -28,6 +34,9 @@ use crate::source::SitePath;
 pub use kept::Kept;
 pub use rules::{RULES, named, table};
 use ties::Whole;
+
+/// What five standards of information for patients ask for, and what holds a site to it: a rule, a person, or nothing.
+pub const STANDARDS: &str = include_str!("STANDARDS.md");
 
 /// One rule.
 pub struct Rule {

@@ -1,6 +1,7 @@
 //! Walks over the body of a page. Without recursion, so that no depth of nesting can hurt.
 
-use crate::content::block::{Block, BlockBody, Inline};
+use crate::content::Audience;
+use crate::content::block::{Block, BlockBody, Directive, Inline};
 
 /// Every block, outer before inner, in the order written.
 pub(super) fn blocks(top: &[Block]) -> impl Iterator<Item = &Block> {
@@ -8,6 +9,20 @@ pub(super) fn blocks(top: &[Block]) -> impl Iterator<Item = &Block> {
     std::iter::from_fn(move || {
         let block = ahead.pop()?;
         ahead.extend(block.children().rev());
+        Some(block)
+    })
+}
+
+/// Every block that one audience sees: not those that are only for others, nor what is in them.
+pub(super) fn shown_to(audience: Audience, top: &[Block]) -> impl Iterator<Item = &Block> {
+    let is_shown = move |block: &&Block| match &block.body {
+        BlockBody::Directive { directive: Directive::For(whom), .. } => *whom == audience,
+        _ => true,
+    };
+    let mut ahead: Vec<&Block> = top.iter().rev().filter(is_shown).collect();
+    std::iter::from_fn(move || {
+        let block = ahead.pop()?;
+        ahead.extend(block.children().rev().filter(is_shown));
         Some(block)
     })
 }

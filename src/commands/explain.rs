@@ -3,7 +3,10 @@
 use super::{FINE, fault};
 use crate::check::{self, rules::RULES};
 
-/// Prints a rule's page, or a list of all rules.
+/// What to ask for instead of a rule, to see what the rules hold of the standards of the field.
+const STANDARDS: &str = "standards";
+
+/// Prints a rule's page, the table of standards, or a list of all rules.
 pub fn explain(name: Option<&str>) -> u8 {
     let Some(name) = name else {
         let width = RULES.iter().map(|rule| rule.name.len()).max().unwrap_or(0);
@@ -12,6 +15,10 @@ pub fn explain(name: Option<&str>) -> u8 {
         }
         return FINE;
     };
+    if name == STANDARDS {
+        anstream::println!("{}", check::STANDARDS.trim_end());
+        return FINE;
+    }
     match check::named(name) {
         Ok(rule) => {
             anstream::println!("{}", rule.docs.trim_end());

@@ -44,6 +44,10 @@ folder = "theme"
 
 [checks]
 kind-part-missing = "off"
+main-message-count = "off"
+action-missing = "off"
+advice-line-missing = "off"
+theme-text-unclear = "off"
 `;
 
 const SENTENCE = 'Sleep comes and goes, and most people have weeks in which it does not come easily. ';

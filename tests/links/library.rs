@@ -7,6 +7,9 @@ use std::path::Path;
 const CONFIG: &str = r#"title = "Clinic"
 language = "en"
 
+[organisation]
+phone = "111"
+
 [checks]
 document-control-incomplete = "off"
 feedback-missing = "off"

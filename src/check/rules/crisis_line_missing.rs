@@ -2,15 +2,18 @@
 
 use std::collections::BTreeSet;
 
-use crate::check::Rule;
+use crate::check::own_theme::Printed;
+use crate::check::ties::Whole;
 use crate::check::wording::{list, quoted};
-use crate::content::{Audience, KindName};
+use crate::check::{Rule, own_theme, patients};
 use crate::diagnostic::{Diagnostic, Location, Severity, nearest};
-use crate::site::{Facts, Page, Site};
+use crate::site::{Facts, Site};
 use crate::source::{SitePath, Sources};
 
+const PRINTED: Printed = Printed { marker: "in site.crisis_lines", in_frame: true };
+
 pub(super) fn check(rule: &Rule, site: &Site, _: &Facts, found: &mut Vec<Diagnostic>) {
-    let Some(page) = patient_page(site) else { return };
+    let Some(page) = patients::first_published(site) else { return };
     let regions: BTreeSet<&str> = site.config.crisis_lines.iter().map(|line| line.region.as_str()).collect();
     let config = SitePath::new(Sources::CONFIG);
     if let Some(region) = &site.config.region {
@@ -44,16 +47,15 @@ pub(super) fn check(rule: &Rule, site: &Site, _: &Facts, found: &mut Vec<Diagnos
     found.push(Diagnostic { severity: Severity::Warning, ..rule.finding(at, message) }.hint(hint));
 }
 
-/// A published page made for patients, if an edition holds one. General pages and glossary entries, which are for
-/// everybody unless they say otherwise, count only when they are for patients alone.
-fn patient_page(site: &Site) -> Option<&Page> {
-    let for_patients = |page: &&Page| {
-        let audience = &page.document.front_matter.audience;
-        let general = matches!(page.kind(), KindName::Page | KindName::Term);
-        audience.contains(&Audience::Patient) && (!general || audience.len() == 1)
-    };
-    let editions = site.editions.iter().filter(|edition| edition.audiences.contains(&Audience::Patient));
-    editions.flat_map(|edition| &edition.pages).map(|&page| &site.pages[page]).find(for_patients)
+/// A theme of the site's own must not drop what the built-in one prints on every page for patients.
+pub(super) fn own_templates(rule: &Rule, whole: &Whole<'_>, found: &mut Vec<Diagnostic>) {
+    if whole.site.config.region.is_none() || patients::first_published(whole.site).is_none() {
+        return;
+    }
+    let message = "with this template of your own, pages for patients show no number to ring in a crisis";
+    let hint =
+        "Add `{% include \"help.html\" %}` at the end of the page, or print each `line in site.crisis_lines` yourself.";
+    found.extend(own_theme::drops(rule, whole, PRINTED, message, hint));
 }
 
 fn lines_for(region: &str, regions: &BTreeSet<&str>) -> String {

@@ -2,15 +2,15 @@
 
 use std::cell::LazyCell;
 
-use crate::check::wording::{first_line, with_article};
+use crate::check::wording::with_article;
 use crate::check::{Rule, walk};
 use crate::content::block::{BlockBody, Directive};
 use crate::content::kind::{Evidence, Module, SessionGuide};
-use crate::content::{Block, KindName, PageKind};
+use crate::content::{KindName, PageKind};
 use crate::diagnostic::Diagnostic;
 use crate::site::{Facts, Page, Site, Status};
 
-pub(super) fn check(rule: &Rule, site: &Site, page: &Page, _: &Facts, found: &mut Vec<Diagnostic>) {
+pub(super) fn check(rule: &Rule, _: &Site, page: &Page, _: &Facts, found: &mut Vec<Diagnostic>) {
     // A draft is unfinished by its nature.
     if page.status == Status::Draft {
         return;
@@ -24,9 +24,6 @@ pub(super) fn check(rule: &Rule, site: &Site, page: &Page, _: &Facts, found: &mu
         };
         let message = format!("{} needs {}, and this one has none", with_article(&kind), part.name);
         found.push(rule.finding(page.at(&page.document.front_matter.title.span), message).hint(part.hint));
-    }
-    if matches!(page.document.front_matter.kind, PageKind::Handout) {
-        key_message_misplaced(rule, site, page, &body.key_messages, found);
     }
 }
 
@@ -44,9 +41,8 @@ fn part(is_there: bool, name: &'static str, hint: &'static str) -> Part {
 }
 
 /// The parts that a page of its kind needs.
-fn parts<'p>(page: &'p Page, body: &LazyCell<Body<'p>, impl FnOnce() -> Body<'p>>) -> Vec<Part> {
+fn parts(page: &Page, body: &LazyCell<Body, impl FnOnce() -> Body>) -> Vec<Part> {
     match &page.document.front_matter.kind {
-        PageKind::Handout => handout(body),
         PageKind::Worksheet => vec![part(
             body.write || body.checklist || body.table,
             "something to fill in (`write`, `checklist` or a table)",
@@ -70,14 +66,14 @@ fn parts<'p>(page: &'p Page, body: &LazyCell<Body<'p>, impl FnOnce() -> Body<'p>
             "`plain`",
             "Add the wording for patients, such as `plain = \"the sadness after somebody has died\"`.",
         )],
-        PageKind::Page => Vec::new(),
+        // The parts of a handout are rules of their own: `main-message-count` and `action-missing`.
+        PageKind::Handout | PageKind::Page => Vec::new(),
     }
 }
 
 /// What the body of a page holds.
 #[derive(Default)]
-struct Body<'p> {
-    key_messages: Vec<&'p Block>,
+struct Body {
     steps: bool,
     checklist: bool,
     write: bool,
@@ -85,14 +81,13 @@ struct Body<'p> {
     table: bool,
 }
 
-impl<'p> Body<'p> {
-    fn of(page: &'p Page) -> Self {
+impl Body {
+    fn of(page: &Page) -> Self {
         let mut body = Self::default();
         for block in walk::blocks(&page.document.blocks) {
             match &block.body {
                 BlockBody::Table { .. } => body.table = true,
                 BlockBody::Directive { directive, .. } => match directive {
-                    Directive::KeyMessage => body.key_messages.push(block),
                     Directive::Steps => body.steps = true,
                     Directive::Checklist => body.checklist = true,
                     Directive::Write { .. } => body.write = true,
@@ -106,24 +101,7 @@ impl<'p> Body<'p> {
     }
 }
 
-fn handout(body: &Body<'_>) -> Vec<Part> {
-    vec![
-        part(
-            !body.key_messages.is_empty(),
-            "a key message",
-            "Begin the body with `:::key-message`, the one thing a reader should keep in a sentence or two, and a line of \
-             `:::`.",
-        ),
-        part(
-            body.steps || body.checklist,
-            "something to do (`steps` or `checklist`)",
-            "Add what a reader can do: a numbered list between `:::steps` and `:::`, or a list between `:::checklist` and \
-             `:::`.",
-        ),
-    ]
-}
-
-fn session_guide(guide: &SessionGuide, body: &Body<'_>) -> Vec<Part> {
+fn session_guide(guide: &SessionGuide, body: &Body) -> Vec<Part> {
     vec![
         part(
             !guide.sessions.is_empty(),
@@ -169,21 +147,4 @@ fn module(unit: &Module) -> Vec<Part> {
         ),
         part(unit.minutes.is_some(), "`minutes`", "Add how long it takes, such as `minutes = 60`."),
     ]
-}
-
-/// One main message, and that first: what stands lower down or beside others is not read as one.
-fn key_message_misplaced(rule: &Rule, site: &Site, page: &Page, messages: &[&Block], found: &mut Vec<Diagnostic>) {
-    let Some((first, more)) = messages.split_first() else { return };
-    let at = |block: &Block| page.at(&first_line(site, page, &block.span));
-    if !page.document.blocks.first().is_some_and(|top| std::ptr::eq(top, *first)) {
-        let message = "the key message does not come first in this handout";
-        found.push(rule.finding(at(first), message).hint("Move it to the top of the body, above the first heading."));
-    }
-    for block in more {
-        found.push(
-            rule.finding(at(block), "this handout has more than one key message")
-                .related(at(first), "the first one is here")
-                .hint("Keep the one that matters most, and make the other an ordinary paragraph or a `:::note`."),
-        );
-    }
 }

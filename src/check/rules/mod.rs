@@ -1,5 +1,7 @@
 //! All rules. To add one: write its pair of files, and add it to the modules and to [`RULES`].
 
+mod action_missing;
+mod advice_line_missing;
 mod author_corporate_unbraced;
 mod bibliography_entity;
 mod changes_version_mismatch;
@@ -17,10 +19,13 @@ mod evidence_certainty_arithmetic;
 mod evidence_effect_impossible;
 mod evidence_source_not_cited;
 mod feedback_missing;
+mod figure_caption_missing;
 mod figure_uncited;
 mod funding_missing;
 mod glyph_missing;
+mod guidance_left;
 mod heading_level_skipped;
+mod headings_too_far;
 mod id_duplicate;
 mod identifier_malformed;
 mod identifier_not_straight;
@@ -39,6 +44,7 @@ mod link_scheme_not_allowed;
 mod link_target_missing;
 mod link_to_other_audience;
 mod link_to_unpublished;
+mod main_message_count;
 mod organisation_missing;
 mod pack_audience;
 mod pack_empty;
@@ -46,6 +52,8 @@ mod pack_page_missing;
 mod page_in_no_edition;
 mod page_orphan;
 mod pages_reversed;
+mod phone_number_in_text;
+mod print_size_too_small;
 mod review_dates_reversed;
 mod review_due_soon;
 mod review_interval_long;
@@ -56,10 +64,13 @@ mod score_low;
 mod score_missing;
 mod sheet_without_control;
 mod source_stale;
+mod steps_too_many;
 mod study_unnamed;
+mod summary_missing;
 mod superseded_by_undefined;
 mod table_header_missing;
 mod theme_accent_contrast;
+mod theme_text_unclear;
 pub(super) mod third_party_request;
 mod translation_source_missing;
 mod translation_stale;
@@ -121,6 +132,8 @@ macro_rules! asked {
 
 /// Every rule, by name.
 pub static RULES: &[Rule] = &[
+    rule!(Warn, "action-missing", action_missing: Page(check)),
+    rule!(Error, "advice-line-missing", advice_line_missing: Lists(check), Site(own_templates)),
     reading!(Error, "anchor-duplicate", anchor_duplicate),
     rule!(Warn, "author-corporate-unbraced", author_corporate_unbraced: Lists(check)),
     reading!(Error, "bibliography-crossref-loop", bibliography_crossref_loop),
@@ -144,7 +157,7 @@ pub static RULES: &[Rule] = &[
     reading!(Error, "config-syntax", config_syntax),
     reading!(Error, "config-type", config_type),
     rule!(Error, "config-value", config_value: Lists(check)),
-    rule!(Error, "crisis-line-missing", crisis_line_missing: Lists(check)),
+    rule!(Error, "crisis-line-missing", crisis_line_missing: Lists(check), Site(own_templates)),
     rule!(Warn, "crisis-line-unchecked", crisis_line_unchecked: Lists(check)),
     reading!(Error, "directive-attribute", directive_attribute),
     reading!(Error, "directive-unclosed", directive_unclosed),
@@ -154,8 +167,9 @@ pub static RULES: &[Rule] = &[
     rule!(Error, "evidence-certainty-arithmetic", evidence_certainty_arithmetic: Page(check)),
     rule!(Error, "evidence-effect-impossible", evidence_effect_impossible: Page(check)),
     rule!(Error, "evidence-source-not-cited", evidence_source_not_cited: Page(check)),
-    rule!(Warn, "figure-uncited", figure_uncited: Page(check)),
     rule!(Warn, "feedback-missing", feedback_missing: Lists(check)),
+    rule!(Error, "figure-caption-missing", figure_caption_missing: Page(check)),
+    rule!(Warn, "figure-uncited", figure_uncited: Page(check)),
     reading!(Error, "front-matter-key-missing", front_matter_key_missing),
     reading!(Error, "front-matter-key-unknown", front_matter_key_unknown),
     reading!(Error, "front-matter-missing", front_matter_missing),
@@ -165,7 +179,9 @@ pub static RULES: &[Rule] = &[
     reading!(Error, "front-matter-value-unknown", front_matter_value_unknown),
     rule!(Warn, "funding-missing", funding_missing: Lists(check)),
     rule!(Error, "glyph-missing", glyph_missing: Page(page), Lists(config)),
+    rule!(Error, "guidance-left", guidance_left: Page(check)),
     rule!(Warn, "heading-level-skipped", heading_level_skipped: Page(check)),
+    rule!(Warn, "headings-too-far", headings_too_far: Page(check)),
     rule!(Error, "id-duplicate", id_duplicate: Lists(check)),
     rule!(Warn, "identifier-malformed", identifier_malformed: Lists(check)),
     rule!(Warn, "identifier-not-straight", identifier_not_straight: Lists(check)),
@@ -185,6 +201,7 @@ pub static RULES: &[Rule] = &[
     rule!(Error, "link-to-other-audience", link_to_other_audience: Page(check)),
     rule!(Error, "link-to-unpublished", link_to_unpublished: Page(check)),
     reading!(Error, "lock-unreadable", lock_unreadable),
+    rule!(Error, "main-message-count", main_message_count: Page(check)),
     rule!(Warn, "organisation-missing", organisation_missing: Lists(check)),
     rule!(Error, "pack-audience", pack_audience: Lists(check)),
     rule!(Warn, "pack-empty", pack_empty: Lists(check)),
@@ -192,6 +209,8 @@ pub static RULES: &[Rule] = &[
     rule!(Warn, "page-in-no-edition", page_in_no_edition: Page(check)),
     rule!(Note, "page-orphan", page_orphan: Site(check)),
     rule!(Warn, "pages-reversed", pages_reversed: Lists(check)),
+    rule!(Error, "phone-number-in-text", phone_number_in_text: Page(check)),
+    rule!(Error, "print-size-too-small", print_size_too_small: File(check)),
     reading!(Warn, "quick-reference-over-one-page", quick_reference_over_one_page),
     reading!(Error, "raw-html", raw_html),
     reading!(Error, "retraction-list-unreadable", retraction_list_unreadable),
@@ -204,24 +223,28 @@ pub static RULES: &[Rule] = &[
     rule!(Warn, "score-low", score_low: Page(check)),
     rule!(Off, "score-missing", score_missing: Page(check)),
     reading!(Error, "sheet-broken", sheet_broken),
-    reading!(Error, "source-binary", source_binary),
-    reading!(Error, "source-not-utf8", source_not_utf8),
-    reading!(Error, "source-nul", source_nul),
-    rule!(Warn, "source-stale", source_stale: Page(check)),
-    rule!(Warn, "study-unnamed", study_unnamed: Page(check)),
-    rule!(Error, "superseded-by-undefined", superseded_by_undefined: Lists(check)),
     rule!(Warn, "sheet-without-control", sheet_without_control: Page(check)),
     reading!(Error, "source-binary", source_binary),
     reading!(Error, "source-not-utf8", source_not_utf8),
     reading!(Error, "source-nul", source_nul),
+    rule!(Warn, "source-stale", source_stale: Page(check)),
+    rule!(Warn, "steps-too-many", steps_too_many: Page(check)),
+    rule!(Warn, "study-unnamed", study_unnamed: Page(check)),
+    rule!(Warn, "summary-missing", summary_missing: Page(check)),
+    rule!(Error, "superseded-by-undefined", superseded_by_undefined: Lists(check)),
     rule!(Warn, "table-header-missing", table_header_missing: Page(check)),
-    reading!(Error, "template-broken", template_broken),
     later!(Error, "template-broken", template_broken),
     rule!(Error, "theme-accent-contrast", theme_accent_contrast: Lists(check)),
+    rule!(Error, "theme-text-unclear", theme_text_unclear: File(check)),
     rule!(Error, "third-party-request", third_party_request: Page(page), File(theme_file)),
     rule!(Error, "translation-source-missing", translation_source_missing: Page(check)),
     rule!(Warn, "translation-stale", translation_stale: Page(check)),
     rule!(Error, "url-duplicate", url_duplicate: Site(check)),
+    rule!(Warn, "version-not-raised", version_not_raised: Site(check)),
+    rule!(Note, "version-not-recorded", version_not_recorded: Site(check)),
+    rule!(Warn, "waiver-expired", waiver_expired: Standing(check)),
+    rule!(Error, "waiver-rule-unknown", waiver_rule_unknown: Page(check)),
+    rule!(Warn, "waiver-unused", waiver_unused: Standing(check)),
     asked!(Warn, "web-anchor-missing", web_anchor_missing: Page(page), Lists(works)),
     asked!(Error, "web-link-dead", web_link_dead: Page(page), Lists(works)),
     asked!(Warn, "web-link-moved", web_link_moved: Page(page), Lists(works)),
@@ -235,11 +258,6 @@ pub static RULES: &[Rule] = &[
     rule!(Warn, "work-superseded", work_superseded: Page(check)),
     rule!(Warn, "work-under-concern", work_under_concern: Page(check)),
     rule!(Warn, "year-out-of-range", year_out_of_range: Lists(check)),
-    rule!(Warn, "version-not-raised", version_not_raised: Site(check)),
-    rule!(Note, "version-not-recorded", version_not_recorded: Site(check)),
-    rule!(Warn, "waiver-expired", waiver_expired: Standing(check)),
-    rule!(Error, "waiver-rule-unknown", waiver_rule_unknown: Page(check)),
-    rule!(Warn, "waiver-unused", waiver_unused: Standing(check)),
 ];
 
 /// The rule of a name, or else the rule whose name is nearest, if one is near.

@@ -1,0 +1,70 @@
+//! See the page beside this file.
+
+use crate::check::word_count::WordCount;
+use crate::check::wording::{first_line, quoted};
+use crate::check::{Rule, patients, walk};
+use crate::content::Block;
+use crate::content::block::{BlockBody, plain_text};
+use crate::diagnostic::Diagnostic;
+use crate::site::{Facts, Page, Site};
+
+/// The most words between one heading and the next.
+const MOST: usize = 200;
+
+pub(super) fn check(rule: &Rule, site: &Site, page: &Page, _: &Facts, found: &mut Vec<Diagnostic>) {
+    if !patients::read(page) {
+        return;
+    }
+    let mut stretch = Stretch::default();
+    // Footnotes stand at the end of the page, wherever they were written.
+    let mut footnote_end = 0;
+    for block in patients::blocks(page) {
+        match &block.body {
+            _ if block.span.start < footnote_end => {}
+            BlockBody::Footnote { .. } => footnote_end = block.span.end,
+            BlockBody::Heading { .. } => {
+                found.extend(stretch.finding(rule, site, page));
+                stretch = Stretch { heading: Some(block), ..Stretch::default() };
+            }
+            // A table is a chunk by itself.
+            BlockBody::Table { .. } => {}
+            _ => stretch.add(block),
+        }
+    }
+    found.extend(stretch.finding(rule, site, page));
+}
+
+/// What stands between two headings.
+#[derive(Default)]
+struct Stretch<'p> {
+    /// The one above it; none above the first.
+    heading: Option<&'p Block>,
+    count: WordCount,
+    /// The block in which there is one word too many.
+    too_far: Option<&'p Block>,
+}
+
+impl<'p> Stretch<'p> {
+    fn add(&mut self, block: &'p Block) {
+        self.count.add(walk::inlines(block));
+        if self.count.words > MOST && self.too_far.is_none() {
+            self.too_far = Some(block);
+        }
+    }
+
+    fn finding(&self, rule: &Rule, site: &Site, page: &Page) -> Option<Diagnostic> {
+        let block = self.too_far?;
+        let words = self.count.words;
+        let message = match self.heading.map(|heading| &heading.body) {
+            Some(BlockBody::Heading { inlines, .. }) => {
+                format!("{words} words stand below the heading {} without another one", quoted(&plain_text(inlines)))
+            }
+            _ => format!("the page begins with {words} words without a heading"),
+        };
+        let finding = rule.finding(page.at(&first_line(site, page, &block.span)), message);
+        Some(finding.hint(format!(
+            "Before this place, at a change of subject, put a heading that says what comes, such as `## What can help`: one at \
+             least every {MOST} words."
+        )))
+    }
+}

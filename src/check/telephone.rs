@@ -1,0 +1,424 @@
+//! Telephone numbers in running text, told from all else that is written in figures: years, doses, dates, ranges, identifiers.
+//!
+//! A run of figures is a number to ring when its form says so in any country (`+44 20 …`, `0800 …`, `555-123-4567`), or when the
+//! words before it do (“ring 111”, “call us on 5551 2340”). What could be either is left alone: a missed number is found by whoever
+//! reviews the page, but a dose taken for a telephone number would teach editors not to listen.
+
+use std::ops::Range;
+
+use super::language::Language;
+
+/// The most figures that a telephone number has anywhere.
+const MOST_FIGURES: usize = 15;
+/// How many words before a number may tell what it is.
+const WORDS_BEFORE: usize = 6;
+/// How many of them may stand between “ring” and a number after a name, as in “ring Samaritans 116 123”.
+const WORDS_OF_NAME: usize = 3;
+/// Words before figures that name a thing.
+const IDENTIFIERS: [&str; 9] = ["isbn", "issn", "doi", "pmid", "pmcid", "orcid", "isrctn", "id", "ref"];
+
+/// Where telephone numbers stand in a text, in order.
+pub(super) fn numbers(text: &str, language: Option<&Language>) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(run) = Run::next(text, at) {
+        at = run.end;
+        if run.is_free_standing(text)
+            && !run.is_named(text)
+            && (run.looks_like_telephone() || language.is_some_and(|language| run.is_dialled(text, language)))
+        {
+            found.push(run.start..run.end);
+        }
+    }
+    found
+}
+
+/// Whether a text may hold a telephone number: a quick look before a thorough one.
+pub(super) fn may_hold(text: &str) -> bool {
+    text.bytes().any(|byte| byte.is_ascii_digit() || !byte.is_ascii()) && text.chars().any(|c| figure(c).is_some())
+}
+
+/// The figures of a number as ASCII, with a `+` in front when there is one.
+pub(super) fn figures(number: &str) -> String {
+    let plus = number.trim_start_matches(|c: char| c == '(' || c.is_whitespace()).starts_with('+');
+    plus.then_some('+').into_iter().chain(number.chars().filter_map(figure)).collect()
+}
+
+/// Whether two numbers, as [`figures`], lead to the same telephone: also when one of them has the country before it.
+pub(super) fn same(one: &str, other: &str) -> bool {
+    let international =
+        |number: &str| number.strip_prefix('+').or_else(|| number.strip_prefix("00")).map(str::to_owned);
+    match (international(one), international(other)) {
+        (Some(one), Some(other)) => one == other,
+        (None, None) => one == other,
+        (Some(abroad), None) => is_within_country(&abroad, other),
+        (None, Some(abroad)) => is_within_country(&abroad, one),
+    }
+}
+
+/// Whether `national` is what people in the country dial for `abroad`: without the country's one to three figures, and often with
+/// a nought in front.
+fn is_within_country(abroad: &str, national: &str) -> bool {
+    let rest = abroad.strip_suffix(national.strip_prefix('0').unwrap_or(national));
+    rest.is_some_and(|country| (1..=3).contains(&country.len()))
+}
+
+/// The value of a figure in the scripts that the web writes numbers in.
+fn figure(c: char) -> Option<char> {
+    let zero = match c {
+        '0'..='9' => return Some(c),
+        '\u{660}'..='\u{669}' => 0x660,
+        '\u{6f0}'..='\u{6f9}' => 0x6f0,
+        '\u{ff10}'..='\u{ff19}' => 0xff10,
+        _ => return None,
+    };
+    char::from_digit(u32::from(c) - zero, 10)
+}
+
+/// What stands between two groups of figures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Between {
+    Space,
+    Dash,
+    Dot,
+    Slash,
+    Bracket,
+}
+
+/// Groups of figures that might be one number.
+#[derive(Debug, Default)]
+struct Run {
+    start: usize,
+    end: usize,
+    plus: bool,
+    groups: Vec<String>,
+    between: Vec<Between>,
+}
+
+impl Run {
+    /// The first run that begins at `from` or after it.
+    fn next(text: &str, from: usize) -> Option<Self> {
+        let (first, _) = text[from..].char_indices().find(|(_, c)| figure(*c).is_some())?;
+        let mut run = Run { start: from + first, end: from + first, ..Run::default() };
+        let before = &text[from..run.start];
+        let bare = before.strip_suffix('(').unwrap_or(before);
+        run.plus = bare.ends_with('+') || before.ends_with('+');
+        loop {
+            let rest = &text[run.end..];
+            let group: String = rest.chars().map_while(figure).collect();
+            run.end += rest.chars().take(group.len()).map(char::len_utf8).sum::<usize>();
+            run.groups.push(group);
+            let Some((between, length)) = between(&text[run.end..]) else { break };
+            run.between.push(between);
+            run.end += length;
+        }
+        let opened = run.between.contains(&Between::Bracket) && before.ends_with('(');
+        run.start -= usize::from(opened) + usize::from(run.plus);
+        Some(run)
+    }
+
+    /// Whether nothing before or after it says that it is part of something else.
+    fn is_free_standing(&self, text: &str) -> bool {
+        let mut before = text[..self.start].chars().rev();
+        let starts = match before.next() {
+            Some('.' | ',' | ':') => before.next().is_none_or(|c| figure(c).is_none()),
+            Some(c) => !c.is_alphanumeric() && !"_-–—−/\\#@&=+~^*×<>≤≥±$£€¥§%".contains(c),
+            None => true,
+        };
+        let mut after = text[self.end..].chars();
+        starts
+            && match after.next() {
+                Some(',' | ':' | '–' | '—' | '−' | '-' | '/') => {
+                    !after.next().is_some_and(|c| c.is_alphanumeric())
+                }
+                Some(c) => !c.is_alphanumeric() && !"_\\@=%°$£€¥×^".contains(c),
+                None => true,
+            }
+    }
+
+    /// Whether it is the identifier of something.
+    fn is_named(&self, text: &str) -> bool {
+        let before = text[..self.start].trim_end_matches(|c: char| !c.is_alphanumeric());
+        let word = before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+        IDENTIFIERS.iter().any(|known| word.eq_ignore_ascii_case(known))
+    }
+
+    /// Whether it has the form of a telephone number, whatever is said about it.
+    fn looks_like_telephone(&self) -> bool {
+        let figures = self.figures();
+        if self.is_something_else() || !(7..=MOST_FIGURES).contains(&figures) {
+            return false;
+        }
+        let lengths: Vec<usize> = self.groups.iter().map(String::len).collect();
+        let starts_with = |figure: char| self.groups[0].starts_with(figure);
+        match lengths[..] {
+            _ if self.plus || starts_with('0') => true,
+            [3, 3, 4] => !starts_with('1') && !self.between.contains(&Between::Slash),
+            [1, 3, 3, 4] => starts_with('1') && !self.between.contains(&Between::Slash),
+            _ => false,
+        }
+    }
+
+    /// Whether the words before it say that it is to be rung.
+    fn is_dialled(&self, text: &str, language: &Language) -> bool {
+        let figures = self.figures();
+        if self.is_something_else() || !(3..=MOST_FIGURES).contains(&figures) || self.is_year_or_time() {
+            return false;
+        }
+        if figures < 5 && next_word(&text[self.end..]).is_some_and(|next| language.counted.contains(&next.as_str())) {
+            return false;
+        }
+        let words = words_before(&text[..self.start]);
+        let Some((last, earlier)) = words.split_first() else { return false };
+        let dials = |word: &String| language.dial.contains(&word.to_lowercase().as_str());
+        let leads_on = language.dial_on.contains(&last.to_lowercase().as_str());
+        let is_name = last.starts_with(char::is_uppercase);
+        dials(last)
+            || leads_on && earlier.iter().any(dials)
+            || is_name && earlier.iter().take(WORDS_OF_NAME - 1).any(dials)
+    }
+
+    fn figures(&self) -> usize {
+        self.groups.iter().map(String::len).sum()
+    }
+
+    /// Whether its form is that of a date, a decimal, a version, a scale or a row of numbers.
+    fn is_something_else(&self) -> bool {
+        if self.plus {
+            return false;
+        }
+        let mixed = |kind| self.between.contains(&kind) && self.between.iter().any(|between| *between != kind);
+        let dots = self.between.first() == Some(&Between::Dot);
+        let decimal = dots && self.groups.len() == 2 && self.groups[0].len() < 3;
+        let scale = self.groups[1..].iter().any(|group| group.len() == 1);
+        let fractions = self.between.contains(&Between::Slash) && self.groups.len() > 2;
+        mixed(Between::Dot) || decimal || fractions || scale || self.is_date() || self.is_span_of_time()
+    }
+
+    /// Day, month and year in any order that people write.
+    fn is_date(&self) -> bool {
+        let [first, second, third] = &self.groups[..] else { return false };
+        let number = |group: &String| group.parse::<u32>().unwrap_or(u32::MAX);
+        let (year, others) = match (first.len(), third.len()) {
+            (4, 1..=2) => (first, [second, third]),
+            (1..=2, 4) => (third, [first, second]),
+            _ => return false,
+        };
+        let fits = |group: &&String| group.len() <= 2 && (1..=31).contains(&number(group));
+        is_year(year) && others.iter().all(fits) && others.iter().any(|group| number(group) <= 12)
+    }
+
+    /// Hours such as `0900-1700`.
+    fn is_span_of_time(&self) -> bool {
+        self.between == [Between::Dash] && self.groups.iter().all(|group| is_time(group))
+    }
+
+    fn is_year_or_time(&self) -> bool {
+        self.groups.iter().all(|group| is_year(group)) || self.groups.len() == 1 && is_time(&self.groups[0])
+    }
+}
+
+/// What stands before the next group of figures, and how long it is; nothing when no figure follows.
+fn between(text: &str) -> Option<(Between, usize)> {
+    let mut kind = Between::Space;
+    for (count, (at, c)) in text.char_indices().enumerate() {
+        match c {
+            _ if figure(c).is_some() && count > 0 => return Some((kind, at)),
+            ' ' | '\u{a0}' | '\u{2009}' | '\u{202f}' if count < 3 => {}
+            '-' | '\u{2011}' | '.' | '/' | '(' | ')'
+                if count < 3 && matches!(kind, Between::Space | Between::Bracket) =>
+            {
+                kind = match c {
+                    '.' => Between::Dot,
+                    '/' => Between::Slash,
+                    '(' | ')' => Between::Bracket,
+                    _ if kind == Between::Bracket => Between::Bracket,
+                    _ => Between::Dash,
+                };
+            }
+            _ => return None,
+        }
+    }
+    None
+}
+
+fn is_year(group: &str) -> bool {
+    group.len() == 4 && group.parse().is_ok_and(|year: u32| (1700..=2199).contains(&year))
+}
+
+fn is_time(group: &str) -> bool {
+    let part = |range: Range<usize>| group.get(range).and_then(|part| part.parse::<u32>().ok());
+    group.len() == 4 && part(0..2).is_some_and(|hour| hour < 24) && part(2..4).is_some_and(|minute| minute < 60)
+}
+
+/// The last words of a text, the last one first, as far back as the start of their sentence.
+fn words_before(text: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    for word in text.split_whitespace().rev().take(WORDS_BEFORE) {
+        let ends_sentence = word.ends_with(['.', '!', '?', ';']);
+        // What stands right before the number is told in any case: it may be an abbreviation such as “Tel.”
+        if ends_sentence && !words.is_empty() {
+            break;
+        }
+        words.push(word.trim_matches(|c: char| !c.is_alphanumeric()).to_owned());
+        if ends_sentence {
+            break;
+        }
+    }
+    words
+}
+
+/// The word that follows a space.
+fn next_word(text: &str) -> Option<String> {
+    let word: String =
+        text.strip_prefix([' ', '\u{a0}', '\u{202f}'])?.chars().take_while(|c| c.is_alphanumeric()).collect();
+    Some(word.to_lowercase())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::language;
+
+    fn found(tag: &str, text: &str) -> Vec<String> {
+        numbers(text, language::tests::named(tag)).into_iter().map(|range| text[range].to_owned()).collect()
+    }
+
+    #[test]
+    fn numbers_of_many_countries_are_found_by_their_form() {
+        for number in [
+            "0800 123 456",
+            "0800 1111",
+            "020 7946 0000",
+            "(020) 7946 0000",
+            "(020) 7946-0000",
+            "0300-123-4567",
+            "01632 960 001",
+            "01632960001",
+            "+44 20 7946 0000",
+            "+44 (0)20 7946 0000",
+            "+442079460000",
+            "(+49) 30 1234567",
+            "0049 30 1234567",
+            "030/1234567",
+            "030 / 1234567",
+            "089 - 123456",
+            "01 23 45 67 89",
+            "01.23.45.67.89",
+            "0 800 12 34 56",
+            "044 123 45 67",
+            "555-123-4567",
+            "(555) 123-4567",
+            "555.123.4567",
+            "1-800-273-8255",
+            "0800\u{a0}123\u{a0}456",
+            "0800‑123‑456",
+            "٠٨٠٠ ١٢٣ ٤٥٦",
+        ] {
+            for around in ["Help is at {}.", "{}", "Tel:{}", "our line ({}), day and night", "“{}”", "{}, any time"]
+            {
+                let text = around.replace("{}", number);
+                assert_eq!(
+                    found("xx", &text).concat().trim_matches(['(', ')']),
+                    number.trim_matches(['(', ')']),
+                    "{text}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn short_numbers_are_found_by_the_words_before_them() {
+        for (text, number) in [
+            ("Call 111.", "111"),
+            ("If it is urgent, ring 999 now.", "999"),
+            ("Dial 112, wherever you are.", "112"),
+            ("Call NHS 111 and choose option 2.", "111"),
+            ("You can call Samaritans on 116 123 at night.", "116 123"),
+            ("Text SHOUT to 85258.", "85258"),
+            ("Phone Lifeline on 13 11 14 (day and night).", "13 11 14"),
+            ("Tel. 5551 2340", "5551 2340"),
+            ("Our helpline is 5551234.", "5551234"),
+            ("Call or text 988 at any hour.", "988"),
+        ] {
+            assert_eq!(found("en", text), [number], "{text}");
+        }
+        for (tag, text, number) in [
+            ("fr", "Appelez le 3114, jour et nuit.", "3114"),
+            ("de", "Sie erreichen uns Tel. 116 117.", "116 117"),
+            ("es", "Llame al 024 si lo necesita.", "024"),
+            ("it", "Chiama il 112 subito.", "112"),
+        ] {
+            assert_eq!(found(tag, text), [number], "{text}");
+            assert_eq!(found("xx", text), [""; 0], "{text}");
+        }
+    }
+
+    #[test]
+    fn other_figures_are_left_alone() {
+        for text in [
+            "Between 1984 and 1990 it was tested.",
+            "It was 1984-1990, 1984–1990, 1984 1990 2000.",
+            "Take 10 mg, then 150 mg 3 times a day.",
+            "From 0.5-1 mg up to 0.05 or 0.000125 mg.",
+            "A pressure of 120/80.",
+            "On 01/02/2026, 01.02.2026, 01-02-2026, 2026-11-22 or 1 2 2026.",
+            "From 01.02.2026 - 03.04.2026.",
+            "See doi:10.1001/jama.2010.1234 and 10.1177/0269881115580345.",
+            "PMID 12345678, PMC 1234567, ISBN 978-0-465-09567-3, ISSN 0140-6736.",
+            "ORCID 0000-0002-1825-0097.",
+            "Pages 123-1234, 100–200, or 33-35.",
+            "About 100-1000 people, 1,000-2,000 or 66 000 000.",
+            "Open 0900-1700, 09:00 to 17:00, or 9.30 to 10.15.",
+            "Circle one: 0 1 2 3 4 5 6 7 8 9 10.",
+            "Version 1.2.3, section 4.5.6, or 127.0.0.1.",
+            "Form HO-0800123456, #0800123456, id_0800123456.",
+            "It costs £0800123456 or 0800123456%.",
+            "https://clinic.example/0800123456 and a0800123456b.",
+            "Call two people this week, for 30 minutes each.",
+            "We rang 120 people. Call 100 people.",
+            "You can call us for 12 weeks after session 16.",
+            "Ring somebody. 120 people did.",
+            "I will text them 200 words.",
+            "Call back in 2026.",
+            "They had 4 out of 10, or 400 out of 1,000.",
+            "The text has 1200 words on 3 pages.",
+            "Call at 1030 or 1800.",
+            "It helps 1 in 3 people (33%; 95% CI 0.25-0.41).",
+        ] {
+            assert_eq!(found("en", text), [""; 0], "{text}");
+        }
+    }
+
+    #[test]
+    fn a_number_is_known_with_and_without_its_country() {
+        let same = |one: &str, other: &str| same(&figures(one), &figures(other));
+        assert!(same("116 123", "116123") && same("116-123", "(116) 123"));
+        assert!(same("+44 20 7946 0000", "020 7946 0000") && same("020 7946 0000", "0044 20 7946 0000"));
+        assert!(same("+1 555 123 4567", "555-123-4567") && same("+44 116 123", "116 123"));
+        assert!(same("٠٨٠٠ ١٢٣", "0800 123"));
+        assert!(!same("116 123", "116 124") && !same("111", "0111") && !same("+44 20 7946 0000", "946 0000"));
+    }
+
+    #[test]
+    fn no_text_is_too_strange() {
+        for text in [
+            "",
+            "+",
+            "(",
+            "0",
+            "((((0800))))",
+            "+(0)-.-/",
+            "1 ",
+            "é0é8é",
+            "0800 –",
+            "(+",
+            "٠",
+            "0 - - - 1",
+            "( 0800 (1) 2",
+        ] {
+            numbers(text, language::tests::named("en"));
+            assert_eq!(may_hold(text), text.chars().any(|c| figure(c).is_some()), "{text}");
+        }
+    }
+}

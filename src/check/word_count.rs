@@ -1,0 +1,68 @@
+//! How many words a stretch of running text has.
+
+use crate::content::block::Inline;
+
+/// Counts words: what stands between spaces and has a letter or a figure in it. Languages that write without spaces come to
+/// next to nothing, so limits on length never hold them to the measure of others.
+#[derive(Default)]
+pub(super) struct WordCount {
+    /// Words so far.
+    pub(super) words: usize,
+    /// Whether the last character belongs to a word that has been counted.
+    within: bool,
+}
+
+impl WordCount {
+    /// Adds a block's own text.
+    pub(super) fn add<'a>(&mut self, inlines: impl Iterator<Item = &'a Inline>) {
+        self.within = false;
+        for inline in inlines {
+            match inline {
+                Inline::Text(text) | Inline::Code(text) => self.add_text(text),
+                Inline::SoftBreak | Inline::HardBreak => self.within = false,
+                // A part of a word may stand out: the text around it counts as one word with it.
+                Inline::Emphasis(_)
+                | Inline::Strong(_)
+                | Inline::Struck(_)
+                | Inline::Link { .. }
+                | Inline::Image { .. }
+                | Inline::Citation(_)
+                | Inline::FootnoteMark(_)
+                | Inline::RawHtml(_) => {}
+            }
+        }
+    }
+
+    fn add_text(&mut self, text: &str) {
+        // Bytes will do, and are faster. Letters beyond ASCII begin with a byte from C3 on; dashes and quotation marks with E2.
+        for byte in text.bytes() {
+            if byte.is_ascii_whitespace() {
+                self.within = false;
+            } else if !self.within && (byte.is_ascii_alphanumeric() || byte >= 0xc3 && byte != 0xe2) {
+                self.within = true;
+                self.words += 1;
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn count(inlines: &[Inline]) -> usize {
+        let mut count = WordCount::default();
+        count.add(inlines.iter());
+        count.words
+    }
+
+    #[test]
+    fn words_stand_between_spaces_and_markup_does_not_split_them() {
+        let text = |text: &str| Inline::Text(text.to_owned());
+        assert_eq!(count(&[text("Talk to your doctor – or don't; it’s “1 of 2”.")]), 10);
+        assert_eq!(count(&[text("un"), text("believ"), text("able")]), 1);
+        assert_eq!(count(&[text("one"), Inline::SoftBreak, text("two")]), 2);
+        assert_eq!(count(&[text("été à Nîmes")]), 3);
+        assert_eq!(count(&[text(" . * - ")]), 0);
+    }
+}
