@@ -38,6 +38,8 @@ pub struct Config {
     pub theme: ThemeConfig,
     /// What Markdown may hold.
     pub markdown: MarkdownConfig,
+    /// Words that patients may not know, each with what to say in its place.
+    pub plain_words: BTreeMap<String, String>,
     /// Levels set for rules by name.
     pub checks: BTreeMap<String, Spanned<Level>>,
     /// Findings that somebody decided to live with until a day.

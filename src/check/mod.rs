@@ -5,6 +5,7 @@
 
 mod kept;
 pub mod levels;
+mod patient_text;
 pub mod rules;
 mod svg;
 mod ties;
@@ -21,6 +22,7 @@ use crate::site::{Facts, Page, Site};
 use crate::source::SitePath;
 
 pub use kept::Kept;
+use patient_text::PatientText;
 pub use rules::{RULES, named, table};
 use ties::Whole;
 
@@ -45,6 +47,9 @@ enum Check {
     /// Reads one page with where its links lead, and lists. Looks at each page by itself, and again when that page has
     /// changed; the ordinary kind.
     Page(PageCheck),
+    /// Reads what patients read of one page, and lists. As the former, but for pages that patients read, in a language that can be
+    /// judged; the text is measured once for all such rules.
+    PatientText(PatientTextCheck),
     /// Reads one file that is no page, where it is shown, and the configuration.
     File(FileCheck),
     /// Reads lists.
@@ -54,6 +59,7 @@ enum Check {
 }
 
 type PageCheck = fn(&Rule, &Site, &Page, &Facts, &mut Vec<Diagnostic>);
+type PatientTextCheck = fn(&Rule, &PatientText<'_>, &mut Vec<Diagnostic>);
 type FileCheck = fn(&Rule, &Site, &File<'_>, &mut Vec<Diagnostic>);
 type ListsCheck = fn(&Rule, &Site, &Facts, &mut Vec<Diagnostic>);
 type SiteCheck = fn(&Rule, &Whole<'_>, &mut Vec<Diagnostic>);
@@ -62,6 +68,7 @@ type SiteCheck = fn(&Rule, &Whole<'_>, &mut Vec<Diagnostic>);
 #[derive(Default)]
 struct Checks {
     page: Vec<(&'static Rule, PageCheck)>,
+    patient_text: Vec<(&'static Rule, PatientTextCheck)>,
     file: Vec<(&'static Rule, FileCheck)>,
     lists: Vec<(&'static Rule, ListsCheck)>,
     site: Vec<(&'static Rule, SiteCheck)>,
@@ -109,6 +116,7 @@ impl Checks {
             for check in rule.checks {
                 match *check {
                     Check::Page(look) => checks.page.push((rule, look)),
+                    Check::PatientText(look) => checks.patient_text.push((rule, look)),
                     Check::File(look) => checks.file.push((rule, look)),
                     Check::Lists(look) => checks.lists.push((rule, look)),
                     Check::Site(look) => checks.site.push((rule, look)),

@@ -331,12 +331,13 @@ fn the_project_has_faults_for_checks_of_every_sort() {
         .flat_map(|rule| rule.checks)
         .map(|check| match check {
             Check::Page(_) => "page",
+            Check::PatientText(_) => "patient's text",
             Check::File(_) => "file",
             Check::Lists(_) => "lists",
             Check::Site(_) => "site",
         })
         .collect();
-    assert_eq!(sorts, BTreeSet::from(["file", "lists", "page", "site"]));
+    assert_eq!(sorts, BTreeSet::from(["file", "lists", "page", "patient's text", "site"]));
 }
 
 #[test]

@@ -1,22 +1,28 @@
 //! All rules. To add one: write its pair of files, and add it to the modules and to [`RULES`].
 
+mod capitals_block;
 mod citation_undefined;
 mod citation_unused_work;
 mod config_rule_unknown;
 mod config_value;
 mod crisis_line_missing;
 mod crisis_line_unchecked;
+mod denominators_mixed;
 mod draft_skipped;
 mod evidence_certainty_arithmetic;
 mod evidence_effect_impossible;
 mod evidence_source_not_cited;
+mod grade_high;
+mod grade_very_high;
 mod heading_level_skipped;
 mod id_duplicate;
 mod image_alt_missing;
 mod image_missing;
 mod image_svg_unsafe;
 mod image_unreadable;
+mod jargon;
 mod kind_part_missing;
+mod language_not_measured;
 mod link_anchor_missing;
 mod link_case_wrong;
 mod link_malformed;
@@ -27,13 +33,21 @@ mod link_to_other_audience;
 mod link_to_unpublished;
 mod page_in_no_edition;
 mod page_orphan;
+mod paragraph_long;
+mod passive_often;
+mod percentage_alone;
 mod review_dates_reversed;
 mod review_due_soon;
 mod review_overdue;
 mod reviewer_missing;
+mod sentence_long;
+mod sentence_very_long;
+mod step_impersonal;
+mod term_unexplained;
 mod theme_accent_contrast;
 pub(super) mod third_party_request;
 mod url_duplicate;
+mod you_missing;
 
 use std::fmt::Write;
 
@@ -66,6 +80,7 @@ pub static RULES: &[Rule] = &[
     reading!(Error, "bibliography-missing", bibliography_missing),
     reading!(Error, "bibliography-syntax", bibliography_syntax),
     reading!(Warn, "body-empty", body_empty),
+    rule!(Warn, "capitals-block", capitals_block: PatientText(check)),
     reading!(Warn, "citation-bare-unknown", citation_bare_unknown),
     reading!(Warn, "citation-in-link", citation_in_link),
     reading!(Error, "citation-malformed", citation_malformed),
@@ -79,6 +94,7 @@ pub static RULES: &[Rule] = &[
     rule!(Error, "config-value", config_value: Lists(check)),
     rule!(Error, "crisis-line-missing", crisis_line_missing: Lists(check)),
     rule!(Warn, "crisis-line-unchecked", crisis_line_unchecked: Lists(check)),
+    rule!(Warn, "denominators-mixed", denominators_mixed: PatientText(check)),
     reading!(Error, "directive-attribute", directive_attribute),
     reading!(Error, "directive-unclosed", directive_unclosed),
     reading!(Error, "directive-unknown", directive_unknown),
@@ -93,13 +109,17 @@ pub static RULES: &[Rule] = &[
     reading!(Error, "front-matter-type", front_matter_type),
     reading!(Error, "front-matter-unclosed", front_matter_unclosed),
     reading!(Error, "front-matter-value-unknown", front_matter_value_unknown),
+    rule!(Warn, "grade-high", grade_high: PatientText(check)),
+    rule!(Error, "grade-very-high", grade_very_high: PatientText(check)),
     rule!(Warn, "heading-level-skipped", heading_level_skipped: Page(check)),
     rule!(Error, "id-duplicate", id_duplicate: Lists(check)),
     rule!(Error, "image-alt-missing", image_alt_missing: Page(check)),
     rule!(Error, "image-missing", image_missing: Page(check)),
     rule!(Error, "image-svg-unsafe", image_svg_unsafe: File(check)),
     rule!(Error, "image-unreadable", image_unreadable: File(check)),
+    rule!(Warn, "jargon", jargon: PatientText(check)),
     rule!(Error, "kind-part-missing", kind_part_missing: Page(check)),
+    rule!(Note, "language-not-measured", language_not_measured: Lists(check)),
     rule!(Error, "link-anchor-missing", link_anchor_missing: Site(check)),
     rule!(Error, "link-case-wrong", link_case_wrong: Page(check)),
     rule!(Error, "link-malformed", link_malformed: Page(check)),
@@ -110,18 +130,26 @@ pub static RULES: &[Rule] = &[
     rule!(Error, "link-to-unpublished", link_to_unpublished: Page(check)),
     rule!(Warn, "page-in-no-edition", page_in_no_edition: Page(check)),
     rule!(Note, "page-orphan", page_orphan: Site(check)),
+    rule!(Warn, "paragraph-long", paragraph_long: PatientText(check)),
+    rule!(Note, "passive-often", passive_often: PatientText(check)),
+    rule!(Warn, "percentage-alone", percentage_alone: PatientText(check)),
     reading!(Error, "raw-html", raw_html),
     rule!(Error, "review-dates-reversed", review_dates_reversed: Page(check)),
     rule!(Warn, "review-due-soon", review_due_soon: Page(check)),
     rule!(Error, "review-overdue", review_overdue: Page(check)),
     rule!(Warn, "reviewer-missing", reviewer_missing: Page(check)),
+    rule!(Warn, "sentence-long", sentence_long: PatientText(check)),
+    rule!(Error, "sentence-very-long", sentence_very_long: PatientText(check)),
     reading!(Error, "source-binary", source_binary),
     reading!(Error, "source-not-utf8", source_not_utf8),
     reading!(Error, "source-nul", source_nul),
+    rule!(Warn, "step-impersonal", step_impersonal: PatientText(check)),
     reading!(Error, "template-broken", template_broken),
+    rule!(Warn, "term-unexplained", term_unexplained: PatientText(check)),
     rule!(Error, "theme-accent-contrast", theme_accent_contrast: Lists(check)),
     rule!(Error, "third-party-request", third_party_request: Page(page), File(theme_file)),
     rule!(Error, "url-duplicate", url_duplicate: Site(check)),
+    rule!(Warn, "you-missing", you_missing: PatientText(check)),
 ];
 
 /// The rule of a name, or else the rule whose name is nearest, if one is near.

@@ -80,6 +80,7 @@ fn typed(mut table: ClosedTable<'_>, sources: &Sources) -> Config {
     let editions = if editions_named { named } else { vec![whole_site(&title)] };
     let theme = table.table("theme").map(theme).unwrap_or_default();
     let markdown = table.table("markdown").map(markdown).unwrap_or_default();
+    let plain_words = table.table("plain-words").map(plain_words).unwrap_or_default();
     let checks = table.table("checks").map(checks).unwrap_or_default();
     let waivers = table.tables("waivers").into_iter().filter_map(waiver).collect();
     table.finish();
@@ -98,6 +99,7 @@ fn typed(mut table: ClosedTable<'_>, sources: &Sources) -> Config {
         editions_named,
         theme,
         markdown,
+        plain_words,
         checks,
         waivers,
     }
@@ -321,6 +323,11 @@ fn markdown(mut table: ClosedTable<'_>) -> MarkdownConfig {
     let allow_html = table.boolean("allow-html").is_some_and(|allow| allow.value);
     table.finish();
     MarkdownConfig { allow_html }
+}
+
+fn plain_words(mut table: ClosedTable<'_>) -> BTreeMap<String, String> {
+    let fields = table.named_fields().into_iter();
+    fields.filter_map(|(word, field)| Some((word.value, field.text()?.value))).collect()
 }
 
 fn checks(mut table: ClosedTable<'_>) -> BTreeMap<String, Spanned<Level>> {
