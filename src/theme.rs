@@ -124,6 +124,7 @@ pub(crate) mod tests {
             editions_named: false,
             theme,
             markdown: MarkdownConfig::default(),
+            plain_words: BTreeMap::new(),
             checks: BTreeMap::new(),
             waivers: Vec::new(),
         }

@@ -204,6 +204,10 @@ impl Capitals {
         if letters == 0 {
             return self.finish(passage, found);
         }
+        // `I` and the like are capitals anywhere: they may stand in a row, and make none.
+        if letters == 1 {
+            return;
+        }
         if self.words == 0 {
             self.range.start = at.start;
         }

@@ -218,6 +218,10 @@ fn edits() -> Vec<Edit> {
         edit("content/figures/other.svg", Added("<svg><script/></svg>")),
         edit("content/references.bib", Removed),
         edit("theme/assets/own.css", Removed),
+        // Words of the whole site.
+        edit("content/a-term.md", Added("+++\nkind = \"term\"\ntitle = \"What helps\"\nplain = \"Help\"\n+++\n\nx\n")),
+        edit("site-config.toml", Words("[checks]\n", "[plain-words]\nsomebody = \"a friend\"\n\n[checks]\n")),
+        edit("site-config.toml", Words("language = \"en\"", "language = \"pl\"")),
         // What is in files that are no pages.
         edit("content/figures/talk.png", Words("GIF89a", "\0\0\0\0")),
         edit("content/figures/walk.svg", Words("onload=\"x()\"", "")),

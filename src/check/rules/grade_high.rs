@@ -68,12 +68,14 @@ fn worst(scores: &Scores) -> Option<Judgement> {
 fn judgements(scores: &Scores) -> Vec<Judgement> {
     // Years of school: the AMA asks for six at most, the NIH for less than eight.
     const YEARS: [f32; 2] = [6.0, 8.0];
+    // SMOG says what it takes to understand all of a text, the others what it takes to understand most of it.
+    const YEARS_BY_SMOG: [f32; 2] = [8.0, 10.0];
     let grade = |measure, value| Judgement::of(measure, value, YEARS);
     match scores {
         Scores::English { flesch_kincaid, smog, .. } => {
             let mut all = vec![grade("Flesch–Kincaid grade", *flesch_kincaid)];
             if !smog.indicative {
-                all.push(grade("SMOG grade", smog.grade));
+                all.push(Judgement::of("SMOG grade", smog.grade, YEARS_BY_SMOG));
             }
             all
         }

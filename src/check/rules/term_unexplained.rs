@@ -21,7 +21,7 @@ pub(super) fn check(rule: &Rule, text: &PatientText<'_>, found: &mut Vec<Diagnos
     let mut used: Vec<Used<'_>> = Vec::new();
     for word in text.reading.hard.iter().filter(|word| word.list == List::Terms) {
         let term = text.term(word.wording);
-        let leads = leads_to_entry(text, word, term);
+        let Some(leads) = leads_to_entry(text, word, term) else { continue };
         match used.iter_mut().find(|used| used.term == term) {
             Some(used) => used.led_to |= leads,
             None => used.push(Used { term, first: word, led_to: leads }),
@@ -40,22 +40,26 @@ pub(super) fn check(rule: &Rule, text: &PatientText<'_>, found: &mut Vec<Diagnos
     }
 }
 
-/// Whether a use of a term is a link to its entry. In running text, each page's first use becomes one by itself.
-fn leads_to_entry(text: &PatientText<'_>, word: &HardWord, term: PageIndex) -> bool {
+/// Whether a use of a term is a link to its entry. In running text, each page's first use becomes one by itself. `None` in a link that
+/// leads elsewhere: it offers a page on the matter, and is no use of the term.
+fn leads_to_entry(text: &PatientText<'_>, word: &HardWord, term: PageIndex) -> Option<bool> {
     match text.reading.link_around(&word.at) {
-        Some(link) => matches!(text.page.targets.get(link), Some(LinkTarget::Page(page, _)) if *page == term),
-        None => !text.reading.is_label(&word.at),
+        Some(link) => match text.page.targets.get(link) {
+            Some(LinkTarget::Page(page, _)) if *page == term => Some(true),
+            _ => None,
+        },
+        None => Some(!text.reading.is_label(&word.at)),
     }
 }
 
 fn unlinked(page: &Page, entry: &Page, words: &str) -> (String, String) {
     let link = reference(&page.path, &entry.path);
     let hint = format!(
-        "Use it in a sentence, too, where it becomes a link to its entry in the glossary by itself, or link to it: \
+        "Use it in a sentence, too: there it becomes a link to its entry in the glossary by itself. Or link to the entry: \
          `[…]({link})`.{}",
         meaning(entry)
     );
-    (format!("the term {words} is not explained: it stands only where it does not become a link"), hint)
+    (format!("the term {words} is not explained: it stands in headings and tables alone"), hint)
 }
 
 fn closed(entry: &Page, words: &str) -> (String, String) {

@@ -27,10 +27,11 @@ pub struct TermUse {
 }
 
 impl Terms {
-    /// Collects the titles and other wordings of the edition's terms. Of two terms with the same wording the first wins.
+    /// Collects the titles and other wordings of the edition's terms, with their plurals. Of two terms with the same wording the
+    /// first wins.
     pub fn of(site: &Site, edition: &Edition) -> Self {
         let mut seen = HashSet::new();
-        let mut wordings = Vec::new();
+        let mut wordings: Vec<String> = Vec::new();
         let mut pages = Vec::new();
         for &index in &edition.pages {
             let page = &site.pages[index];
@@ -38,8 +39,16 @@ impl Terms {
             for wording in std::iter::once(page.title()).chain(term.also.iter().map(String::as_str)) {
                 let wording = wording.trim();
                 if wording.len() > 1 && seen.insert(wording.to_ascii_lowercase()) {
-                    wordings.push(wording);
+                    wordings.push(wording.to_owned());
                     pages.push(index);
+                }
+            }
+        }
+        for term in 0..wordings.len() {
+            for plural in [format!("{}s", wordings[term]), format!("{}es", wordings[term])] {
+                if seen.insert(plural.to_ascii_lowercase()) {
+                    wordings.push(plural);
+                    pages.push(pages[term]);
                 }
             }
         }

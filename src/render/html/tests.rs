@@ -111,6 +111,7 @@ fn site(pages: Vec<Page>, audiences: &[Audience]) -> Site {
         editions_named: true,
         theme: Default::default(),
         markdown: Default::default(),
+        plain_words: BTreeMap::new(),
         checks: BTreeMap::new(),
         waivers: Vec::new(),
     };
