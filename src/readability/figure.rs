@@ -15,9 +15,9 @@ pub struct Frequency {
     pub of: u32,
 }
 
-/// Whether a token says a number or a percentage.
-pub(super) fn is_figure(token: &str, words: &[Word], language: Language) -> bool {
-    token.bytes().any(|byte| byte.is_ascii_digit()) || words.iter().any(|word| spelt(&word.lower, language).is_some())
+/// Whether a word is a number.
+pub(super) fn is_spelt(word: &Word, language: Language) -> bool {
+    spelt(&word.lower, language).is_some()
 }
 
 impl Reading {
@@ -100,7 +100,8 @@ fn number(text: &str, language: Language) -> Option<(f64, usize)> {
 fn starts_with_words(text: &str, wordings: &[&str]) -> Option<usize> {
     wordings.iter().find_map(|wording| {
         let start = text.get(..wording.len())?;
-        let goes_on = wording.ends_with(char::is_alphabetic) && text[wording.len()..].starts_with(char::is_alphanumeric);
+        let goes_on =
+            wording.ends_with(char::is_alphabetic) && text[wording.len()..].starts_with(char::is_alphanumeric);
         (start.eq_ignore_ascii_case(wording) && !goes_on).then_some(wording.len())
     })
 }
@@ -138,8 +139,20 @@ impl Signs {
 
 static ENGLISH: Signs = Signs {
     numbers: &[
-        ("one", 1), ("two", 2), ("three", 3), ("four", 4), ("five", 5), ("six", 6), ("seven", 7), ("eight", 8),
-        ("nine", 9), ("ten", 10), ("twelve", 12), ("twenty", 20), ("hundred", 100), ("thousand", 1000),
+        ("one", 1),
+        ("two", 2),
+        ("three", 3),
+        ("four", 4),
+        ("five", 5),
+        ("six", 6),
+        ("seven", 7),
+        ("eight", 8),
+        ("nine", 9),
+        ("ten", 10),
+        ("twelve", 12),
+        ("twenty", 20),
+        ("hundred", 100),
+        ("thousand", 1000),
     ],
     out_of: &["out of every", "out of", "in every", "of every", "in"],
     percent: &["%", "percent", "per cent"],
@@ -151,8 +164,21 @@ static ENGLISH: Signs = Signs {
 
 static FRENCH: Signs = Signs {
     numbers: &[
-        ("un", 1), ("une", 1), ("deux", 2), ("trois", 3), ("quatre", 4), ("cinq", 5), ("six", 6), ("sept", 7),
-        ("huit", 8), ("neuf", 9), ("dix", 10), ("douze", 12), ("vingt", 20), ("cent", 100), ("mille", 1000),
+        ("un", 1),
+        ("une", 1),
+        ("deux", 2),
+        ("trois", 3),
+        ("quatre", 4),
+        ("cinq", 5),
+        ("six", 6),
+        ("sept", 7),
+        ("huit", 8),
+        ("neuf", 9),
+        ("dix", 10),
+        ("douze", 12),
+        ("vingt", 20),
+        ("cent", 100),
+        ("mille", 1000),
     ],
     out_of: &["sur"],
     percent: &["%", "pour cent", "pourcent"],
@@ -161,9 +187,23 @@ static FRENCH: Signs = Signs {
 
 static GERMAN: Signs = Signs {
     numbers: &[
-        ("ein", 1), ("eine", 1), ("einer", 1), ("eins", 1), ("zwei", 2), ("drei", 3), ("vier", 4), ("fünf", 5),
-        ("sechs", 6), ("sieben", 7), ("acht", 8), ("neun", 9), ("zehn", 10), ("zwölf", 12), ("zwanzig", 20),
-        ("hundert", 100), ("tausend", 1000),
+        ("ein", 1),
+        ("eine", 1),
+        ("einer", 1),
+        ("eins", 1),
+        ("zwei", 2),
+        ("drei", 3),
+        ("vier", 4),
+        ("fünf", 5),
+        ("sechs", 6),
+        ("sieben", 7),
+        ("acht", 8),
+        ("neun", 9),
+        ("zehn", 10),
+        ("zwölf", 12),
+        ("zwanzig", 20),
+        ("hundert", 100),
+        ("tausend", 1000),
     ],
     out_of: &["von je", "von", "unter", "aus"],
     percent: &["%", "Prozent"],
@@ -172,8 +212,21 @@ static GERMAN: Signs = Signs {
 
 static ITALIAN: Signs = Signs {
     numbers: &[
-        ("un", 1), ("uno", 1), ("una", 1), ("due", 2), ("tre", 3), ("quattro", 4), ("cinque", 5), ("sei", 6),
-        ("sette", 7), ("otto", 8), ("nove", 9), ("dieci", 10), ("dodici", 12), ("venti", 20), ("cento", 100),
+        ("un", 1),
+        ("uno", 1),
+        ("una", 1),
+        ("due", 2),
+        ("tre", 3),
+        ("quattro", 4),
+        ("cinque", 5),
+        ("sei", 6),
+        ("sette", 7),
+        ("otto", 8),
+        ("nove", 9),
+        ("dieci", 10),
+        ("dodici", 12),
+        ("venti", 20),
+        ("cento", 100),
         ("mille", 1000),
     ],
     out_of: &["su"],
@@ -183,8 +236,21 @@ static ITALIAN: Signs = Signs {
 
 static SPANISH: Signs = Signs {
     numbers: &[
-        ("un", 1), ("uno", 1), ("una", 1), ("dos", 2), ("tres", 3), ("cuatro", 4), ("cinco", 5), ("seis", 6),
-        ("siete", 7), ("ocho", 8), ("nueve", 9), ("diez", 10), ("doce", 12), ("veinte", 20), ("cien", 100),
+        ("un", 1),
+        ("uno", 1),
+        ("una", 1),
+        ("dos", 2),
+        ("tres", 3),
+        ("cuatro", 4),
+        ("cinco", 5),
+        ("seis", 6),
+        ("siete", 7),
+        ("ocho", 8),
+        ("nueve", 9),
+        ("diez", 10),
+        ("doce", 12),
+        ("veinte", 20),
+        ("cien", 100),
         ("mil", 1000),
     ],
     out_of: &["de cada", "por cada", "entre"],

@@ -4,7 +4,6 @@ use std::ops::Range;
 
 use super::formula::Counts;
 use super::memory::Memory;
-use super::person::Person;
 use super::sentence::Ends;
 use super::text::{Passage, Role, Text};
 use super::{
@@ -35,8 +34,10 @@ pub(super) struct Measuring<'a> {
 struct Placed {
     /// Its number in the memory.
     word: u32,
-    /// Where its token begins in the running text.
-    token: usize,
+    /// Where it begins in the running text.
+    start: usize,
+    /// Where it ends.
+    end: usize,
 }
 
 /// Words in a row that are all capitals.
@@ -52,15 +53,7 @@ impl<'a> Measuring<'a> {
     pub(super) fn new(language: Language, memory: &'a mut Memory, options: &'a Options<'a>) -> Self {
         let mut reading = Reading::nothing(Scores::NoSentences);
         reading.language = Some(language);
-        Self {
-            memory,
-            options,
-            language,
-            reading,
-            plain: Counts::default(),
-            words: Vec::new(),
-            in_term: Vec::new(),
-        }
+        Self { memory, options, language, reading, plain: Counts::default(), words: Vec::new(), in_term: Vec::new() }
     }
 
     /// Reads a whole text.
@@ -89,9 +82,12 @@ impl<'a> Measuring<'a> {
         while let Some(at) = next_token(whole, end) {
             end = at.end;
             let begins = *start.get_or_insert(at.start);
-            let token = self.memory.number(&whole[at.clone()]);
-            let token = self.memory.token(token);
-            self.words.extend(token.words().map(|word| Placed { word, token: at.start }));
+            let (token, words) = self.memory.token(&whole[at.clone()]);
+            self.words.extend(words.iter().map(|word| Placed {
+                word: word.word,
+                start: at.start + word.at.start as usize,
+                end: at.start + word.at.end as usize,
+            }));
             if token.figure {
                 self.reading.figures.push(Stretch { range: at.clone(), passage: number });
             }
@@ -155,11 +151,7 @@ impl<'a> Measuring<'a> {
             } else {
                 self.plain.add_word(word.letters, word.syllables);
             }
-            match word.person {
-                Some(Person::Second) => self.reading.says_you = true,
-                Some(Person::First) => self.reading.says_i = true,
-                None => {}
-            }
+            self.reading.says_you |= word.is_you;
         }
         self.reading.counts.sentences += 1;
         self.plain.sentences += 1;
@@ -183,10 +175,7 @@ impl<'a> Measuring<'a> {
                 };
                 // Jargon within a term is explained with it, and must not be counted twice.
                 if !self.in_term[at] {
-                    let last = &self.words[at + count - 1];
-                    let range =
-                        first.token + word(first).at.start as usize..last.token + word(last).at.end as usize;
-                    let at = Stretch { range, passage };
+                    let at = Stretch { range: first.start..self.words[at + count - 1].end, passage };
                     self.reading.hard.push(HardWord { list, wording, sentence, words: count as u32, at });
                 }
                 if list == List::Terms {

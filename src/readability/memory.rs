@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
-use super::word::{self, Word};
+use super::word::{self, Word, WordForm};
 use super::{Language, figure, sentence};
 
 /// More tokens than a library holds: from there on memory starts anew, so that it never grows without end.
@@ -23,85 +23,120 @@ thread_local! {
 pub(super) struct Memory {
     language: Language,
     /// The numbers of tokens, as they are written.
-    numbers: FxHashMap<Box<str>, u32>,
+    tokens_by_text: FxHashMap<Box<str>, u32>,
     tokens: Vec<Token>,
+    /// The words of the tokens, one token after the other.
+    in_tokens: Vec<InToken>,
+    /// The numbers of words, as they are written: `friends,` and `friends` are two tokens and one word.
+    words_by_text: FxHashMap<Box<str>, u32>,
+    /// The same for signs.
+    signs_by_text: FxHashMap<Box<str>, u32>,
     words: Vec<Word>,
 }
 
 /// What stands between two spaces.
 #[derive(Clone, Debug)]
 pub(super) struct Token {
-    /// Its words.
+    /// Its words, among those of all tokens.
     words: Range<u32>,
     /// The marks at its end that may close a sentence; nothing but closing quotes and brackets follows them.
     pub(super) mark: Option<Range<u32>>,
     /// Whether it is a dot or bar, which parts.
     pub(super) parts: bool,
-    /// Whether it says a number, or that one is in percent.
+    /// Whether it says a number.
     pub(super) figure: bool,
-    /// Whether all of its letters are capitals, and how many there are; 0 if they are not.
+    /// How many letters it has if all of them are capitals, or else 0.
     pub(super) capitals: u32,
-    /// Whether a comma or the like ends it.
+    /// Whether it ends with a comma or the like.
     pub(super) pause: bool,
+}
+
+/// A word of a token.
+#[derive(Clone, Debug)]
+pub(super) struct InToken {
+    /// Where it stands in the token.
+    pub(super) at: Range<u32>,
+    /// Its number.
+    pub(super) word: u32,
 }
 
 impl Memory {
     /// Does something with what this thread knows of a language.
     pub(super) fn of<T>(language: Language, work: impl FnOnce(&mut Memory) -> T) -> T {
         // Taken out while it is used: whatever `work` does, there is always a memory to be had.
-        let place = |memories: &mut Vec<Memory>| {
-            memories.iter().position(|memory| memory.language == language).map(|at| memories.swap_remove(at))
-        };
-        let kept = MEMORIES.with_borrow_mut(place).filter(|memory| memory.tokens.len() < TOKENS_AT_MOST);
-        let mut memory = kept.unwrap_or_else(|| Memory::new(language));
+        let kept = MEMORIES.with_borrow_mut(|memories| {
+            let place = memories.iter().position(|memory| memory.language == language)?;
+            Some(memories.swap_remove(place))
+        });
+        let mut memory =
+            kept.filter(|memory| memory.tokens.len() < TOKENS_AT_MOST).unwrap_or_else(|| Memory::new(language));
         let result = work(&mut memory);
         MEMORIES.with_borrow_mut(|memories| memories.push(memory));
         result
     }
 
     fn new(language: Language) -> Self {
-        Self { language, numbers: FxHashMap::default(), tokens: Vec::new(), words: Vec::new() }
-    }
-
-    /// The number of a token.
-    pub(super) fn number(&mut self, written: &str) -> usize {
-        if let Some(&number) = self.numbers.get(written) {
-            return number as usize;
+        Self {
+            language,
+            tokens_by_text: FxHashMap::default(),
+            tokens: Vec::new(),
+            in_tokens: Vec::new(),
+            words_by_text: FxHashMap::default(),
+            signs_by_text: FxHashMap::default(),
+            words: Vec::new(),
         }
-        let number = self.tokens.len();
-        let from = self.words.len() as u32;
-        self.words.extend(word::words(written, self.language));
-        self.tokens.push(Token::of(written, from..self.words.len() as u32, &self.words[from as usize..], self.language));
-        self.numbers.insert(written.into(), number as u32);
-        number
     }
 
     /// What is known of a token.
-    pub(super) fn token(&self, number: usize) -> &Token {
-        &self.tokens[number]
+    pub(super) fn token(&mut self, written: &str) -> (&Token, &[InToken]) {
+        let number = match self.tokens_by_text.get(written) {
+            Some(&number) => number as usize,
+            None => self.learn(written),
+        };
+        let token = &self.tokens[number];
+        (token, &self.in_tokens[token.words.start as usize..token.words.end as usize])
     }
 
     /// What is known of a word, by its number.
     pub(super) fn word(&self, number: u32) -> &Word {
         &self.words[number as usize]
     }
-}
 
-impl Token {
-    fn of(written: &str, numbers: Range<u32>, words: &[Word], language: Language) -> Self {
-        let letters = || written.chars().filter(|c| c.is_alphabetic());
-        Self {
-            words: numbers,
-            mark: sentence::mark_at_end(written),
-            parts: matches!(written, "·" | "|" | "•"),
-            figure: figure::is_figure(written, words, language),
-            capitals: if letters().all(char::is_uppercase) { letters().count() as u32 } else { 0 },
-            pause: written.ends_with([',', ';', ':', ')']),
+    /// The number of a word; adds it if it is not known.
+    fn word_number(&mut self, written: &str, form: WordForm) -> u32 {
+        // The same letters may be a sign in one token (`@may`) and a word in another.
+        let by_text = match form {
+            WordForm::Written => &mut self.words_by_text,
+            WordForm::Sign => &mut self.signs_by_text,
+        };
+        if let Some(&number) = by_text.get(written) {
+            return number;
         }
+        let number = self.words.len() as u32;
+        self.words.push(Word::of(written, form, self.language));
+        by_text.insert(written.into(), number);
+        number
     }
 
-    /// The numbers of its words.
-    pub(super) fn words(&self) -> Range<u32> {
-        self.words.clone()
+    /// Adds a token, and says its number.
+    fn learn(&mut self, written: &str) -> usize {
+        let from = self.in_tokens.len();
+        word::each(written, |at, form| {
+            let word = self.word_number(&written[at.clone()], form);
+            self.in_tokens.push(InToken { at: at.start as u32..at.end as u32, word });
+        });
+        let number = self.tokens.len();
+        let letters = || written.chars().filter(|c| c.is_alphabetic());
+        let says_number = |word: &InToken| figure::is_spelt(&self.words[word.word as usize], self.language);
+        self.tokens.push(Token {
+            words: from as u32..self.in_tokens.len() as u32,
+            mark: sentence::mark_at_end(written),
+            parts: matches!(written, "·" | "|" | "•"),
+            figure: written.bytes().any(|byte| byte.is_ascii_digit()) || self.in_tokens[from..].iter().any(says_number),
+            capitals: if letters().all(char::is_uppercase) { letters().count() as u32 } else { 0 },
+            pause: written.ends_with([',', ';', ':', ')']),
+        });
+        self.tokens_by_text.insert(written.into(), number as u32);
+        number
     }
 }

@@ -28,13 +28,13 @@ pub mod formula;
 mod measuring;
 mod memory;
 mod passive;
-mod person;
 mod phrases;
 mod place;
 mod sentence;
 pub mod syllable;
 mod text;
 mod word;
+mod you;
 
 #[cfg(test)]
 mod tests;
@@ -120,8 +120,6 @@ pub struct Reading {
     pub capitals: Vec<Stretch>,
     /// Whether it speaks to its readers: `you`.
     pub says_you: bool,
-    /// Whether it speaks for whoever wrote it, or will fill it in: `I`.
-    pub says_i: bool,
     /// Every token that says a number.
     figures: Vec<Stretch>,
     /// The running text, from which sentences are ranges.
@@ -277,7 +275,6 @@ impl Reading {
             left_out: 0,
             capitals: Vec::new(),
             says_you: false,
-            says_i: false,
             figures: Vec::new(),
             text: String::new(),
             passages: Vec::new(),

@@ -61,11 +61,13 @@ fn is_adverb(word: &str) -> bool {
 }
 
 fn is_participle(word: &str) -> bool {
-    if STATES.contains(&word) {
+    if STATES.binary_search(&word).is_ok() {
         return false;
     }
     let word = word.rsplit('-').next().unwrap_or_default();
-    (word.len() > 4 && word.ends_with("ed") && !word.ends_with("eed")) || IRREGULAR.contains(&word) || word == "used"
+    (word.len() > 4 && word.ends_with("ed") && !word.ends_with("eed"))
+        || IRREGULAR.binary_search(&word).is_ok()
+        || word == "used"
 }
 
 const BE: [&str; 15] = [
@@ -102,7 +104,7 @@ const ADVERBS: [&str; 22] = [
 /// Participles that tell how somebody comes to be when they follow *get*.
 const AFTER_GET: [&str; 6] = ["dressed", "involved", "lost", "started", "stuck", "used"];
 
-/// Words in *-ed* and participles that mostly tell how somebody is.
+/// Words in *-ed* and participles that mostly tell how somebody is. In order.
 const STATES: [&str; 40] = [
     "aged",
     "alleged",
@@ -146,7 +148,7 @@ const STATES: [&str; 40] = [
     "wounded",
 ];
 
-/// Irregular participles of verbs that have a passive; those that look like the past tense included.
+/// Irregular participles of verbs that have a passive; those that look like the past tense included. In order.
 const IRREGULAR: [&str; 108] = [
     "awoken",
     "beaten",
@@ -243,8 +245,8 @@ const IRREGULAR: [&str; 108] = [
     "struck",
     "stuck",
     "sung",
-    "sworn",
     "swept",
+    "sworn",
     "taken",
     "taught",
     "thought",
@@ -257,3 +259,14 @@ const IRREGULAR: [&str; 108] = [
     "worn",
     "written",
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::{IRREGULAR, STATES};
+
+    #[test]
+    fn lists_are_in_order() {
+        assert!(STATES.is_sorted());
+        assert!(IRREGULAR.is_sorted());
+    }
+}

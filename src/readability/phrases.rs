@@ -67,9 +67,11 @@ impl Phrases {
         same.iter().find_map(|wording| {
             let mut ahead = words.clone();
             let count = wording.further.len();
-            let fits = wording.further.iter().enumerate().all(|(at, wanted)| {
-                ahead.next().is_some_and(|word| is(&word.lower, wanted, at + 1 == count))
-            });
+            let fits = wording
+                .further
+                .iter()
+                .enumerate()
+                .all(|(at, wanted)| ahead.next().is_some_and(|word| is(&word.lower, wanted, at + 1 == count)));
             fits.then_some((wording.number, 1 + count))
         })
     }

@@ -8,14 +8,11 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::formula::Counts;
 use super::passive::Part;
-use super::person::Person;
-use super::{Language, syllable};
+use super::{Language, syllable, you};
 
 /// A word, and what is known of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Word {
-    /// Where it stands in its token.
-    pub(super) at: Range<u32>,
     /// Itself in lower case and with straight apostrophes.
     pub(super) lower: Box<str>,
     /// Tells quickly that a word is not on a list; see [`hash`].
@@ -26,13 +23,13 @@ pub(super) struct Word {
     pub(super) syllables: u32,
     /// What it may be to the passive voice.
     pub(super) part: Part,
-    /// Whom it speaks of.
-    pub(super) person: Option<Person>,
+    /// Whether it speaks to whoever reads.
+    pub(super) is_you: bool,
 }
 
 /// How a word is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum WordForm {
+pub(super) enum WordForm {
     /// In letters, as it is spoken.
     Written,
     /// As figures, an address or an abbreviation.
@@ -45,28 +42,24 @@ const ABBREVIATIONS: [&str; 22] = [
     "st", "usw", "vgl", "vs", "pp",
 ];
 
-/// The words of a token, which holds no spaces. Most hold one.
-pub(super) fn words(token: &str, language: Language) -> Vec<Word> {
-    let mut words = Vec::new();
-    each(token, |at, form| {
-        let written = &token[at.clone()];
+impl Word {
+    /// What is known of a word as it is written.
+    pub(super) fn of(written: &str, form: WordForm, language: Language) -> Self {
         let lower = lower(written);
         let letters = written.chars().filter(|c| c.is_alphanumeric()).count() as u32;
         let (letters, syllables) = match form {
             WordForm::Sign => (letters.min(Counts::SHORT_LETTERS), 1),
             WordForm::Written => (letters, syllable::count(&lower, language)),
         };
-        words.push(Word {
-            at: at.start as u32..at.end as u32,
+        Self {
             hash: hash(&lower),
             letters,
             syllables,
             part: if language == Language::English { Part::of(&lower) } else { Part::default() },
-            person: Person::of(written, &lower, language),
+            is_you: you::is_you(written, &lower, language),
             lower: lower.into(),
-        });
-    });
-    words
+        }
+    }
 }
 
 /// The words of a wording in lower case, as lists of wordings are compared with texts.
@@ -96,8 +89,8 @@ fn lower(word: &str) -> String {
     lower
 }
 
-/// Every word of a token.
-fn each(token: &str, mut found: impl FnMut(Range<usize>, WordForm)) {
+/// Every word of a token, which holds no spaces. Most hold one.
+pub(super) fn each(token: &str, mut found: impl FnMut(Range<usize>, WordForm)) {
     let bare = token.trim_matches(|c: char| !c.is_alphanumeric());
     if bare.is_empty() {
         return;

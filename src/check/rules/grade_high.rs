@@ -41,7 +41,8 @@ pub(super) fn of_demand(rule: &Rule, text: &PatientText<'_>, demand: Demand, fou
     }
     let Some(worst) = worst(&reading.scores).filter(|worst| worst.demand == demand) else { return };
     let limit = worst.limits[usize::from(demand == Demand::VeryHigh)];
-    let message = format!("this page is hard to read: {} {:.1}, where {limit} is the limit", worst.measure, worst.value);
+    let message =
+        format!("this page is hard to read: {} {:.1}, where {limit} is the limit", worst.measure, worst.value);
     let without = reading.without_terms.as_ref().map(judgements).unwrap_or_default();
     let without = without.into_iter().find(|other| other.measure == worst.measure);
     let terms = match without {

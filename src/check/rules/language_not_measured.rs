@@ -11,9 +11,9 @@ pub(super) fn check(rule: &Rule, site: &Site, _: &Facts, found: &mut Vec<Diagnos
     if Language::of(&site.config.language).is_some() {
         return;
     }
-    let message = format!("how easy pages are to read cannot be judged in the language {}", quoted(&site.config.language));
-    found.push(
-        rule.finding(Location::top(&SitePath::new(Sources::CONFIG)), message)
-            .hint("Have patients read the pages before you publish them. The rules about sentences and words stay silent."),
-    );
+    let message =
+        format!("how easy pages are to read cannot be judged in the language {}", quoted(&site.config.language));
+    found.push(rule.finding(Location::top(&SitePath::new(Sources::CONFIG)), message).hint(
+        "Have patients read the pages before you publish them. The rules about sentences and words stay silent.",
+    ));
 }

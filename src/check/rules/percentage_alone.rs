@@ -14,7 +14,8 @@ pub(super) fn check(rule: &Rule, text: &PatientText<'_>, found: &mut Vec<Diagnos
         if frequencies.iter().any(|frequency| reading.are_near(&frequency.at, &percentage)) {
             continue;
         }
-        let message = format!("{} stands without the number of people that it means", quoted(reading.words_at(&percentage)));
+        let message =
+            format!("{} stands without the number of people that it means", quoted(reading.words_at(&percentage)));
         found.push(
             rule.finding(text.page.at(&places.of(&percentage)), message)
                 .hint("Say it in people as well, or instead: “about 1 in 5 people” for 20 percent."),

@@ -55,8 +55,31 @@ fn tells_of_others(words: &str) -> bool {
 
 /// Words with which an order never begins.
 const SUBJECTS: [&str; 25] = [
-    "a", "an", "anyone", "clients", "everybody", "everyone", "he", "her", "his", "it", "our", "patients", "people",
-    "she", "some", "somebody", "someone", "that", "the", "their", "there", "these", "they", "this", "we",
+    "a",
+    "an",
+    "anyone",
+    "clients",
+    "everybody",
+    "everyone",
+    "he",
+    "her",
+    "his",
+    "it",
+    "our",
+    "patients",
+    "people",
+    "she",
+    "some",
+    "somebody",
+    "someone",
+    "that",
+    "the",
+    "their",
+    "there",
+    "these",
+    "they",
+    "this",
+    "we",
 ];
 
 #[cfg(test)]

@@ -29,7 +29,8 @@ fn of_rule(rule: &str, files: &[(&str, &str)]) -> Vec<[String; 2]> {
 
 /// The names of rules that find something about language.
 fn names(files: &[(&str, &str)]) -> Vec<&'static str> {
-    let about_language = |found: &Diagnostic| !["kind-part-missing", "draft-skipped", "crisis-line-missing"].contains(&found.rule);
+    let about_language =
+        |found: &Diagnostic| !["kind-part-missing", "draft-skipped", "crisis-line-missing"].contains(&found.rule);
     found(files).into_iter().filter(about_language).map(|found| found.rule).collect()
 }
 
@@ -107,8 +108,11 @@ fn a_term_is_explained_where_it_becomes_a_link_to_an_entry_for_patients() {
     let draft = term("Relapse", "draft = true\n");
     let unexplained = |entry: &str, body: &str| {
         let handout = handout(body);
-        let files =
-            [("site-config.toml", CONFIG), ("content/handouts/low.md", &handout), ("content/glossary/relapse.md", entry)];
+        let files = [
+            ("site-config.toml", CONFIG),
+            ("content/handouts/low.md", &handout),
+            ("content/glossary/relapse.md", entry),
+        ];
         of_rule("term-unexplained", &files).into_iter().map(|[text, _]| text).collect::<Vec<_>>()
     };
     // In running text, also in the plural, and linked by hand.
@@ -146,15 +150,15 @@ fn a_page_speaks_to_its_reader_in_every_language() {
 }
 
 #[test]
-fn a_worksheet_may_speak_for_its_reader_and_general_pages_to_nobody() {
-    let body = "I slept well. It was a good day. Nobody came.";
+fn worksheets_and_general_pages_need_not_speak_to_anybody() {
+    let body = "They slept well. It was a good day. Nobody came.";
     let worksheet = format!("+++\nkind = \"worksheet\"\nid = \"W-1\"\ntitle = \"Week\"\n+++\n\n{body}\n");
-    let general = page("Week", "", &body.replace("I slept", "They slept"));
+    let general = page("Week", "", body);
     for text in [&worksheet, &general] {
         assert_eq!(of_rule("you-missing", &[("site-config.toml", CONFIG), ("content/low.md", text)]), [[""; 2]; 0]);
     }
-    let nobody = worksheet.replace("I slept", "They slept");
-    assert_eq!(of_rule("you-missing", &[("site-config.toml", CONFIG), ("content/low.md", &nobody)]).len(), 1);
+    let for_patients = page("Week", "audience = [\"patient\"]\n", body);
+    assert_eq!(of_rule("you-missing", &[("site-config.toml", CONFIG), ("content/low.md", &for_patients)]).len(), 1);
 }
 
 #[test]
@@ -175,18 +179,21 @@ fn numbers_of_people_should_be_out_of_as_many() {
     let mixed = |body: &str| -> Vec<String> {
         on_handout("denominators-mixed", body).into_iter().map(|[_, message]| message).collect()
     };
-    assert_eq!(mixed("One in five talk. It helps 3 out of 10."), ["“3 out of 10” is hard to compare with “One in five”"]);
-    assert_eq!(mixed("7 people out of 10 rest, 3 of every 10 talk, 2 in 1,000 walk."), [
-        "“2 in 1,000” is hard to compare with “7 people out of 10”"
-    ]);
+    assert_eq!(
+        mixed("One in five talk. It helps 3 out of 10."),
+        ["“3 out of 10” is hard to compare with “One in five”"]
+    );
+    assert_eq!(
+        mixed("7 people out of 10 rest, 3 of every 10 talk, 2 in 1,000 walk."),
+        ["“2 in 1,000” is hard to compare with “7 people out of 10”"]
+    );
     assert_eq!(mixed("Meet 1 in 5 people. Ring one friend in two weeks. Since 3 in 2020, go 6 in 4."), [""; 0]);
 }
 
 #[test]
 fn rows_of_capitals_are_found_and_abbreviations_are_not() {
-    let rows = |body: &str| -> Vec<String> {
-        on_handout("capitals-block", body).into_iter().map(|[text, _]| text).collect()
-    };
+    let rows =
+        |body: &str| -> Vec<String> { on_handout("capitals-block", body).into_iter().map(|[text, _]| text).collect() };
     assert_eq!(rows("## DO NOT STOP\n\nYou MUST NEVER go. DO NOT."), ["DO NOT STOP", "MUST NEVER"]);
     assert_eq!(rows("Try IPT, CBT, NHS or WHO. In the UK IPT helps. I A B. NHS CBT."), [""; 0]);
 }
@@ -207,8 +214,18 @@ fn grades_are_judged_by_the_measure_of_each_language() {
     };
     for (language, measure, easy, hard) in [
         ("en", "Flesch–Kincaid grade", "You can talk to us.", "Psychological difficulties deteriorate considerably."),
-        ("de", "Wiener Sachtextformel", "Sie sind nicht allein.", "Psychotherapeutische Behandlungen unterstützen Patientinnen."),
-        ("fr", "Kandel–Moles", "Vous pouvez en parler.", "Les difficultés psychologiques détériorent considérablement."),
+        (
+            "de",
+            "Wiener Sachtextformel",
+            "Sie sind nicht allein.",
+            "Psychotherapeutische Behandlungen unterstützen Patientinnen.",
+        ),
+        (
+            "fr",
+            "Kandel–Moles",
+            "Vous pouvez en parler.",
+            "Les difficultés psychologiques détériorent considérablement.",
+        ),
         ("es", "INFLESZ", "Hable con su gente hoy.", "Dificultades psicológicas considerablemente deterioradas."),
         ("it", "Gulpease", "Lei non è solo.", "Difficoltà psicologiche considerevolmente deteriorate."),
     ] {
@@ -222,11 +239,16 @@ fn grades_are_judged_by_the_measure_of_each_language() {
 
 #[test]
 fn a_high_grade_says_what_terms_do_to_it() {
-    let body = "Interpersonal psychotherapy can help you to feel better. You talk and it helps. ".repeat(10).replace(". ", ".\n\n");
+    let body = "Interpersonal psychotherapy can help you to feel better. You talk and it helps. "
+        .repeat(10)
+        .replace(". ", ".\n\n");
     let handout = handout(&body);
     let entry = term("Interpersonal psychotherapy", "");
-    let files =
-        [("site-config.toml", CONFIG), ("content/handouts/low.md", handout.as_str()), ("content/glossary/a.md", &entry)];
+    let files = [
+        ("site-config.toml", CONFIG),
+        ("content/handouts/low.md", handout.as_str()),
+        ("content/glossary/a.md", &entry),
+    ];
     let hints: Vec<String> =
         told(&files).into_iter().filter(|[rule, ..]| rule == "grade-high").map(|[_, _, _, hint]| hint).collect();
     assert_eq!(hints.len(), 1);
