@@ -49,6 +49,8 @@ pub struct Config {
     pub status: StatusConfig,
     /// How pages are printed.
     pub pdf: PdfConfig,
+    /// Words that patients may not know, each with what to say in its place.
+    pub plain_words: BTreeMap<String, String>,
     /// Levels set for rules.
     pub checks: Checks,
     /// Findings that somebody decided to live with until a day.

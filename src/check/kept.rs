@@ -6,6 +6,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::levels::by_place;
+use super::patient_text::{PatientText, Vocabulary};
 use super::ties::{Ties, WorkNumbers, first_shown};
 use super::{Checks, File, gathered};
 use crate::diagnostic::{Diagnostic, Location};
@@ -17,6 +18,8 @@ use crate::source::{SitePath, Sources};
 pub struct Kept {
     /// What it was found in.
     seen: Option<(Arc<Site>, Facts)>,
+    /// Words that patients may not know; `None` when no rule asks.
+    vocabulary: Option<Vocabulary>,
     /// What each page of the site shows by itself.
     pages: Vec<Box<[Diagnostic]>>,
     /// What each page has to do with the others.
@@ -47,6 +50,9 @@ impl Kept {
             && seen.as_ref().is_some_and(|(before, then)| {
                 then == facts && before.editions == site.editions && site.lists_the_same(before)
             });
+        if !same_lists {
+            self.vocabulary = (!checks.patient_text.is_empty()).then(|| Vocabulary::of(site));
+        }
         self.renew_pages(site, facts, checks, before.filter(|_| same_lists));
         self.renew_files(site, checks, same_config, same_files);
         if !same_lists {
@@ -68,6 +74,7 @@ impl Kept {
 
     fn renew_pages(&mut self, site: &Site, facts: &Facts, checks: &Checks, before: Option<&Site>) {
         let works = WorkNumbers::of(&site.bibliography);
+        let vocabulary = self.vocabulary.as_ref();
         self.pages.resize_with(site.pages.len(), Box::default);
         self.ties.resize_with(site.pages.len(), Ties::default);
         let kept = self.pages.par_iter_mut().zip(&mut self.ties).zip(&site.pages).enumerate();
@@ -76,8 +83,13 @@ impl Kept {
                 return;
             }
             *ties = Ties::of(page, &works);
-            let look = |found: &mut _| checks.page.iter().for_each(|(rule, look)| look(rule, site, page, facts, found));
-            let mut in_page = gathered(look);
+            let text = vocabulary.and_then(|vocabulary| PatientText::of(site, page, vocabulary));
+            let mut in_page = gathered(|found| {
+                checks.page.iter().for_each(|(rule, look)| look(rule, site, page, facts, found));
+                if let Some(text) = text {
+                    checks.patient_text.iter().for_each(|(rule, look)| look(rule, &text, found));
+                }
+            });
             // What is sorted here need not be sorted after every edit.
             in_page.sort_by(by_place);
             *found = in_page.into();

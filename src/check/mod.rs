@@ -8,6 +8,7 @@ mod language;
 pub mod levels;
 mod mending;
 mod own_theme;
+mod patient_text;
 mod patients;
 pub mod rules;
 mod sections;
@@ -32,6 +33,7 @@ use crate::site::{Facts, Page, Site};
 use crate::source::SitePath;
 
 pub use kept::Kept;
+use patient_text::PatientText;
 pub use rules::{RULES, named, table};
 use ties::Whole;
 
@@ -62,6 +64,9 @@ enum Check {
     /// Reads one page with where its links lead, and lists. Looks at each page by itself, and again when that page has
     /// changed; the ordinary kind.
     Page(PageCheck),
+    /// Reads what patients read of one page, and lists. As the former, but for pages that patients read, in a language that can be
+    /// judged; the text is measured once for all such rules.
+    PatientText(PatientTextCheck),
     /// Reads one file that is no page, where it is shown, and the configuration.
     File(FileCheck),
     /// Reads lists.
@@ -73,6 +78,7 @@ enum Check {
 }
 
 type PageCheck = fn(&Rule, &Site, &Page, &Facts, &mut Vec<Diagnostic>);
+type PatientTextCheck = fn(&Rule, &PatientText<'_>, &mut Vec<Diagnostic>);
 type FileCheck = fn(&Rule, &Site, &File<'_>, &mut Vec<Diagnostic>);
 type ListsCheck = fn(&Rule, &Site, &Facts, &mut Vec<Diagnostic>);
 type SiteCheck = fn(&Rule, &Whole<'_>, &mut Vec<Diagnostic>);
@@ -82,6 +88,7 @@ type StandingCheck = fn(&Rule, &Site, &Facts, &[Diagnostic], &mut Vec<Diagnostic
 #[derive(Default)]
 struct Checks {
     page: Vec<(&'static Rule, PageCheck)>,
+    patient_text: Vec<(&'static Rule, PatientTextCheck)>,
     file: Vec<(&'static Rule, FileCheck)>,
     lists: Vec<(&'static Rule, ListsCheck)>,
     site: Vec<(&'static Rule, SiteCheck)>,
@@ -132,6 +139,7 @@ impl Checks {
             for check in rule.checks {
                 match *check {
                     Check::Page(look) => checks.page.push((rule, look)),
+                    Check::PatientText(look) => checks.patient_text.push((rule, look)),
                     Check::File(look) => checks.file.push((rule, look)),
                     Check::Lists(look) => checks.lists.push((rule, look)),
                     Check::Site(look) => checks.site.push((rule, look)),

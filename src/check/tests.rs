@@ -4,6 +4,8 @@ use std::sync::Arc;
 
 use jiff::civil::date;
 
+mod language;
+
 use super::*;
 use crate::site::edition::Wanted;
 use crate::source::{SitePath, Sources};

@@ -5,11 +5,20 @@ use crate::content::block::{Block, BlockBody, Directive, Inline};
 
 /// Every block, outer before inner, in the order written.
 pub(super) fn blocks(top: &[Block]) -> impl Iterator<Item = &Block> {
+    blocks_but(top, |_| false)
+}
+
+/// The same without some blocks and all that is within them.
+pub(super) fn blocks_but(top: &[Block], leave_out: impl Fn(&Block) -> bool) -> impl Iterator<Item = &Block> {
     let mut ahead: Vec<&Block> = top.iter().rev().collect();
     std::iter::from_fn(move || {
-        let block = ahead.pop()?;
-        ahead.extend(block.children().rev());
-        Some(block)
+        loop {
+            let block = ahead.pop()?;
+            if !leave_out(block) {
+                ahead.extend(block.children().rev());
+                return Some(block);
+            }
+        }
     })
 }
 

@@ -23,26 +23,34 @@
 //! A formula sees lengths and nothing else: a low grade does not make a page clear. Syllables are estimated (see [`syllable`]), and so
 //! is the passive voice (see `passive.rs`). Grades of short pages swing widely; SMOG says so itself ([`Smog::indicative`]).
 
+mod figure;
 pub mod formula;
+mod measuring;
+mod memory;
 mod passive;
 mod phrases;
+mod place;
 mod sentence;
 pub mod syllable;
 mod text;
 mod word;
+mod you;
 
 #[cfg(test)]
 mod tests;
 
 use std::ops::Range;
 
-use crate::content::{Audience, Document};
+use crate::content::{Audience, Document, LinkIndex};
 use crate::source::Span;
 use formula::Counts;
-use text::{Passage, Text};
-use word::{Word, WordForm};
+use measuring::Measuring;
+use memory::Memory;
+use text::{Passage, Role, Text};
 
+pub use figure::Frequency;
 pub use phrases::Phrases;
+pub use place::Places;
 
 /// A piece of text without a full stop has to have so many words to be a sentence.
 pub const SHORTEST_UNCLOSED: usize = 4;
@@ -104,12 +112,20 @@ pub struct Reading {
     pub sentences: Vec<Sentence>,
     /// Every paragraph that is not an item of a list, in order.
     pub paragraphs: Vec<Paragraph>,
-    /// Words of the caller's lists, in order.
+    /// Words of the caller's lists, in order; also those in headings and the like.
     pub hard: Vec<HardWord>,
     /// Words that readers see but that are not part of a sentence: headings, table cells, short items of lists.
     pub left_out: u32,
+    /// Rows of words that are written in nothing but capitals; see [`measuring`].
+    pub capitals: Vec<Stretch>,
+    /// Whether it speaks to its readers: `you`.
+    pub says_you: bool,
+    /// Every token that says a number.
+    figures: Vec<Stretch>,
     /// The running text, from which sentences are ranges.
     text: String,
+    passages: Vec<Passage>,
+    links: Vec<(Range<usize>, LinkIndex)>,
     language: Option<Language>,
 }
 
@@ -191,10 +207,16 @@ pub struct Sentence {
     pub words: u32,
     /// Whether it seems to be in the passive voice; always `false` in languages other than English.
     pub passive: bool,
-    /// The block it stands in.
-    pub block: Span,
-    /// Where it stands in the running text.
+    /// Where it stands.
+    pub at: Stretch,
+}
+
+/// A stretch of a page's running text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stretch {
     range: Range<usize>,
+    /// The passage it belongs to, by its number.
+    passage: usize,
 }
 
 /// A paragraph.
@@ -209,16 +231,18 @@ pub struct Paragraph {
 }
 
 /// A use of a wording of one of the caller's lists.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HardWord {
     /// Which list.
     pub list: List,
     /// Which wording, by its number in what [`Phrases::new`] was given.
     pub wording: usize,
-    /// Which of [`Reading::sentences`].
-    pub sentence: usize,
+    /// Which of [`Reading::sentences`]; `None` in a heading and the like.
+    pub sentence: Option<usize>,
     /// How many words it has.
     pub words: u32,
+    /// Where it stands.
+    pub at: Stretch,
 }
 
 /// Lists of hard words.
@@ -236,11 +260,7 @@ pub fn of(document: &Document, audiences: &[Audience], language: &str, options: 
         return Reading::nothing(Scores::NotMeasured { language: language.to_owned() });
     };
     let text = Text::of(document, audiences);
-    let mut measuring = Measuring::new(known, options, text.left_out);
-    for passage in &text.passages {
-        measuring.passage(&text.running, passage);
-    }
-    measuring.finish(text.running)
+    Memory::of(known, |memory| Measuring::new(known, memory, options).all(text))
 }
 
 impl Reading {
@@ -253,9 +273,19 @@ impl Reading {
             paragraphs: Vec::new(),
             hard: Vec::new(),
             left_out: 0,
+            capitals: Vec::new(),
+            says_you: false,
+            figures: Vec::new(),
             text: String::new(),
+            passages: Vec::new(),
+            links: Vec::new(),
             language: None,
         }
+    }
+
+    /// The language it was measured in; `None` when there is no measure for the page's.
+    pub fn language(&self) -> Option<Language> {
+        self.language
     }
 
     /// Years of school a reader needs, where the language has a measure that says so: Flesch–Kincaid in English, the first Wiener
@@ -266,7 +296,29 @@ impl Reading {
 
     /// The words of a sentence as readers see them.
     pub fn words_of(&self, sentence: &Sentence) -> &str {
-        &self.text[sentence.range.clone()]
+        self.words_at(&sentence.at)
+    }
+
+    /// The words of a stretch as readers see them.
+    pub fn words_at(&self, stretch: &Stretch) -> &str {
+        &self.text[stretch.range.clone()]
+    }
+
+    /// The link that a stretch is part of.
+    pub fn link_around(&self, stretch: &Stretch) -> Option<LinkIndex> {
+        let after = self.links.partition_point(|(range, _)| range.end < stretch.range.end);
+        let (range, link) = self.links.get(after)?;
+        (range.start <= stretch.range.start).then_some(*link)
+    }
+
+    /// Whether a stretch stands in a heading, a cell of a table or a term that is about to be defined.
+    pub fn is_label(&self, stretch: &Stretch) -> bool {
+        self.passages[stretch.passage].role == Role::Label
+    }
+
+    /// Whether two stretches stand in the same piece of text, or in one right after the other.
+    pub fn are_near(&self, one: &Stretch, other: &Stretch) -> bool {
+        one.passage.abs_diff(other.passage) <= 1
     }
 
     /// Words in a sentence on average.
@@ -288,24 +340,18 @@ impl Reading {
 
     /// The part of words that are on the caller's lists, 0 to 1, as Dale and Chall measured with theirs.
     pub fn hard_share(&self) -> Option<f32> {
-        let hard: u32 = self.hard.iter().map(|hard| hard.words).sum();
+        let hard: u32 = self.hard.iter().filter(|hard| hard.sentence.is_some()).map(|hard| hard.words).sum();
         (self.counts.words > 0).then(|| hard as f32 / self.counts.words as f32)
     }
 
-    /// Where a sentence stands in the page's source. Its words are looked for in its block, one after the other, since markup may stand
-    /// between them; the whole block when they cannot be found.
+    /// Where a sentence stands in the page's source; its whole block when its words cannot be found there.
     pub fn place(&self, sentence: &Sentence, source: &str) -> Span {
-        let block = sentence.block.clone();
-        let Some(written) = source.get(block.clone()) else { return block };
-        let mut from = 0;
-        for other in self.sentences.iter().filter(|other| other.block == block) {
-            let Some(found) = text::find_words(written, from, self.words_of(other)) else { return block };
-            if other.range == sentence.range {
-                return block.start + found.start..block.start + found.end;
-            }
-            from = found.end;
-        }
-        block
+        self.places(source).of(&sentence.at)
+    }
+
+    /// Where stretches stand in the page's source.
+    pub fn places<'r>(&'r self, source: &'r str) -> Places<'r> {
+        Places::new(self, source)
     }
 }
 
@@ -370,117 +416,5 @@ impl Inflesz {
             Inflesz::FairlyEasy => "bastante fácil",
             Inflesz::VeryEasy => "muy fácil",
         }
-    }
-}
-
-/// What has been counted so far, and buffers that every sentence uses again.
-struct Measuring<'a> {
-    language: Language,
-    options: &'a Options<'a>,
-    reading: Reading,
-    /// Counts in which the words of terms are short.
-    plain: Counts,
-    words: Vec<Word>,
-    /// The sentence in lower case, which [`Word::lower`] points into.
-    lower: String,
-    /// For each word of the sentence, whether it belongs to a term.
-    in_term: Vec<bool>,
-}
-
-impl<'a> Measuring<'a> {
-    fn new(language: Language, options: &'a Options<'a>, left_out: u32) -> Self {
-        let mut reading = Reading::nothing(Scores::NoSentences);
-        reading.language = Some(language);
-        reading.left_out = left_out;
-        Self {
-            language,
-            options,
-            reading,
-            plain: Counts::default(),
-            words: Vec::new(),
-            lower: String::new(),
-            in_term: Vec::new(),
-        }
-    }
-
-    fn passage(&mut self, text: &str, passage: &Passage) {
-        let mut paragraph = Paragraph { sentences: 0, words: 0, span: passage.span.clone() };
-        let words = &text[passage.range.clone()];
-        for found in sentence::sentences(words, self.language) {
-            let range = passage.range.start + found.range.start..passage.range.start + found.range.end;
-            word::words(&text[range.clone()], &mut self.words, &mut self.lower);
-            let count = self.words.len();
-            if count == 0 {
-                continue;
-            }
-            if !found.closed && (count < SHORTEST_UNCLOSED || passage.only_links) {
-                self.reading.left_out += count as u32;
-                continue;
-            }
-            paragraph.sentences += 1;
-            paragraph.words += count as u32;
-            self.sentence(Sentence { words: count as u32, passive: false, block: passage.span.clone(), range });
-        }
-        if paragraph.sentences > 0 && !passage.item {
-            self.reading.paragraphs.push(paragraph);
-        }
-    }
-
-    /// Counts the sentence whose words are in the buffers.
-    fn sentence(&mut self, mut sentence: Sentence) {
-        self.look_up();
-        let lower = |word: &Word| &self.lower[word.lower.clone()];
-        if self.language == Language::English {
-            sentence.passive = passive::is_passive(self.words.iter().map(lower));
-        }
-        for (word, &in_term) in self.words.iter().zip(&self.in_term) {
-            let (letters, syllables) = match word.form {
-                WordForm::Sign => (word.letters.min(Counts::SHORT_LETTERS), 1),
-                WordForm::Written => (word.letters, syllable::count(lower(word), self.language)),
-            };
-            self.reading.counts.add_word(letters, syllables);
-            if in_term {
-                self.plain.add_word(letters.min(Counts::SHORT_LETTERS), 1);
-            } else {
-                self.plain.add_word(letters, syllables);
-            }
-        }
-        self.reading.counts.sentences += 1;
-        self.plain.sentences += 1;
-        self.reading.sentences.push(sentence);
-    }
-
-    /// Looks for terms and jargon in the sentence that is about to be added.
-    fn look_up(&mut self) {
-        self.in_term.clear();
-        self.in_term.resize(self.words.len(), false);
-        let sentence = self.reading.sentences.len();
-        for (list, phrases) in [(List::Terms, self.options.terms), (List::Jargon, self.options.jargon)] {
-            let Some(phrases) = phrases else { continue };
-            let mut at = 0;
-            while at < self.words.len() {
-                let Some((wording, words)) = phrases.at(&self.lower, &self.words[at..]) else {
-                    at += 1;
-                    continue;
-                };
-                // Jargon within a term is explained with it, and must not be counted twice.
-                if !self.in_term[at] {
-                    self.reading.hard.push(HardWord { list, wording, sentence, words: words as u32 });
-                }
-                if list == List::Terms {
-                    self.in_term[at..at + words].fill(true);
-                }
-                at += words;
-            }
-        }
-    }
-
-    fn finish(mut self, text: String) -> Reading {
-        self.reading.text = text;
-        self.reading.scores = Scores::of(self.language, &self.reading.counts);
-        if self.reading.hard.iter().any(|hard| hard.list == List::Terms) {
-            self.reading.without_terms = Some(Scores::of(self.language, &self.plain));
-        }
-        self.reading
     }
 }

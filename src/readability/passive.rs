@@ -7,23 +7,47 @@
 //! [`STATES`]; passives without *be* or *get* (`help offered by friends`, `have it checked`), those with other words between
 //! (`was, in the end, told`) and those after `'s` (`she's called Ana`) are not seen.
 
-/// Whether a sentence, given as its words in lower case, seems to be in the passive voice.
-pub(super) fn is_passive<'w>(words: impl Iterator<Item = &'w str> + Clone) -> bool {
+/// What a word may be to the passive voice.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Part {
+    be: bool,
+    get: bool,
+    pronoun: bool,
+    adverb: bool,
+    participle: bool,
+    /// A participle that tells how somebody comes to be when it follows *get*.
+    after_get: bool,
+}
+
+impl Part {
+    /// What a word in lower case may be.
+    pub(super) fn of(word: &str) -> Self {
+        Self {
+            be: BE.contains(&word) || word.ends_with("'re") || word == "i'm",
+            get: GET.contains(&word),
+            pronoun: PRONOUNS.contains(&word),
+            adverb: is_adverb(word),
+            participle: is_participle(word),
+            after_get: AFTER_GET.contains(&word),
+        }
+    }
+}
+
+/// Whether a sentence, given as its words, seems to be in the passive voice.
+pub(super) fn is_passive(words: impl Iterator<Item = Part> + Clone) -> bool {
     let mut ahead = words;
     let mut first = true;
     while let Some(word) = ahead.next() {
-        let be = BE.contains(&word) || word.ends_with("'re") || word == "i'm";
-        let get = GET.contains(&word);
-        if be || get {
+        if word.be || word.get {
             let mut after = ahead.clone().peekable();
-            if first && be {
-                after.next_if(|word| PRONOUNS.contains(word));
+            if first && word.be {
+                after.next_if(|word| word.pronoun);
             }
             for _ in 0..2 {
-                after.next_if(|word| is_adverb(word));
+                after.next_if(|word| word.adverb);
             }
-            let participle = after.next().unwrap_or_default();
-            if is_participle(participle) && !(get && AFTER_GET.contains(&participle)) {
+            let after = after.next().unwrap_or_default();
+            if after.participle && !(word.get && after.after_get) {
                 return true;
             }
         }
@@ -37,11 +61,13 @@ fn is_adverb(word: &str) -> bool {
 }
 
 fn is_participle(word: &str) -> bool {
-    if STATES.contains(&word) {
+    if STATES.binary_search(&word).is_ok() {
         return false;
     }
     let word = word.rsplit('-').next().unwrap_or_default();
-    (word.len() > 4 && word.ends_with("ed") && !word.ends_with("eed")) || IRREGULAR.contains(&word) || word == "used"
+    (word.len() > 4 && word.ends_with("ed") && !word.ends_with("eed"))
+        || IRREGULAR.binary_search(&word).is_ok()
+        || word == "used"
 }
 
 const BE: [&str; 15] = [
@@ -78,7 +104,7 @@ const ADVERBS: [&str; 22] = [
 /// Participles that tell how somebody comes to be when they follow *get*.
 const AFTER_GET: [&str; 6] = ["dressed", "involved", "lost", "started", "stuck", "used"];
 
-/// Words in *-ed* and participles that mostly tell how somebody is.
+/// Words in *-ed* and participles that mostly tell how somebody is. In order.
 const STATES: [&str; 40] = [
     "aged",
     "alleged",
@@ -122,7 +148,7 @@ const STATES: [&str; 40] = [
     "wounded",
 ];
 
-/// Irregular participles of verbs that have a passive; those that look like the past tense included.
+/// Irregular participles of verbs that have a passive; those that look like the past tense included. In order.
 const IRREGULAR: [&str; 108] = [
     "awoken",
     "beaten",
@@ -219,8 +245,8 @@ const IRREGULAR: [&str; 108] = [
     "struck",
     "stuck",
     "sung",
-    "sworn",
     "swept",
+    "sworn",
     "taken",
     "taught",
     "thought",
@@ -233,3 +259,14 @@ const IRREGULAR: [&str; 108] = [
     "worn",
     "written",
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::{IRREGULAR, STATES};
+
+    #[test]
+    fn lists_are_in_order() {
+        assert!(STATES.is_sorted());
+        assert!(IRREGULAR.is_sorted());
+    }
+}

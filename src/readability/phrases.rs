@@ -1,55 +1,78 @@
-//! Wordings to look for in sentences.
+//! Wordings to look for in texts.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use super::word::{self, Word};
 
 /// A list of wordings of one or more words. Made once for a site, and used for all its pages.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Phrases {
-    /// By their first word: the further words, and the number of the wording; longest first.
-    by_first: HashMap<String, Vec<(Vec<String>, usize)>>,
+    /// By their first word; longest first.
+    by_first: FxHashMap<Box<str>, Vec<Wording>>,
+    /// A bit for every hash that a first word has, so that most words need not be looked up.
+    firsts: [u64; BITS / 64],
+}
+
+const BITS: usize = 4096;
+
+/// A wording.
+#[derive(Clone, Debug)]
+struct Wording {
+    /// Its words after the first.
+    further: Box<[Box<str>]>,
+    /// Whether the first word has the ending of a plural that the wording has not.
+    plural: bool,
+    /// Its number on the list.
+    number: usize,
 }
 
 impl Phrases {
     /// Takes wordings in any case. Of two that are the same, the first wins.
     pub fn new<'w>(wordings: impl IntoIterator<Item = &'w str>) -> Self {
-        let mut by_first: HashMap<String, Vec<(Vec<String>, usize)>> = HashMap::new();
-        let (mut words, mut lower) = (Vec::new(), String::new());
+        let mut phrases = Self { by_first: FxHashMap::default(), firsts: [0; BITS / 64] };
         for (number, wording) in wordings.into_iter().enumerate() {
-            word::words(wording, &mut words, &mut lower);
-            let mut parts = words.iter().map(|word| lower[word.lower.clone()].to_owned());
-            let Some(first) = parts.next() else { continue };
-            by_first.entry(first).or_default().push((parts.collect(), number));
+            let mut words = word::lowered(wording).into_iter();
+            let Some(first) = words.next() else { continue };
+            let further: Box<[Box<str>]> = words.collect();
+            if further.is_empty() {
+                for ending in ["s", "es"] {
+                    let plural = Wording { further: further.clone(), plural: true, number };
+                    phrases.add(format!("{first}{ending}").into(), plural);
+                }
+            }
+            phrases.add(first, Wording { further, plural: false, number });
         }
-        for same in by_first.values_mut() {
-            same.sort_by_key(|(further, number)| (usize::MAX - further.len(), *number));
+        for same in phrases.by_first.values_mut() {
+            same.sort_by_key(|wording| (usize::MAX - wording.further.len(), wording.plural, wording.number));
         }
-        Self { by_first }
+        phrases
+    }
+
+    fn add(&mut self, first: Box<str>, wording: Wording) {
+        let bit = word::hash(&first) as usize % BITS;
+        self.firsts[bit / 64] |= 1 << (bit % 64);
+        self.by_first.entry(first).or_default().push(wording);
+    }
+
+    /// Whether a wording may start with a word.
+    pub(super) fn may_start(&self, word: &Word) -> bool {
+        let bit = word.hash as usize % BITS;
+        self.firsts[bit / 64] & (1 << (bit % 64)) != 0
     }
 
     /// The longest wording that starts with the first of these words, and how many words it has. Its last word may have the ending of a
     /// plural.
-    pub(super) fn at(&self, lower: &str, words: &[Word]) -> Option<(usize, usize)> {
-        let read = |word: &Word| &lower[word.lower.clone()];
-        let first = read(words.first()?);
-        let longest = |first: &str, plural: bool| {
-            let same = self.by_first.get(first)?;
-            same.iter().find_map(|(further, number)| {
-                let count = 1 + further.len();
-                let fits = count <= words.len()
-                    && (further.is_empty() || !plural)
-                    && further
-                        .iter()
-                        .zip(&words[1..])
-                        .enumerate()
-                        .all(|(at, (wanted, word))| is(read(word), wanted, at + 2 == count));
-                fits.then_some((*number, count))
-            })
-        };
-        longest(first, false).or_else(|| {
-            let singular = first.strip_suffix('s')?;
-            longest(singular, true).or_else(|| longest(singular.strip_suffix('e')?, true))
+    pub(super) fn at<'w>(&self, mut words: impl Iterator<Item = &'w Word> + Clone) -> Option<(usize, usize)> {
+        let same = self.by_first.get(&words.next()?.lower)?;
+        same.iter().find_map(|wording| {
+            let mut ahead = words.clone();
+            let count = wording.further.len();
+            let fits = wording
+                .further
+                .iter()
+                .enumerate()
+                .all(|(at, wanted)| ahead.next().is_some_and(|word| is(&word.lower, wanted, at + 1 == count)));
+            fits.then_some((wording.number, 1 + count))
         })
     }
 }

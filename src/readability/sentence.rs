@@ -17,93 +17,33 @@ use std::ops::Range;
 
 use super::Language;
 
-/// A sentence of a passage.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Found {
-    /// Where it stands, without white space around it.
-    pub(super) range: Range<usize>,
-    /// Whether it ends as sentences do.
-    pub(super) closed: bool,
-}
-
-/// The sentences of a passage, in order. What is left at its end is one that is not closed.
-pub(super) fn sentences(text: &str, language: Language) -> Sentences<'_> {
-    Sentences { text, at: 0, words: Words::of(language), language }
-}
-
-/// See [`sentences`].
+/// Tells where the sentences of a passage end.
 #[derive(Debug)]
-pub(super) struct Sentences<'t> {
+pub(super) struct Ends<'t> {
     text: &'t str,
-    at: usize,
     words: &'static Words,
     language: Language,
 }
 
-impl Iterator for Sentences<'_> {
-    type Item = Found;
+/// The marks at the end of a token that may close a sentence: the last ones in it, if nothing but closing quotes and brackets follows.
+pub(super) fn mark_at_end(token: &str) -> Option<Range<u32>> {
+    let end = token.trim_end_matches(is_closing).len();
+    let start = token[..end].trim_end_matches(is_mark).len();
+    (start < end).then_some(start as u32..end as u32)
+}
 
-    fn next(&mut self) -> Option<Found> {
-        let start = self.at + (self.text.len() - self.at - self.text[self.at..].trim_start().len());
-        if start == self.text.len() {
-            return None;
-        }
-        let mut from = start;
-        loop {
-            let Some(offset) = self.text[from..].find(['.', '!', '?', '…', '·', '|', '•']) else {
-                self.at = self.text.len();
-                return Some(Found { range: start..self.text.trim_end().len().max(start), closed: false });
-            };
-            let mark = from + offset;
-            let mark_end = end_of(self.text, mark, is_mark);
-            if mark_end == mark {
-                // A dot or bar that parts.
-                let after = mark + self.text[mark..].chars().next().map_or(1, char::len_utf8);
-                if self.text[..mark].ends_with(char::is_whitespace)
-                    && self.text[after..].starts_with(char::is_whitespace)
-                {
-                    self.at = after;
-                    return Some(Found {
-                        range: start..start + self.text[start..mark].trim_end().len(),
-                        closed: false,
-                    });
-                }
-                from = after;
-                continue;
-            }
-            let end = end_of(self.text, mark_end, is_closing);
-            if self.ends(start, mark..mark_end, end) {
-                self.at = end;
-                return Some(Found { range: start..end, closed: true });
-            }
-            from = mark_end;
-        }
+impl<'t> Ends<'t> {
+    /// Sentences of a passage.
+    pub(super) fn of(text: &'t str, language: Language) -> Self {
+        Self { text, words: Words::of(language), language }
     }
-}
 
-fn is_mark(character: char) -> bool {
-    matches!(character, '.' | '!' | '?' | '…')
-}
-
-fn is_closing(character: char) -> bool {
-    matches!(character, '"' | '\'' | '”' | '’' | '»' | '«' | '“' | '›' | ')' | ']')
-}
-
-fn is_opening(character: char) -> bool {
-    matches!(character, '"' | '\'' | '“' | '‘' | '„' | '«' | '»' | '‹' | '(' | '[' | '¿' | '¡' | '—' | '–' | '-')
-}
-
-/// Where a run of such characters ends.
-fn end_of(text: &str, from: usize, belongs: fn(char) -> bool) -> usize {
-    text[from..].find(|character| !belongs(character)).map_or(text.len(), |offset| from + offset)
-}
-
-impl Sentences<'_> {
     /// Whether a mark, which closing quotes up to `end` may follow, ends the sentence that starts at `start`.
-    fn ends(&self, start: usize, mark: Range<usize>, end: usize) -> bool {
+    pub(super) fn at(&self, start: usize, mark: Range<usize>, end: usize) -> bool {
         let rest = &self.text[end..];
         let next = rest.trim_start().trim_start_matches(|c: char| is_opening(c) || c.is_whitespace());
-        let next_word = &next[..end_of(next, 0, |c| c.is_alphanumeric() || matches!(c, '\'' | '’' | '.'))];
+        let in_word = |c: char| c.is_alphanumeric() || matches!(c, '\'' | '’' | '.');
+        let next_word = &next[..next.find(|c| !in_word(c)).unwrap_or(next.len())];
         let next_word = next_word.trim_end_matches('.');
         if next.is_empty() {
             return rest.trim().is_empty() || rest.starts_with(char::is_whitespace);
@@ -154,6 +94,18 @@ impl Sentences<'_> {
         }
         true
     }
+}
+
+fn is_mark(character: char) -> bool {
+    matches!(character, '.' | '!' | '?' | '…')
+}
+
+fn is_closing(character: char) -> bool {
+    matches!(character, '"' | '\'' | '”' | '’' | '»' | '«' | '“' | '›' | ')' | ']')
+}
+
+fn is_opening(character: char) -> bool {
+    matches!(character, '"' | '\'' | '“' | '‘' | '„' | '«' | '»' | '‹' | '(' | '[' | '¿' | '¡' | '—' | '–' | '-')
 }
 
 fn is_number(token: &str) -> bool {

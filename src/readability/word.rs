@@ -1,18 +1,30 @@
-//! Words of a sentence.
+//! The words of a text.
 
+use std::hash::BuildHasher;
 use std::ops::Range;
 
+use rustc_hash::FxBuildHasher;
 use unicode_segmentation::UnicodeSegmentation;
 
-/// A word.
+use super::formula::Counts;
+use super::passive::Part;
+use super::{Language, syllable, you};
+
+/// A word, and what is known of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Word {
-    /// Where it stands in the sentence in lower case.
-    pub(super) lower: Range<usize>,
-    /// How many letters and figures it has.
+    /// Itself in lower case and with straight apostrophes.
+    pub(super) lower: Box<str>,
+    /// Tells quickly that a word is not on a list; see [`hash`].
+    pub(super) hash: u64,
+    /// How many letters and figures it counts as.
     pub(super) letters: u32,
-    /// How it is written.
-    pub(super) form: WordForm,
+    /// How many syllables it counts as.
+    pub(super) syllables: u32,
+    /// What it may be to the passive voice.
+    pub(super) part: Part,
+    /// Whether it speaks to whoever reads.
+    pub(super) is_you: bool,
 }
 
 /// How a word is written.
@@ -30,65 +42,81 @@ const ABBREVIATIONS: [&str; 22] = [
     "st", "usw", "vgl", "vs", "pp",
 ];
 
-/// Fills `words` with the words of a sentence, and `lower` with their letters in lower case and with straight apostrophes.
-pub(super) fn words(sentence: &str, words: &mut Vec<Word>, lower: &mut String) {
-    words.clear();
-    lower.clear();
-    each(sentence, |word, form| {
-        let start = lower.len();
-        let mut letters = 0;
-        for character in word.chars() {
-            letters += u32::from(character.is_alphanumeric());
-            match character {
-                '’' => lower.push('\''),
-                '\u{2010}' | '\u{2011}' => lower.push('-'),
-                '\u{ad}' => {}
-                character => lower.extend(character.to_lowercase()),
-            }
+impl Word {
+    /// What is known of a word as it is written.
+    pub(super) fn of(written: &str, form: WordForm, language: Language) -> Self {
+        let lower = lower(written);
+        let letters = written.chars().filter(|c| c.is_alphanumeric()).count() as u32;
+        let (letters, syllables) = match form {
+            WordForm::Sign => (letters.min(Counts::SHORT_LETTERS), 1),
+            WordForm::Written => (letters, syllable::count(&lower, language)),
+        };
+        Self {
+            hash: hash(&lower),
+            letters,
+            syllables,
+            part: if language == Language::English { Part::of(&lower) } else { Part::default() },
+            is_you: you::is_you(written, &lower, language),
+            lower: lower.into(),
         }
-        words.push(Word { lower: start..lower.len(), letters, form });
-    });
+    }
 }
 
-/// How many words there are.
-pub(super) fn count(text: &str) -> u32 {
-    let mut count = 0;
-    each(text, |_, _| count += 1);
-    count
+/// The words of a wording in lower case, as lists of wordings are compared with texts.
+pub(super) fn lowered(wording: &str) -> Vec<Box<str>> {
+    let mut words = Vec::new();
+    for token in wording.split_whitespace() {
+        each(token, |at, _| words.push(lower(&token[at]).into()));
+    }
+    words
 }
 
-fn each(text: &str, mut found: impl FnMut(&str, WordForm)) {
-    for token in text.split_whitespace() {
-        let bare = token.trim_matches(|c: char| !c.is_alphanumeric());
-        if bare.is_empty() {
-            continue;
+/// A number that only the same words share, as good as always.
+pub(super) fn hash(lower: &str) -> u64 {
+    FxBuildHasher.hash_one(lower)
+}
+
+fn lower(word: &str) -> String {
+    let mut lower = String::with_capacity(word.len());
+    for character in word.chars() {
+        match character {
+            '’' => lower.push('\''),
+            '\u{2010}' | '\u{2011}' => lower.push('-'),
+            '\u{ad}' => {}
+            character => lower.extend(character.to_lowercase()),
         }
-        // Most tokens by far, so that nothing else has to be asked.
-        if bare.bytes().all(|byte| byte.is_ascii_alphabetic()) && !token.starts_with('@') {
-            found(bare, form(bare));
-            continue;
-        }
-        // A token that starts with `@` stands for the authors of a work.
-        if token.starts_with('@') || is_address(bare) || is_dotted(bare) {
-            found(bare, WordForm::Sign);
-            continue;
-        }
-        // Parts that a hyphen joins are one word.
-        let mut pending: Option<Range<usize>> = None;
-        for (at, part) in bare.unicode_word_indices() {
-            let end = at + part.len();
-            match &mut pending {
-                Some(word) if matches!(&bare[word.end..at], "-" | "\u{2010}" | "\u{2011}" | "\u{ad}") => word.end = end,
-                _ => {
-                    if let Some(word) = pending.replace(at..end) {
-                        found(&bare[word.clone()], form(&bare[word]));
-                    }
+    }
+    lower
+}
+
+/// Every word of a token, which holds no spaces. Most hold one.
+pub(super) fn each(token: &str, mut found: impl FnMut(Range<usize>, WordForm)) {
+    let bare = token.trim_matches(|c: char| !c.is_alphanumeric());
+    if bare.is_empty() {
+        return;
+    }
+    let start = token.find(bare).unwrap_or_default();
+    let whole = start..start + bare.len();
+    // A token that starts with `@` stands for the authors of a work.
+    if token.starts_with('@') || is_address(bare) || is_dotted(bare) {
+        return found(whole, WordForm::Sign);
+    }
+    // Parts that a hyphen joins are one word.
+    let mut pending: Option<Range<usize>> = None;
+    let mut say = |word: Range<usize>| found(start + word.start..start + word.end, form(&bare[word]));
+    for (at, part) in bare.unicode_word_indices() {
+        let end = at + part.len();
+        match &mut pending {
+            Some(word) if matches!(&bare[word.end..at], "-" | "\u{2010}" | "\u{2011}" | "\u{ad}") => word.end = end,
+            _ => {
+                if let Some(word) = pending.replace(at..end) {
+                    say(word);
                 }
             }
         }
-        if let Some(word) = pending {
-            found(&bare[word.clone()], form(&bare[word]));
-        }
+    }
+    if let Some(word) = pending {
+        say(word);
     }
 }
 

@@ -218,6 +218,10 @@ fn edits() -> Vec<Edit> {
         edit("content/figures/other.svg", Added("<svg><script/></svg>")),
         edit("content/references.bib", Removed),
         edit("theme/assets/own.css", Removed),
+        // Words of the whole site.
+        edit("content/a-term.md", Added("+++\nkind = \"term\"\ntitle = \"What helps\"\nplain = \"Help\"\n+++\n\nx\n")),
+        edit("site-config.toml", Words("[checks]\n", "[plain-words]\nsomebody = \"a friend\"\n\n[checks]\n")),
+        edit("site-config.toml", Words("language = \"en\"", "language = \"pl\"")),
         // What is in files that are no pages.
         edit("content/figures/talk.png", Words("GIF89a", "\0\0\0\0")),
         edit("content/figures/walk.svg", Words("onload=\"x()\"", "")),
@@ -331,13 +335,14 @@ fn the_project_has_faults_for_checks_of_every_sort() {
         .flat_map(|rule| rule.checks)
         .map(|check| match check {
             Check::Page(_) => "page",
+            Check::PatientText(_) => "patient's text",
             Check::File(_) => "file",
             Check::Lists(_) => "lists",
             Check::Site(_) => "site",
             Check::Standing(_) => "standing",
         })
         .collect();
-    assert_eq!(sorts, BTreeSet::from(["file", "lists", "page", "site"]));
+    assert_eq!(sorts, BTreeSet::from(["file", "lists", "page", "patient's text", "site"]));
 }
 
 #[test]

@@ -4,6 +4,7 @@ mod action_missing;
 mod advice_line_missing;
 mod author_corporate_unbraced;
 mod bibliography_entity;
+mod capitals_block;
 mod changes_version_mismatch;
 mod citation_undefined;
 mod citation_unused_work;
@@ -13,6 +14,7 @@ mod config_rule_unknown;
 mod config_value;
 mod crisis_line_missing;
 mod crisis_line_unchecked;
+mod denominators_mixed;
 mod document_control_incomplete;
 mod draft_skipped;
 mod evidence_certainty_arithmetic;
@@ -23,6 +25,8 @@ mod figure_caption_missing;
 mod figure_uncited;
 mod funding_missing;
 mod glyph_missing;
+mod grade_high;
+mod grade_very_high;
 mod guidance_left;
 mod heading_level_skipped;
 mod headings_too_far;
@@ -34,8 +38,10 @@ mod image_alt_missing;
 mod image_missing;
 mod image_svg_unsafe;
 mod image_unreadable;
+mod jargon;
 mod kind_part_missing;
 mod language_missing;
+mod language_not_measured;
 mod link_anchor_missing;
 mod link_case_wrong;
 mod link_malformed;
@@ -52,6 +58,9 @@ mod pack_page_missing;
 mod page_in_no_edition;
 mod page_orphan;
 mod pages_reversed;
+mod paragraph_long;
+mod passive_often;
+mod percentage_alone;
 mod phone_number_in_text;
 mod print_size_too_small;
 mod review_dates_reversed;
@@ -62,13 +71,17 @@ mod reviewer_is_author;
 mod reviewer_missing;
 mod score_low;
 mod score_missing;
+mod sentence_long;
+mod sentence_very_long;
 mod sheet_without_control;
 mod source_stale;
+mod step_impersonal;
 mod steps_too_many;
 mod study_unnamed;
 mod summary_missing;
 mod superseded_by_undefined;
 mod table_header_missing;
+mod term_unexplained;
 mod theme_accent_contrast;
 mod theme_text_unclear;
 pub(super) mod third_party_request;
@@ -93,6 +106,7 @@ mod work_retracted;
 mod work_superseded;
 mod work_under_concern;
 mod year_out_of_range;
+mod you_missing;
 
 use std::fmt::Write;
 
@@ -143,6 +157,7 @@ pub static RULES: &[Rule] = &[
     reading!(Error, "bibliography-missing", bibliography_missing),
     reading!(Error, "bibliography-syntax", bibliography_syntax),
     reading!(Warn, "body-empty", body_empty),
+    rule!(Warn, "capitals-block", capitals_block: PatientText(check)),
     rule!(Error, "changes-version-mismatch", changes_version_mismatch: Page(check)),
     reading!(Warn, "citation-bare-unknown", citation_bare_unknown),
     reading!(Warn, "citation-in-link", citation_in_link),
@@ -159,6 +174,7 @@ pub static RULES: &[Rule] = &[
     rule!(Error, "config-value", config_value: Lists(check)),
     rule!(Error, "crisis-line-missing", crisis_line_missing: Lists(check), Site(own_templates)),
     rule!(Warn, "crisis-line-unchecked", crisis_line_unchecked: Lists(check)),
+    rule!(Warn, "denominators-mixed", denominators_mixed: PatientText(check)),
     reading!(Error, "directive-attribute", directive_attribute),
     reading!(Error, "directive-unclosed", directive_unclosed),
     reading!(Error, "directive-unknown", directive_unknown),
@@ -179,6 +195,8 @@ pub static RULES: &[Rule] = &[
     reading!(Error, "front-matter-value-unknown", front_matter_value_unknown),
     rule!(Warn, "funding-missing", funding_missing: Lists(check)),
     rule!(Error, "glyph-missing", glyph_missing: Page(page), Lists(config)),
+    rule!(Warn, "grade-high", grade_high: PatientText(check)),
+    rule!(Error, "grade-very-high", grade_very_high: PatientText(check)),
     rule!(Error, "guidance-left", guidance_left: Page(check)),
     rule!(Warn, "heading-level-skipped", heading_level_skipped: Page(check)),
     rule!(Warn, "headings-too-far", headings_too_far: Page(check)),
@@ -190,8 +208,10 @@ pub static RULES: &[Rule] = &[
     rule!(Error, "image-missing", image_missing: Page(check)),
     rule!(Error, "image-svg-unsafe", image_svg_unsafe: File(check)),
     rule!(Error, "image-unreadable", image_unreadable: File(check)),
+    rule!(Warn, "jargon", jargon: PatientText(check)),
     rule!(Error, "kind-part-missing", kind_part_missing: Page(check)),
     rule!(Warn, "language-missing", language_missing: Lists(check)),
+    rule!(Note, "language-not-measured", language_not_measured: Lists(check)),
     rule!(Error, "link-anchor-missing", link_anchor_missing: Site(check)),
     rule!(Error, "link-case-wrong", link_case_wrong: Page(check)),
     rule!(Error, "link-malformed", link_malformed: Page(check)),
@@ -209,9 +229,12 @@ pub static RULES: &[Rule] = &[
     rule!(Warn, "page-in-no-edition", page_in_no_edition: Page(check)),
     rule!(Note, "page-orphan", page_orphan: Site(check)),
     rule!(Warn, "pages-reversed", pages_reversed: Lists(check)),
+    rule!(Warn, "paragraph-long", paragraph_long: PatientText(check)),
+    rule!(Note, "passive-often", passive_often: PatientText(check)),
+    rule!(Warn, "percentage-alone", percentage_alone: PatientText(check)),
     rule!(Error, "phone-number-in-text", phone_number_in_text: Page(check)),
     rule!(Error, "print-size-too-small", print_size_too_small: File(check)),
-    reading!(Warn, "quick-reference-over-one-page", quick_reference_over_one_page),
+    later!(Warn, "quick-reference-over-one-page", quick_reference_over_one_page),
     reading!(Error, "raw-html", raw_html),
     reading!(Error, "retraction-list-unreadable", retraction_list_unreadable),
     rule!(Error, "review-dates-reversed", review_dates_reversed: Page(check)),
@@ -222,18 +245,22 @@ pub static RULES: &[Rule] = &[
     rule!(Warn, "reviewer-missing", reviewer_missing: Page(check)),
     rule!(Warn, "score-low", score_low: Page(check)),
     rule!(Off, "score-missing", score_missing: Page(check)),
-    reading!(Error, "sheet-broken", sheet_broken),
+    rule!(Warn, "sentence-long", sentence_long: PatientText(check)),
+    rule!(Error, "sentence-very-long", sentence_very_long: PatientText(check)),
+    later!(Error, "sheet-broken", sheet_broken),
     rule!(Warn, "sheet-without-control", sheet_without_control: Page(check)),
     reading!(Error, "source-binary", source_binary),
     reading!(Error, "source-not-utf8", source_not_utf8),
     reading!(Error, "source-nul", source_nul),
     rule!(Warn, "source-stale", source_stale: Page(check)),
+    rule!(Warn, "step-impersonal", step_impersonal: PatientText(check)),
     rule!(Warn, "steps-too-many", steps_too_many: Page(check)),
     rule!(Warn, "study-unnamed", study_unnamed: Page(check)),
     rule!(Warn, "summary-missing", summary_missing: Page(check)),
     rule!(Error, "superseded-by-undefined", superseded_by_undefined: Lists(check)),
     rule!(Warn, "table-header-missing", table_header_missing: Page(check)),
     later!(Error, "template-broken", template_broken),
+    rule!(Warn, "term-unexplained", term_unexplained: PatientText(check)),
     rule!(Error, "theme-accent-contrast", theme_accent_contrast: Lists(check)),
     rule!(Error, "theme-text-unclear", theme_text_unclear: File(check)),
     rule!(Error, "third-party-request", third_party_request: Page(page), File(theme_file)),
@@ -258,6 +285,7 @@ pub static RULES: &[Rule] = &[
     rule!(Warn, "work-superseded", work_superseded: Page(check)),
     rule!(Warn, "work-under-concern", work_under_concern: Page(check)),
     rule!(Warn, "year-out-of-range", year_out_of_range: Lists(check)),
+    rule!(Warn, "you-missing", you_missing: PatientText(check)),
 ];
 
 /// The rule of a name, or else the rule whose name is nearest, if one is near.

@@ -93,6 +93,7 @@ fn typed(mut table: ClosedTable<'_>, sources: &Sources) -> Config {
     let external_links = table.table("external-links").map(external_links).unwrap_or_default();
     let status = table.table("status").map(status).unwrap_or_default();
     let pdf = table.table("pdf").map(pdf).unwrap_or_default();
+    let plain_words = table.table("plain-words").map(plain_words).unwrap_or_default();
     let checks = table.table("checks").map(checks).unwrap_or_default();
     let waivers = table.tables("waivers").into_iter().filter_map(|table| waiver(table, true)).collect();
     table.finish();
@@ -116,6 +117,7 @@ fn typed(mut table: ClosedTable<'_>, sources: &Sources) -> Config {
         external_links,
         status,
         pdf,
+        plain_words,
         checks,
         waivers,
     }
@@ -376,6 +378,11 @@ fn markdown(mut table: ClosedTable<'_>) -> MarkdownConfig {
     let allow_html = table.boolean("allow-html").is_some_and(|allow| allow.value);
     table.finish();
     MarkdownConfig { allow_html }
+}
+
+fn plain_words(mut table: ClosedTable<'_>) -> BTreeMap<String, String> {
+    let fields = table.named_fields().into_iter();
+    fields.filter_map(|(word, field)| Some((word.value, field.text()?.value))).collect()
 }
 
 fn pdf(mut table: ClosedTable<'_>) -> PdfConfig {

@@ -27,12 +27,12 @@ pub struct TermUse {
 }
 
 impl Terms {
-    /// Collects the titles and other wordings of the edition's terms. Of two terms of one language with the same wording the first
-    /// wins.
+    /// Collects the titles and other wordings of the edition's terms, with their plurals. Of two terms of one language with the
+    /// same wording the first wins.
     pub fn of(site: &Site, edition: &Edition) -> Self {
         let mut seen = HashSet::new();
-        let mut wordings = Vec::new();
-        let mut pages = Vec::new();
+        let mut wordings: Vec<String> = Vec::new();
+        let mut pages: Vec<(PageIndex, String)> = Vec::new();
         for &index in &edition.pages {
             let page = &site.pages[index];
             let PageKind::Term(term) = &page.document.front_matter.kind else { continue };
@@ -40,8 +40,18 @@ impl Terms {
             for wording in std::iter::once(page.title()).chain(term.also.iter().map(String::as_str)) {
                 let wording = wording.trim();
                 if wording.len() > 1 && seen.insert((language, wording.to_ascii_lowercase())) {
-                    wordings.push(wording);
+                    wordings.push(wording.to_owned());
                     pages.push((index, language.to_owned()));
+                }
+            }
+        }
+        for term in 0..wordings.len() {
+            for plural in [format!("{}s", wordings[term]), format!("{}es", wordings[term])] {
+                let page = pages[term].0;
+                let language = main_part(site.language(&site.pages[page]));
+                if seen.insert((language, plural.to_ascii_lowercase())) {
+                    wordings.push(plural);
+                    pages.push((page, language.to_owned()));
                 }
             }
         }
