@@ -285,3 +285,17 @@ fn language_tags_follow_bcp_47() {
         assert!(!is_language_tag(tag), "{tag}");
     }
 }
+
+#[test]
+fn papers_and_variants_are_one_word_or_several() {
+    let pdf = |text: &str| {
+        let (config, faults) = read_with(text, &[]);
+        (config.pdf, faults.into_iter().map(|fault| fault.message).collect::<Vec<_>>())
+    };
+    let both = PdfConfig { papers: vec![Paper::Letter, Paper::A4], variants: vec![Variant::LargePrint] };
+    let text = "[pdf]\npaper = [\"letter\", \"a4\", \"letter\"]\nvariants = \"large-print\"\n";
+    assert_eq!(pdf(text), (both, Vec::new()));
+    assert_eq!(pdf("title = \"x\"\n"), (PdfConfig::default(), Vec::new()));
+    let wrong = vec!["`paper` cannot be “a5”".to_owned(), "`variants` names nothing".to_owned()];
+    assert_eq!(pdf("[pdf]\npaper = \"a5\"\nvariants = []\n"), (PdfConfig::default(), wrong));
+}
