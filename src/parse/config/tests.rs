@@ -158,7 +158,7 @@ fn faults_are_reported_at_their_place() {
     for (text, expected) in [
         (
             "titel = \"x\"",
-            "config-key-unknown: `titel` is not a key that psychoed knows here @ titel > Did you mean `title`? The keys here are `title`, `language`, `base-url`, `sample-notice`, `organisation`, `citations`, `phases`, `focal-areas`, `crisis-lines`, `region`, `editions`, `packs`, `theme`, `markdown`, `external-links`, `status`, `pdf`, `checks`, `waivers`.",
+            "config-key-unknown: `titel` is not a key that psychoed knows here @ titel > Did you mean `title`? The keys here are `title`, `language`, `base-url`, `sample-notice`, `organisation`, `citations`, `phases`, `focal-areas`, `crisis-lines`, `region`, `editions`, `packs`, `theme`, `markdown`, `external-links`, `status`, `pdf`, `plain-words`, `checks`, `waivers`.",
         ),
         (
             "title = 3",
