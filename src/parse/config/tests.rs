@@ -92,6 +92,8 @@ accent = "#123456"
 logo = "theme/logo.svg"
 [markdown]
 allow-html = true
+[plain-words]
+"sick role" = "time off"
 [checks]
 review-overdue = "warn"
 orphan = "off"
@@ -120,6 +122,7 @@ until = 2026-12-31
     assert_eq!((editions, config.editions_named), (vec![("zebra", "Z"), ("ant", "ant")], true));
     assert_eq!(config.theme.accent.unwrap().value, "#123456");
     assert!(config.markdown.allow_html);
+    assert_eq!(config.plain_words["sick role"], "time off");
     let check = &config.checks["review-overdue"];
     assert_eq!((check.value, &text[check.span.clone()]), (Level::Warn, "review-overdue"));
     assert_eq!(
@@ -140,7 +143,7 @@ fn faults_are_reported_at_their_place() {
     for (text, expected) in [
         (
             "titel = \"x\"",
-            "config-key-unknown: `titel` is not a key that psychoed knows here @ titel > Did you mean `title`? The keys here are `title`, `language`, `base-url`, `sample-notice`, `organisation`, `citations`, `phases`, `focal-areas`, `crisis-lines`, `region`, `editions`, `theme`, `markdown`, `checks`, `waivers`.",
+            "config-key-unknown: `titel` is not a key that psychoed knows here @ titel > Did you mean `title`? The keys here are `title`, `language`, `base-url`, `sample-notice`, `organisation`, `citations`, `phases`, `focal-areas`, `crisis-lines`, `region`, `editions`, `theme`, `markdown`, `plain-words`, `checks`, `waivers`.",
         ),
         (
             "title = 3",
@@ -219,6 +222,7 @@ fn faults_are_reported_at_their_place() {
             "[markdown]\nallow-html = \"yes\"",
             "config-type: `allow-html` must be `true` or `false`, but this is text @ \"yes\" > Write `allow-html = true`.",
         ),
+        ("[plain-words]\nonset = \"\"", "config-type: `onset` is empty @ \"\" > Write something, or delete the line."),
         (
             "[checks]\norphan = \"fatal\"",
             "config-value: `orphan` cannot be “fatal” @ \"fatal\" > It can be `off`, `note`, `warn`, `error`.",
