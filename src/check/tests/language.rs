@@ -41,8 +41,7 @@ const DUTIES: [&str; 8] = [
 
 /// The names of rules that find something about language.
 fn names(files: &[(&str, &str)]) -> Vec<&'static str> {
-    let about_language =
-        |found: &Diagnostic| !DUTIES.contains(&found.rule);
+    let about_language = |found: &Diagnostic| !DUTIES.contains(&found.rule);
     found(files).into_iter().filter(about_language).map(|found| found.rule).collect()
 }
 
