@@ -28,7 +28,7 @@ fn of_rule(rule: &str, files: &[(&str, &str)]) -> Vec<[String; 2]> {
 }
 
 /// What the small sites owe besides.
-const DUTIES: [&str; 8] = [
+const DUTIES: [&str; 9] = [
     "kind-part-missing",
     "draft-skipped",
     "crisis-line-missing",
@@ -37,6 +37,7 @@ const DUTIES: [&str; 8] = [
     "feedback-missing",
     "funding-missing",
     "organisation-missing",
+    "figure-uncited",
 ];
 
 /// The names of rules that find something about language.
