@@ -37,6 +37,12 @@ language = "en"
 base-url = "https://clinic.example/"
 region = "X"
 
+[organisation]
+name = "Generated clinic"
+phone = "000"
+feedback = "https://clinic.example/feedback"
+funding = "Nobody pays for generated pages."
+
 [[crisis-lines]]
 region = "X"
 name = "Test line"
@@ -145,7 +151,8 @@ class Page:
         """The parts and the table; both generators read these alike."""
         lines = []
         for part, paragraphs in enumerate(self.parts):
-            lines += [f"## Part {part + 1} {{#part-{part + 1}}}", ""]
+            title = "Summary" if part == len(self.parts) - 1 else f"Part {part + 1}"
+            lines += [f"## {title} {{#part-{part + 1}}}", ""]
             for number, text in enumerate(paragraphs):
                 if number == 0:
                     words, to = self.links[part]
@@ -164,7 +171,7 @@ class Page:
 def front_matter(page):
     return ["+++", f'id = "P-{page.number}"', f'title = "{page.title}"', f'summary = "{page.summary}"', 'version = "1"',
             'authors = ["A. Writer"]', 'reviewers = [{ name = "B. Reader", role = "Clinician" }]', "reviewed = 2026-01-01",
-            "review-due = 2090-01-01"]
+            "review-due = 2028-12-31"]
 
 
 def psychoed_page(page):

@@ -123,6 +123,11 @@ impl Sources {
         self.bytes(path).and_then(|bytes| std::str::from_utf8(bytes).ok())
     }
 
+    /// A stretch of a file as text, without looking at the rest of the file.
+    pub fn excerpt(&self, path: &str, span: &Span) -> Option<&str> {
+        std::str::from_utf8(self.bytes(path)?.get(span.clone())?).ok()
+    }
+
     /// The files whose path starts with `folder`, which ends in a slash.
     pub fn below<'a>(&'a self, folder: &'a str) -> impl Iterator<Item = (&'a SitePath, &'a Arc<[u8]>)> {
         self.files.range(SitePath::new(folder)..).take_while(move |(path, _)| path.as_str().starts_with(folder))

@@ -56,7 +56,8 @@ impl Kept {
         self.renew_pages(site, facts, checks, before.filter(|_| same_lists));
         self.renew_files(site, checks, same_config, same_files);
         if !same_lists {
-            self.lists = gathered(|found| checks.lists.iter().for_each(|(rule, look)| look(rule, site, facts, found)));
+            let found = checks.lists.par_iter().map(|(rule, look)| gathered(|found| look(rule, site, facts, found)));
+            self.lists = found.collect::<Vec<_>>().into_iter().flatten().collect();
         }
         self.seen = Some((site.clone(), facts.clone()));
     }

@@ -71,5 +71,5 @@ pub(super) fn part_of(site: &Site, page: &Page, span: &Span, words: &str) -> Spa
 }
 
 fn text<'a>(site: &'a Site, page: &Page, span: &Span) -> &'a str {
-    site.sources.text(page.path.as_str()).and_then(|text| text.get(span.clone())).unwrap_or_default()
+    site.sources.excerpt(page.path.as_str(), span).unwrap_or_default()
 }

@@ -35,7 +35,7 @@ pub(super) fn identifiers(site: &Site) -> impl Iterator<Item = Written<'_>> {
 
 /// Where some words of a field stand; `Err` with the whole field when they do not stand there as they are.
 pub(super) fn words_at(site: &Site, work: &Work, field: &WrittenField, words: &str) -> Result<Location, Location> {
-    let text = site.sources.text(work.path.as_str()).and_then(|text| text.get(field.span.clone())).unwrap_or_default();
+    let text = site.sources.excerpt(work.path.as_str(), &field.span).unwrap_or_default();
     match text.find(words) {
         Some(at) => Ok(work.at(&(field.span.start + at..field.span.start + at + words.len()))),
         None => Err(work.at(&field.span)),

@@ -87,8 +87,7 @@ pub(super) fn check(rule: &Rule, site: &Site, _: &Facts, found: &mut Vec<Diagnos
 
 fn in_bib(rule: &Rule, site: &Site, work: &Work, found: &mut Vec<Diagnostic>) {
     for field in work.written("author") {
-        let text =
-            site.sources.text(work.path.as_str()).and_then(|text| text.get(field.span.clone())).unwrap_or_default();
+        let text = site.sources.excerpt(work.path.as_str(), &field.span).unwrap_or_default();
         let open = outside_braces(text);
         if !names_a_body(&open) {
             continue;

@@ -26,8 +26,7 @@ const LONGEST: usize = 32;
 
 pub(super) fn check(rule: &Rule, site: &Site, _: &Facts, found: &mut Vec<Diagnostic>) {
     for work in site.bibliography.works.values() {
-        let text =
-            site.sources.text(work.path.as_str()).and_then(|text| text.get(work.span.clone())).unwrap_or_default();
+        let text = site.sources.excerpt(work.path.as_str(), &work.span).unwrap_or_default();
         let mut from = 0;
         while let Some(at) = text[from..].find('&').map(|at| from + at) {
             from = at + 1;
