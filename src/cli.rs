@@ -45,7 +45,7 @@ pub enum Command {
     },
     /// Record which text each version of a page has, so that `check` notices text that changes without a new version
     Lock(LockArguments),
-    /// Print one page as a PDF
+    /// Print one page or pack as a PDF
     Print(PrintArguments),
     /// Start a new page: a draft with every key it needs, each explained
     New(NewArguments),
@@ -210,9 +210,11 @@ pub enum SchemaOf {
 
 /// Arguments of `print`.
 #[derive(Debug, Args)]
-#[command(after_help = "Example:\n  psychoed print HO-GRIEF --variant large-print")]
+#[command(
+    after_help = "Examples:\n  psychoed print HO-GRIEF --variant large-print\n  psychoed print session-sg-1 --paper letter"
+)]
 pub struct PrintArguments {
-    /// The page: its id, its file, or its address
+    /// The page or pack: its id, its file, or its address
     pub page: String,
     /// The paper: a4 or letter [default: the first of the configuration]
     #[arg(long, value_parser = paper())]
@@ -220,13 +222,13 @@ pub struct PrintArguments {
     /// The layout: standard or large-print [default: the first of the configuration]
     #[arg(long, value_parser = variant())]
     pub variant: Option<Variant>,
-    /// As readers of this edition get it [default: the first edition that has the page]
+    /// As readers of this edition get it [default: the first edition that has it]
     #[arg(long, value_name = "NAME")]
     pub edition: Option<String>,
     /// A course module with what only instructors may read
     #[arg(long)]
     pub instructor: bool,
-    /// The file to write [default: named after the page, in this folder]
+    /// The file to write [default: named after the page or pack, in this folder]
     #[arg(long, short, value_name = "FILE")]
     pub output: Option<PathBuf>,
     /// The project's folder, which holds site-config.toml and content/

@@ -43,6 +43,8 @@ fn every_sheet_of_every_kind_is_accessible() {
             "clinician/module-instructor.pdf",
             "clinician/module-large-print.pdf",
             "clinician/module.pdf",
+            "clinician/packs/session-sg-1-large-print.pdf",
+            "clinician/packs/session-sg-1.pdf",
             "clinician/session-large-print.pdf",
             "clinician/session.pdf",
             "clinician/suited-large-print.pdf",
@@ -268,7 +270,9 @@ fn sheets(built: &mut Built) -> BTreeMap<String, Vec<u8>> {
 
 /// All that each sheet of a site is made of, as text.
 fn told(sources: Sources) -> BTreeMap<String, String> {
-    let sheets = sheets(&mut built(with_theme(sources, "sheet.typ", TELLS_ALL), None));
+    let mut sources = with_theme(sources, "sheet.typ", TELLS_ALL);
+    sources.files.insert(SitePath::new("looks/pdf/pack.typ"), TELLS_ALL.as_bytes().into());
+    let sheets = sheets(&mut built(sources, None));
     let unescaped = |pdf: Vec<u8>| String::from_utf8_lossy(&pdf).replace("&quot;", "\"").replace("&amp;", "&");
     sheets.into_iter().map(|(path, pdf)| (path, unescaped(pdf))).collect()
 }

@@ -1,4 +1,4 @@
-//! `psychoed print`: one page as a PDF, now.
+//! `psychoed print`: one page or pack as a PDF, now.
 
 use std::io::IsTerminal;
 use std::path::PathBuf;
@@ -9,13 +9,14 @@ use super::{FAULT, FINDINGS, FINE, fault, today};
 use crate::cli::PrintArguments;
 use crate::diagnostic::{Diagnostic, Severity, nearest};
 use crate::render::print::Printing;
-use crate::render::{Press, Wanted};
+use crate::render::{Press, Printable, Wanted};
 use crate::report::{self, Format, Summary};
+use crate::site::pack::PackOrigin;
 use crate::site::{Facts, Page, PageIndex, Site};
-use crate::source::Sources;
+use crate::source::{SitePath, Sources};
 use crate::{Memo, Options, check, load};
 
-/// Prints a page.
+/// Prints a page or pack.
 pub fn print(arguments: &PrintArguments) -> u8 {
     if !cfg!(feature = "pdf") {
         return fault("this psychoed was built without print; install it with its feature `pdf`");
@@ -36,25 +37,47 @@ pub fn print(arguments: &PrintArguments) -> u8 {
         tell(&built.diagnostics, &sources, None);
         return FAULT;
     };
-    let page = match find(site, &arguments.page) {
-        Ok(page) => page,
+    let what = match find(press, &arguments.page) {
+        Ok(what) => what,
         Err(why) => return fault(why),
     };
-    let path = &site.pages[page].path;
-    let in_the_way = |found: &&Diagnostic| found.severity == Severity::Error && found.at.path == *path;
+    let made_of = made_of(press, &what);
+    let in_the_way = |found: &&Diagnostic| found.severity == Severity::Error && made_of.contains(&found.at.path);
     let in_the_way: Vec<Diagnostic> = built.diagnostics.iter().filter(in_the_way).cloned().collect();
     if !in_the_way.is_empty() {
         tell(&in_the_way, &sources, Some(site));
         return FINDINGS;
     }
-    print_to_file(arguments, press, page, &sources, &facts)
+    print_to_file(arguments, press, what, &sources, &facts)
 }
 
-fn print_to_file(arguments: &PrintArguments, press: &Press, page: PageIndex, sources: &Sources, facts: &Facts) -> u8 {
+/// The files in which a fault keeps something from being printed.
+fn made_of(press: &Press, what: &Printable) -> Vec<SitePath> {
+    let path = |page: &PageIndex| press.site().pages[*page].path.clone();
+    match what {
+        Printable::Page(page) => vec![path(page)],
+        Printable::Pack(id) => {
+            let packs = press.packs().filter(|pack| pack.id == *id);
+            let chosen = |origin: &PackOrigin| (*origin == PackOrigin::Config).then(|| SitePath::new(Sources::CONFIG));
+            packs.flat_map(|pack| pack.pages.iter().map(path).chain(chosen(&pack.origin))).collect()
+        }
+    }
+}
+
+fn print_to_file(arguments: &PrintArguments, press: &Press, what: Printable, sources: &Sources, facts: &Facts) -> u8 {
     let site = press.site();
-    let wanted = Wanted { page, paper: arguments.paper, variant: arguments.variant, instructor: arguments.instructor };
+    let title = match &what {
+        Printable::Page(page) => site.pages[*page].title().to_owned(),
+        Printable::Pack(id) => {
+            press.packs().find(|pack| pack.id == *id).map(|pack| pack.title.clone()).unwrap_or_default()
+        }
+    };
+    let wanted = Wanted { what, paper: arguments.paper, variant: arguments.variant, instructor: arguments.instructor };
     let Some((name, printed)) = press.print(&wanted) else {
-        return fault(not_printed(site, &site.pages[page], arguments));
+        return fault(match wanted.what {
+            Printable::Page(page) => not_printed(site, &site.pages[page], arguments),
+            Printable::Pack(_) => format!("“{title}” is a pack; --instructor is for course modules, so leave it out"),
+        });
     };
     match printed {
         Ok((pdf, found)) => {
@@ -62,7 +85,7 @@ fn print_to_file(arguments: &PrintArguments, press: &Press, page: PageIndex, sou
             let file = arguments.output.clone().unwrap_or_else(|| PathBuf::from(name));
             match std::fs::write(&file, &pdf) {
                 Ok(()) => {
-                    anstream::eprintln!("Printed “{}”: open {}", site.pages[page].title(), file.display());
+                    anstream::eprintln!("Printed “{title}”: open {}", file.display());
                     FINE
                 }
                 Err(why) => fault(format!("cannot write {}: {why}", file.display())),
@@ -91,23 +114,28 @@ fn not_printed(site: &Site, page: &Page, arguments: &PrintArguments) -> String {
     }
 }
 
-/// The page that somebody means by its id, its file, or its address.
-fn find(site: &Site, asked: &str) -> Result<PageIndex, String> {
+/// The page or pack that somebody means by its id, its file, or its address.
+fn find(press: &Press, asked: &str) -> Result<Printable, String> {
+    let site = press.site();
     let id = |page: &Page| page.document.front_matter.id.as_ref().map(|id| id.value.clone());
     let by_id = |page: &Page| id(page).is_some_and(|id| id.eq_ignore_ascii_case(asked.trim()));
     if let Some(page) = site.pages.iter().position(by_id) {
-        return Ok(page);
+        return Ok(Printable::Page(page));
     }
     let wanted = stem(site, asked);
     let stem_of = |page: &Page| page.url.as_str().trim_end_matches(".html").to_owned();
     if let Some(page) = site.pages.iter().position(|page| stem_of(page) == wanted) {
-        return Ok(page);
+        return Ok(Printable::Page(page));
+    }
+    let is_wanted = |id: &str| wanted.strip_prefix("packs/").unwrap_or(&wanted).eq_ignore_ascii_case(id);
+    if let Some(pack) = press.packs().find(|pack| is_wanted(&pack.id)) {
+        return Ok(Printable::Pack(pack.id.clone()));
     }
     let named: Vec<PageIndex> = (0..site.pages.len())
         .filter(|page| stem_of(&site.pages[*page]).rsplit('/').next() == Some(wanted.as_str()))
         .collect();
     if let [only] = named[..] {
-        return Ok(only);
+        return Ok(Printable::Page(only));
     }
     let known: Vec<String> = site
         .pages
@@ -115,13 +143,14 @@ fn find(site: &Site, asked: &str) -> Result<PageIndex, String> {
         .filter(|page| page.kind().is_printed())
         .flat_map(|page| [id(page), Some(stem_of(page))])
         .flatten()
+        .chain(press.packs().map(|pack| pack.id.clone()))
         .collect();
     let advice = match (&named[..], nearest(asked.trim(), known.iter().map(String::as_str))) {
         ([first, ..], _) => format!("several pages are called that; one is “{}”", stem_of(&site.pages[*first])),
         (_, Some(near)) => format!("did you mean “{near}”?"),
         _ => "name it by its id, such as HO-GRIEF, or by its file".to_owned(),
     };
-    Err(format!("there is no page “{asked}”; {advice}"))
+    Err(format!("there is no page or pack “{asked}”; {advice}"))
 }
 
 /// An address or a file as addresses within an edition are written, without its ending.

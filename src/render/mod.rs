@@ -26,7 +26,7 @@ use rayon::prelude::*;
 
 use crate::config::{Paper, Variant};
 use crate::diagnostic::{Diagnostic, Tallies};
-use crate::site::{Facts, PageIndex, Site};
+use crate::site::{Facts, Pack, PageIndex, Site};
 use crate::source::SitePath;
 use crate::theme::{Face, Theme};
 
@@ -47,11 +47,20 @@ pub struct OutputFile {
     pub bytes: Arc<[u8]>,
 }
 
-/// A page to be printed on demand.
-#[derive(Clone, Copy, Debug)]
+/// What can be printed on demand.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Printable {
+    /// A page.
+    Page(PageIndex),
+    /// The pack of an id.
+    Pack(String),
+}
+
+/// What is to be printed on demand, and how.
+#[derive(Clone, Debug)]
 pub struct Wanted {
-    /// The page.
-    pub page: PageIndex,
+    /// What.
+    pub what: Printable,
     /// The paper; the first of the configuration when left out.
     pub paper: Option<Paper>,
     /// The layout; the first of the configuration when left out.
@@ -162,7 +171,13 @@ impl Press {
         faults.into_inner()
     }
 
-    /// Prints one page for the first edition that has it; nothing if none has it in that form. With it comes a name for the file.
+    /// Every pack that can be printed, edition by edition.
+    pub fn packs(&self) -> impl Iterator<Item = &Pack> {
+        self.editions.iter().flat_map(|edition| &edition.navigation.packs)
+    }
+
+    /// Prints one page or pack for the first edition that has it; nothing if none has it in that form. With it comes a name for the
+    /// file.
     pub fn print(&self, wanted: &Wanted) -> Option<(String, Printed)> {
         self.editions.iter().find_map(|edition| {
             let (name, sheet) = edition.wanted_sheet(wanted)?;

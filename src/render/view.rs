@@ -193,6 +193,8 @@ pub struct CardView {
     pub for_patients: bool,
     /// Its language, as [`PageView::language`].
     pub language: Option<LanguageView>,
+    /// Its PDFs, where a list leads to them, too.
+    pub pdfs: Vec<LinkView>,
 }
 
 /// Cards under a heading.
@@ -357,6 +359,8 @@ pub struct SessionView {
     pub materials: Vec<CardView>,
     /// The guide and its materials to print together.
     pub pack: Option<LinkView>,
+    /// The PDFs of that pack.
+    pub pack_pdfs: Vec<LinkView>,
 }
 
 /// Criteria with the same verdict.

@@ -57,9 +57,9 @@ impl Edition {
         }
     }
 
-    /// The same pages as people see them who do not belong to an audience.
-    pub fn without(&self, audience: Audience) -> Self {
-        let audiences = self.audiences.iter().copied().filter(|other| *other != audience).collect();
+    /// The same pages as some of the edition's readers see them.
+    pub fn seen_by(&self, belongs: impl Fn(Audience) -> bool) -> Self {
+        let audiences = self.audiences.iter().copied().filter(|audience| belongs(*audience)).collect();
         Self { audiences, ..self.clone() }
     }
 

@@ -72,7 +72,12 @@ impl Navigation {
 
     /// The pack of an id.
     pub fn pack(&self, id: &str) -> Option<&Pack> {
-        self.packs.get(*self.pack_of_id.get(id)?)
+        self.packs.get(self.pack_number(id)?)
+    }
+
+    /// Where it is among all packs.
+    pub fn pack_number(&self, id: &str) -> Option<usize> {
+        self.pack_of_id.get(id).copied()
     }
 
     /// Pages of a kind, in the order lists show them.

@@ -22,6 +22,7 @@ impl Rendering {
             kind_title: page.kind().title().to_owned(),
             for_patients: is_for_patients(page),
             language: self.foreign_language(page),
+            pdfs: Vec::new(),
         }
     }
 

@@ -79,19 +79,24 @@ pub(super) fn cards(rendering: &Rendering, from: &SitePath, is_wanted: impl Fn(&
             kind: "pack".to_owned(),
             kind_title: format!("{}, {}", counted(pack.pages.len() as i64, "sheet", "sheets"), audience(pack)),
             for_patients: pack.is_for_patients(),
+            pdfs: paper::pdfs_of_pack(rendering, from, pack),
         })
         .collect()
 }
 
 /// The pack of a session guide.
-pub(super) fn of_session(rendering: &Rendering, from: &SitePath, guide: PageIndex) -> Option<LinkView> {
+pub(super) fn of_session(rendering: &Rendering, guide: PageIndex) -> Option<&Pack> {
     let id = &rendering.site.pages[guide].document.front_matter.id.as_ref()?.value;
-    let pack = rendering.navigation.pack(&session_pack(id))?;
-    Some(LinkView { title: pack.title.clone(), url: address::relative(from, &pack_url(&pack.id)) })
+    rendering.navigation.pack(&session_pack(id))
+}
+
+/// The way from a page to that of a pack.
+pub(super) fn link(from: &SitePath, pack: &Pack) -> LinkView {
+    LinkView { title: pack.title.clone(), url: address::relative(from, &pack_url(&pack.id)) }
 }
 
 /// `for patients`, `for clinicians and trainees`.
-fn audience(pack: &Pack) -> String {
+pub(super) fn audience(pack: &Pack) -> String {
     let readers: Vec<&str> = pack
         .audience
         .iter()

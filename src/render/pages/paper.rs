@@ -10,7 +10,8 @@ pub(super) fn pdfs_of_page(rendering: &Rendering, from: &SitePath, page: PageInd
     rendering.sheets().links(from, page)
 }
 
-/// The PDFs of a pack, as the page at `from` leads to them. The one place that knows: there are none yet.
-pub(super) fn pdfs_of_pack(_: &Rendering, _: &SitePath, _: &Pack) -> Vec<LinkView> {
-    Vec::new()
+/// The PDFs of a pack, as the page at `from` leads to them.
+pub(super) fn pdfs_of_pack(rendering: &Rendering, from: &SitePath, pack: &Pack) -> Vec<LinkView> {
+    let number = rendering.navigation.pack_number(&pack.id);
+    number.map(|number| rendering.sheets().links_of_pack(from, number)).unwrap_or_default()
 }

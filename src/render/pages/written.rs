@@ -8,7 +8,7 @@ use super::citing::{self, Cites};
 use super::shell::{self, kind_link};
 use super::uses::Uses;
 use super::words::date;
-use super::{Rendering, cards, evidence, packs, suitability};
+use super::{Rendering, cards, evidence, packs, paper, suitability};
 use crate::config::{FocalArea, Phase};
 use crate::content::front_matter::FrontMatter;
 use crate::content::reference::Work;
@@ -182,13 +182,15 @@ pub(super) fn particulars(rendering: &Rendering, index: PageIndex, cited: &Cited
     let mut written = Particulars::default();
     match &page.document.front_matter.kind {
         PageKind::SessionGuide(guide) => {
+            let pack = packs::of_session(rendering, index);
             written.session = Some(SessionView {
                 sessions: guide.numbers(),
                 count: guide.sessions.iter().collect::<BTreeSet<_>>().len(),
                 minutes: guide.minutes,
                 goals: guide.goals.clone(),
                 materials: named_cards(rendering, index, &guide.materials),
-                pack: packs::of_session(rendering, &page.url, index),
+                pack: pack.map(|pack| packs::link(&page.url, pack)),
+                pack_pdfs: pack.map(|pack| paper::pdfs_of_pack(rendering, &page.url, pack)).unwrap_or_default(),
             });
         }
         PageKind::Suitability(suitability) => {
@@ -292,6 +294,7 @@ fn named_cards(rendering: &Rendering, index: PageIndex, links: &[LinkIndex]) -> 
         kind_title: String::new(),
         for_patients: false,
         language: None,
+        pdfs: Vec::new(),
     };
     links
         .iter()

@@ -221,6 +221,8 @@ pub struct Reading<'a> {
     pub page: PageIndex,
     /// Absolute address of the edition's folder, when known.
     pub base: Option<&'a str>,
+    /// Where its virtual files are, without a slash at the end: several pages may be parts of one PDF.
+    pub folder: &'a str,
 }
 
 /// A body ready to be laid out.
@@ -516,7 +518,7 @@ impl<'a> Writer<'a> {
         let extension = path.extension().map(str::to_ascii_lowercase).unwrap_or_default();
         let bytes = site.sources.bytes(path.as_str()).filter(|_| PRINTABLE.contains(&extension.as_str()));
         let Some(bytes) = bytes else { return push_text(alt, runs) };
-        let next = format!("/img{}.{extension}", self.files.len());
+        let next = format!("{}/img{}.{extension}", self.reading.folder, self.files.len());
         let file = self.files.entry(path.clone()).or_insert(next).clone();
         self.body.pictures.insert(file.clone(), bytes.clone());
         runs.push(Run::Picture { file, alt: alt.trim().to_owned() });

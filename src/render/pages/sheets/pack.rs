@@ -1,0 +1,107 @@
+//! What the PDF of a pack is made of: a cover, what is in it, and each page as a sheet that can be taken out and handed over.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::super::words::date;
+use super::super::{Rendering, cards, packs, shell};
+use super::page::{Laid, OnTheWeb, SiteOnPaper, laid, logo, on_the_web, paper, site_on_paper};
+use super::{SheetOf, path};
+use crate::content::Audience;
+use crate::render::print::Job;
+use crate::render::view::DateView;
+use crate::site::generated::pack_url;
+use crate::site::{Edition, Pack, PageIndex};
+use crate::theme::accent::Palette;
+
+/// The theme's file that lays out a pack.
+const TEMPLATE: &str = "pack.typ";
+
+/// What the theme's file gets as `/doc.json`.
+#[derive(Serialize)]
+struct PackOnPaper<'a> {
+    /// `a4` or `us-letter`, as Typst calls them.
+    paper: &'static str,
+    /// `standard` or `large-print`.
+    variant: &'static str,
+    /// BCP 47 tag.
+    language: &'a str,
+    /// `ltr` or `rtl`.
+    direction: &'static str,
+    site: SiteOnPaper<'a>,
+    /// The virtual file of the logo.
+    logo: Option<&'a str>,
+    /// The accent, what can be read on it, and its tint.
+    colours: [String; 3],
+    /// `pack`, where a sheet says `handout` ….
+    kind: &'static str,
+    title: &'a str,
+    summary: Option<&'a str>,
+    /// `for patients`.
+    audience: String,
+    /// Of all that wrote a part of it, each once.
+    authors: Vec<&'a str>,
+    /// The day of the newest review of a part.
+    reviewed: Option<DateView>,
+    /// Its page on the web.
+    current: Option<OnTheWeb>,
+    /// Each as the sheet of a page gets it.
+    parts: Vec<serde_json::Value>,
+}
+
+/// Everything a pack is made of.
+pub(super) fn job(rendering: &Rendering, sheet: SheetOf, pack: &Pack) -> Job {
+    let site = &rendering.site;
+    let mut files = BTreeMap::new();
+    let logo = logo(rendering, &mut files);
+    let current = on_the_web(rendering, &pack_url(&pack.id), None, "", &mut files);
+    let mut parts = Vec::new();
+    for (number, &page) in pack.pages.iter().enumerate() {
+        let part = laid(rendering, sheet, page, &readers(rendering, pack, page), Some(number));
+        let Laid { data, files: its_files, .. } = part;
+        parts.push(data);
+        files.extend(its_files);
+    }
+    let front_matters = || pack.pages.iter().map(|&page| &site.pages[page].document.front_matter);
+    let reviewed = front_matters().filter_map(|page| page.reviewed.as_ref()).map(|reviewed| reviewed.value).max();
+    let view = PackOnPaper {
+        paper: paper(sheet.paper),
+        variant: sheet.variant.name(),
+        language: &site.config.language,
+        direction: shell::direction(&site.config.language),
+        site: site_on_paper(rendering),
+        logo: logo.as_deref(),
+        colours: Palette::of(&site.config).on_paper(),
+        kind: "pack",
+        title: &pack.title,
+        summary: pack.summary.as_deref(),
+        audience: packs::audience(pack),
+        authors: each_once(front_matters().flat_map(|page| page.authors.iter().map(String::as_str))),
+        reviewed: reviewed.map(date),
+        current,
+        parts,
+    };
+    Job {
+        template: TEMPLATE,
+        data: serde_json::to_value(&view).unwrap_or_default().to_string(),
+        files,
+        identity: format!("{}/{}", rendering.edition.name, path(rendering, sheet)),
+        date: reviewed,
+        one_page: false,
+    }
+}
+
+/// The edition as those see it who get a page of a pack. What is for patients is handed over as patients get it, even out of a pack for
+/// those who treat; these may see whatever patients may.
+fn readers(rendering: &Rendering, pack: &Pack, page: PageIndex) -> Edition {
+    let handed_over = pack.is_for_patients() || cards::is_for_patients(&rendering.site.pages[page]);
+    rendering
+        .edition
+        .seen_by(|audience| audience == Audience::Patient || (!handed_over && pack.audience.contains(&audience)))
+}
+
+fn each_once<'a>(names: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
+    let mut known = std::collections::BTreeSet::new();
+    names.filter(|name| known.insert(*name)).collect()
+}
