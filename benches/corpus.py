@@ -24,7 +24,7 @@ import random
 import shutil
 
 HERE = pathlib.Path(__file__).resolve().parent
-WORDS = ("people mood talk change help grief role friend family session week plan loss support feel need story time "
+WORDS = ("you mood talk change help grief role friend mother session week plan loss support feel need story time "
          "listen write share rest walk call meet agree differ expect hope answer question notice begin end keep").split()
 KINDS = ("handout", "quick-reference", "handout", "page")
 PHASES = ("beginning", "middle", "ending")

@@ -324,7 +324,7 @@ impl Paper {
 pub enum Variant {
     /// Clear print: 14 points.
     Standard,
-    /// For people who see little: 18 points, and nothing beside anything else.
+    /// For people who see little: 18 points, in a layout of its own.
     LargePrint,
 }
 

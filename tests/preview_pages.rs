@@ -336,7 +336,7 @@ fn site(files: &[(&str, &str)]) -> (Arc<Sources>, Built) {
     (sources, built)
 }
 
-const CONFIG: &str = "title = \"Clinic <Library>\"\nlanguage = \"en\"\n[checks]\npage-orphan = \"off\"\nreviewer-missing = \"off\"\ndocument-control-incomplete = \"off\"\nfeedback-missing = \"off\"\nfunding-missing = \"off\"\norganisation-missing = \"off\"\nkind-part-missing = \"off\"\ncrisis-line-missing = \"off\"\nsheet-without-control = \"off\"\naction-missing = \"off\"\nadvice-line-missing = \"off\"\nmain-message-count = \"off\"\n\
+const CONFIG: &str = "title = \"Clinic <Library>\"\nlanguage = \"en\"\n[checks]\npage-orphan = \"off\"\nreviewer-missing = \"off\"\ndocument-control-incomplete = \"off\"\nfeedback-missing = \"off\"\nfunding-missing = \"off\"\norganisation-missing = \"off\"\nkind-part-missing = \"off\"\ncrisis-line-missing = \"off\"\naction-missing = \"off\"\nadvice-line-missing = \"off\"\nmain-message-count = \"off\"\n\
     [editions.patient]\ntitle = \"Patients\"\naudiences = [\"patient\"]\n\
     [editions.clinician]\ntitle = \"Clinicians\"\naudiences = [\"clinician\", \"patient\"]\n\
     [[waivers]]\nrule = \"unheard-of\"\nreason = \"x\"\nuntil = 2027-01-01\n";

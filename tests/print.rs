@@ -297,3 +297,41 @@ impl Shelf for InMemory {
         self.files.lock().unwrap().insert(name.to_owned(), bytes.to_vec());
     }
 }
+
+#[test]
+fn a_page_is_printed_by_its_id_its_file_or_its_address() {
+    let folder = tempfile::TempDir::new().unwrap();
+    let project = folder.path().join("project");
+    for (path, bytes) in &fixture().files {
+        let path = project.join(path.as_str());
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, bytes).unwrap();
+    }
+    let print = |arguments: &[&str]| {
+        let run = std::process::Command::new(env!("CARGO_BIN_EXE_psychoed"))
+            .args(["print", "--root", "project", "--today", "2025-06-01"])
+            .args(arguments)
+            .current_dir(folder.path())
+            .output()
+            .unwrap();
+        (run.status.code(), String::from_utf8(run.stderr).unwrap())
+    };
+    let said = |file: &str| (Some(0), format!("Printed “A short walk”: open {file}\n"));
+    assert_eq!(print(&["ws-walk"]), said("walk.pdf"));
+    assert_eq!(print(&["project/content/walk.md", "--variant", "large-print"]), said("walk-large-print.pdf"));
+    assert_eq!(print(&["https://clinic.example/library/patient/walk.html", "--output", "x.pdf"]), said("x.pdf"));
+    assert_eq!(
+        std::fs::read(folder.path().join("walk.pdf")).unwrap(),
+        std::fs::read(folder.path().join("x.pdf")).unwrap()
+    );
+    for (arguments, message) in [
+        (&["WS-WLAK"][..], "there is no page “WS-WLAK”; did you mean “WS-WALK”?"),
+        (
+            &["QR-ENDING", "--edition", "patient"],
+            "“Ending at a glance” is not in the edition “patient”; leave out --edition",
+        ),
+        (&["WS-WALK", "--instructor"], "“A short walk” has nothing for instructors alone; leave out --instructor"),
+    ] {
+        assert_eq!(print(arguments), (Some(2), format!("error: {message}\n")));
+    }
+}

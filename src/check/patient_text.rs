@@ -48,13 +48,8 @@ impl<'s> PatientText<'s> {
     }
 
     /// Finds stretches of the text in the page's source.
-    pub fn places(&self) -> Places<'_> {
-        self.reading.places(self.site.sources.text(self.page.path.as_str()).unwrap_or_default())
-    }
-
-    /// Where one stretch of the text stands. Ask [`PatientText::places`] for many.
-    pub fn at(&self, stretch: &Stretch) -> Location {
-        self.page.at(&self.places().of(stretch))
+    pub fn places(&self) -> TextPlaces<'_> {
+        TextPlaces { text: self, places: None }
     }
 
     /// The page's title: the place of what is said of the whole text.
@@ -70,6 +65,24 @@ impl<'s> PatientText<'s> {
     /// What to say in place of a wording of the jargon.
     pub fn plain(&self, wording: usize) -> &'s str {
         &self.vocabulary.plain[wording]
+    }
+}
+
+/// Finds stretches of a page's text in its source. Asked in order, it does not begin anew each time.
+pub(super) struct TextPlaces<'t> {
+    text: &'t PatientText<'t>,
+    /// Made for the first stretch: on most pages most rules find none.
+    places: Option<Places<'t>>,
+}
+
+impl TextPlaces<'_> {
+    /// Where a stretch stands.
+    pub fn of(&mut self, stretch: &Stretch) -> Location {
+        let PatientText { site, page, reading, .. } = self.text;
+        let places = self
+            .places
+            .get_or_insert_with(|| reading.places(site.sources.text(page.path.as_str()).unwrap_or_default()));
+        page.at(&places.of(stretch))
     }
 }
 

@@ -14,6 +14,7 @@ use include_dir::{Dir, include_dir};
 use super::blanks::{filled, one_line, quoted, root_argument};
 use super::{FINE, fault};
 use crate::cli::InitArguments;
+use crate::config::Paper;
 use country::Country;
 
 static NEW_PROJECT: Dir = include_dir!("$CARGO_MANIFEST_DIR/src/commands/new_project");
@@ -107,13 +108,11 @@ impl About {
             ("region", region.as_ref().map_or("# region = \"…\"".to_owned(), |region| format!("region = {region}"))),
             ("line-region", region.unwrap_or_else(|| "\"…\"".to_owned())),
             ("in-country", self.country.map_or_else(|| "in your country".to_owned(), Country::in_it)),
-            ("paper", self.country.map_or(ANY_PAPER, Country::paper).to_owned()),
+            ("paper", quoted(self.country.map_or(Paper::A4, Country::paper).name())),
             ("today", today.to_owned()),
         ]
     }
 }
-
-const ANY_PAPER: &str = "when you print, choose the size in your printer (A4 or US Letter).";
 
 /// A reminder for a language that is spelt in more than one way.
 fn spelling(language: &str) -> &'static str {

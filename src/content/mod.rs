@@ -6,6 +6,7 @@ pub mod identifier;
 pub mod kind;
 pub mod lock;
 pub mod reference;
+pub mod writing;
 
 pub use block::{Block, Inline};
 pub use front_matter::FrontMatter;

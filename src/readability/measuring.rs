@@ -221,22 +221,30 @@ impl Capitals {
 fn next_token(text: &str, from: usize) -> Option<Range<usize>> {
     let bytes = text.as_bytes();
     let mut start = from;
-    while let Some(length) = space_at(text, bytes, start) {
+    while let Some(length) = space_at(text, start) {
         start += length;
     }
     if start >= bytes.len() {
         return None;
     }
     let mut end = start + 1;
-    while end < bytes.len() && space_at(text, bytes, end).is_none() {
+    loop {
+        end += bytes[end..].iter().position(|byte| may_be_space(*byte)).unwrap_or(bytes.len() - end);
+        if end == bytes.len() || space_at(text, end).is_some() {
+            return Some(start..end);
+        }
         end += 1;
     }
-    Some(start..end)
+}
+
+/// Whether a byte may begin a space; not so for nearly all there are.
+fn may_be_space(byte: u8) -> bool {
+    byte <= b' ' || byte >= 0xc2
 }
 
 /// How long the space is that stands at a byte, if one does.
-fn space_at(text: &str, bytes: &[u8], at: usize) -> Option<usize> {
-    match *bytes.get(at)? {
+fn space_at(text: &str, at: usize) -> Option<usize> {
+    match *text.as_bytes().get(at)? {
         b' ' | b'\t'..=b'\r' => Some(1),
         // What may begin a space beyond ASCII.
         0xc2 | 0xe1..=0xe3 => {

@@ -6,9 +6,10 @@
 //! # What is counted
 //!
 //! - Paragraphs, items of lists, definitions, quotations, footnotes and the questions above lines to write on are running text.
-//! - Headings, titles of notes, table cells and the terms of definition lists are labels, not sentences: they are left out, since a
-//!   word or two with a full stop would make any page look easy. So is a piece of fewer than [`SHORTEST_UNCLOSED`] words
-//!   that ends without a full stop, as items of lists do, and one that is nothing but links. How many words were left out is told ([`Reading::left_out`]).
+//! - Headings, table cells and the terms of definition lists are labels, not sentences: they are left out, since a word or two with a
+//!   full stop would make any page look easy. So is a piece of fewer than [`SHORTEST_UNCLOSED`] words that ends without a full stop, as
+//!   items of lists do, and one that is nothing but links. How many words were left out is told ([`Reading::left_out`]); hard words
+//!   are looked for among them, too.
 //! - A longer item without a full stop is a sentence. So is the line above a list that ends with a colon. No sentence runs
 //!   from one block into the next.
 //! - Citations, marks of footnotes, pictures, code and raw HTML say nothing; only authors who are part of a sentence (`@elkin1989
@@ -117,7 +118,7 @@ pub struct Reading {
     pub hard: Vec<HardWord>,
     /// Words that readers see but that are not part of a sentence: headings, table cells, short items of lists.
     pub left_out: u32,
-    /// Rows of words that are written in nothing but capitals; see [`measuring`].
+    /// Rows of words that are written in nothing but capitals: three or more, or two of which one is long.
     pub capitals: Vec<Stretch>,
     /// Whether it speaks to its readers: `you`.
     pub says_you: bool,

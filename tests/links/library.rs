@@ -17,7 +17,6 @@ funding-missing = "off"
 organisation-missing = "off"
 reviewer-missing = "off"
 page-orphan = "off"
-sheet-without-control = "off"
 "#;
 
 pub const PICTURE: &str = r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9" width="9" height="9"><circle cx="4" cy="4" r="4"/></svg>

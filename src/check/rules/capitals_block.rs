@@ -10,7 +10,7 @@ pub(super) fn check(rule: &Rule, text: &PatientText<'_>, found: &mut Vec<Diagnos
     for row in &text.reading.capitals {
         let words = text.reading.words_at(row);
         found.push(
-            rule.finding(text.page.at(&places.of(row)), format!("{} is all in capitals", quoted(words)))
+            rule.finding(places.of(row), format!("{} is all in capitals", quoted(words)))
                 .hint("Write it in small letters. To make it stand out, put `**` before and after it."),
         );
     }

@@ -10,11 +10,11 @@ pub(super) fn check(rule: &Rule, text: &PatientText<'_>, found: &mut Vec<Diagnos
     let mut frequencies = reading.frequencies();
     let Some(first) = frequencies.next() else { return };
     let mut places = text.places();
-    let at_first = text.page.at(&places.of(&first.at));
+    let at_first = places.of(&first.at);
     for other in frequencies.filter(|frequency| frequency.of != first.of) {
         let said = |stretch| quoted(reading.words_at(stretch));
         let message = format!("{} is hard to compare with {}", said(&other.at), said(&first.at));
-        let finding = rule.finding(text.page.at(&places.of(&other.at)), message);
+        let finding = rule.finding(places.of(&other.at), message);
         found.push(finding.related(at_first.clone(), "the first number of people is here").hint(format!(
             "Let every number on the page be out of as many people: out of {}, or out of 100.",
             first.of

@@ -1,5 +1,6 @@
 //! See the page beside this file.
 
+use std::cell::LazyCell;
 use std::collections::BTreeSet;
 
 use unicode_normalization::UnicodeNormalization;
@@ -7,6 +8,7 @@ use unicode_normalization::UnicodeNormalization;
 use crate::check::{Rule, walk};
 use crate::content::Inline;
 use crate::content::block::{Block, BlockBody};
+use crate::content::writing::is_right_to_left;
 use crate::diagnostic::{Diagnostic, Location};
 use crate::site::{Facts, Page, Site};
 use crate::source::{SitePath, Sources, Span};
@@ -17,17 +19,38 @@ const NAMED: usize = 5;
 
 /// What a page prints: its front matter and each of its blocks.
 pub(super) fn page(rule: &Rule, site: &Site, page: &Page, _: &Facts, found: &mut Vec<Diagnostic>) {
-    if !page.kind().is_printed() || !page.is_to_appear() {
+    if !page.kind().is_printed() || !page.is_to_appear() || is_right_to_left(site.language(page)) {
         return;
     }
     let Some(text) = site.sources.text(page.path.as_str()) else { return };
-    let coverage = Coverage::of(&site.config, &site.sources);
-    let front_matter = &page.document.front_matter.span;
-    let written = text.get(front_matter.clone()).unwrap_or_default();
-    found.extend(finding(rule, &page.path, text, front_matter, written, &coverage));
+    let coverage = LazyCell::new(|| Coverage::of(&site.config, &site.sources));
+    for span in printed_parts(page, text) {
+        let written = text.get(span.clone()).unwrap_or_default();
+        found.extend(finding(rule, &page.path, text, &span, written, &coverage));
+    }
     for block in walk::blocks(&page.document.blocks) {
         found.extend(finding(rule, &page.path, text, &block.span, &printed(block), &coverage));
     }
+}
+
+/// The lines of the front matter without notes, and without addresses, which no sheet shows.
+fn printed_parts(page: &Page, text: &str) -> Vec<Span> {
+    let whole = &page.document.front_matter.span;
+    let aliases = page.document.front_matter.aliases.iter().map(|alias| &alias.span);
+    let links = page.document.links.iter().map(|link| &link.span).filter(|link| link.end <= whole.end);
+    let unseen: Vec<&Span> = links.chain(aliases).collect();
+    let mut start = whole.start;
+    let lines = text.get(whole.clone()).unwrap_or_default().split_inclusive('\n').map(|line| {
+        let span = start..start + line.len();
+        start = span.end;
+        (line, span)
+    });
+    let is_printed = |(line, span): &(&str, Span)| {
+        !line.is_ascii()
+            && !line.trim_start().starts_with('#')
+            && !unseen.iter().any(|unseen| unseen.start < span.end && span.start < unseen.end)
+    };
+    lines.filter(is_printed).map(|(_, span)| span).collect()
 }
 
 /// What every sheet prints of the configuration.
@@ -41,7 +64,7 @@ pub(super) fn config(rule: &Rule, site: &Site, _: &Facts, found: &mut Vec<Diagno
     let titles =
         config.phases.iter().map(|phase| &phase.title).chain(config.focal_areas.iter().map(|area| &area.title));
     let printed: String = optional.chain([&config.title]).chain(lines).chain(titles).map(String::as_str).collect();
-    let coverage = Coverage::of(config, &site.sources);
+    let coverage = LazyCell::new(|| Coverage::of(config, &site.sources));
     found.extend(finding(rule, &SitePath::new(Sources::CONFIG), text, &(0..text.len()), &printed, &coverage));
 }
 
@@ -62,13 +85,13 @@ fn printed(block: &Block) -> String {
 }
 
 /// Names the characters of a text that no font has, at the first of them as it was typed.
-fn finding(
+fn finding<'c, F: FnOnce() -> Coverage<'c>>(
     rule: &Rule,
     path: &SitePath,
     source: &str,
     span: &Span,
     printed: &str,
-    coverage: &Coverage<'_>,
+    coverage: &LazyCell<Coverage<'c>, F>,
 ) -> Option<Diagnostic> {
     if printed.is_ascii() {
         return None;

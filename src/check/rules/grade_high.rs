@@ -56,7 +56,7 @@ pub(super) fn of_demand(rule: &Rule, text: &PatientText<'_>, demand: Demand, fou
     let mut finding = rule.finding(text.at_title(), message).hint(hint);
     if let Some(longest) = reading.longest_sentence() {
         let said = format!("the longest sentence, {} words", longest.words);
-        finding = finding.related(text.at(&longest.at), said);
+        finding = finding.related(text.places().of(&longest.at), said);
     }
     found.push(finding);
 }

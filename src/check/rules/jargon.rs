@@ -11,6 +11,6 @@ pub(super) fn check(rule: &Rule, text: &PatientText<'_>, found: &mut Vec<Diagnos
     for word in text.reading.hard.iter().filter(|word| word.list == List::Jargon) {
         let message = format!("many patients do not know what {} means", quoted(text.reading.words_at(&word.at)));
         let hint = format!("Say {} instead, or something else that they would say.", quoted(text.plain(word.wording)));
-        found.push(rule.finding(text.page.at(&places.of(&word.at)), message).hint(hint));
+        found.push(rule.finding(places.of(&word.at), message).hint(hint));
     }
 }

@@ -73,7 +73,6 @@ mod score_low;
 mod score_missing;
 mod sentence_long;
 mod sentence_very_long;
-mod sheet_without_control;
 mod source_stale;
 mod step_impersonal;
 mod steps_too_many;
@@ -248,7 +247,6 @@ pub static RULES: &[Rule] = &[
     rule!(Warn, "sentence-long", sentence_long: PatientText(check)),
     rule!(Error, "sentence-very-long", sentence_very_long: PatientText(check)),
     later!(Error, "sheet-broken", sheet_broken),
-    rule!(Warn, "sheet-without-control", sheet_without_control: Page(check)),
     reading!(Error, "source-binary", source_binary),
     reading!(Error, "source-not-utf8", source_not_utf8),
     reading!(Error, "source-nul", source_nul),

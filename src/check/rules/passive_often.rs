@@ -25,7 +25,7 @@ pub(super) fn check(rule: &Rule, text: &PatientText<'_>, found: &mut Vec<Diagnos
     );
     let mut places = text.places();
     for sentence in passive().take(SHOWN) {
-        finding = finding.related(text.page.at(&places.of(&sentence.at)), "in the passive voice");
+        finding = finding.related(places.of(&sentence.at), "in the passive voice");
     }
     found.push(finding);
 }

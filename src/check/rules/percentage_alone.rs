@@ -17,7 +17,7 @@ pub(super) fn check(rule: &Rule, text: &PatientText<'_>, found: &mut Vec<Diagnos
         let message =
             format!("{} stands without the number of people that it means", quoted(reading.words_at(&percentage)));
         found.push(
-            rule.finding(text.page.at(&places.of(&percentage)), message)
+            rule.finding(places.of(&percentage), message)
                 .hint("Say it in people as well, or instead: “about 1 in 5 people” for 20 percent."),
         );
     }

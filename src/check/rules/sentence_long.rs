@@ -20,7 +20,7 @@ pub(super) fn of_length(rule: &Rule, text: &PatientText<'_>, words: RangeInclusi
     let mut places = text.places();
     for sentence in text.reading.sentences.iter().filter(|sentence| words.contains(&sentence.words)) {
         let message = format!("this sentence has {} words", sentence.words);
-        found.push(rule.finding(text.page.at(&places.of(&sentence.at)), message).hint(format!(
+        found.push(rule.finding(places.of(&sentence.at), message).hint(format!(
             "Make two or more sentences of it, of at most {ADVISED} words each; or a list, if it names several things."
         )));
     }

@@ -36,7 +36,7 @@ pub(super) fn check(rule: &Rule, text: &PatientText<'_>, found: &mut Vec<Diagnos
         }
         let words = quoted(text.reading.words_at(&first.at));
         let (message, hint) = if open { unlinked(text.page, entry, &words) } else { closed(entry, &words) };
-        found.push(rule.finding(text.page.at(&places.of(&first.at)), message).hint(hint));
+        found.push(rule.finding(places.of(&first.at), message).hint(hint));
     }
 }
 

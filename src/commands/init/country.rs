@@ -3,6 +3,7 @@
 use celes::LookupTable as _;
 use icu_locale::{LanguageIdentifier, LocaleExpander};
 
+use crate::config::Paper;
 use crate::diagnostic::nearest;
 
 /// A country of ISO 3166.
@@ -80,13 +81,9 @@ impl Country {
         if expanded == likely { short.to_string() } else { likely.to_string() }
     }
 
-    /// What to know when printing there.
-    pub(super) fn paper(self) -> &'static str {
-        if US_LETTER.contains(&self.alpha2()) {
-            "printers here hold US Letter. When you print, make sure that it is chosen."
-        } else {
-            "printers here hold A4. When you print, make sure that it is chosen."
-        }
+    /// What printers there hold.
+    pub(super) fn paper(self) -> Paper {
+        if US_LETTER.contains(&self.alpha2()) { Paper::Letter } else { Paper::A4 }
     }
 }
 

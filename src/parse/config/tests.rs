@@ -94,6 +94,8 @@ accent = "#123456"
 logo = "theme/logo.svg"
 [markdown]
 allow-html = true
+[plain-words]
+"sick role" = "time off"
 [checks]
 review-overdue = "warn"
 orphan = "off"
@@ -126,6 +128,7 @@ until = 2026-12-31
     assert_eq!((editions, config.editions_named), (vec![("zebra", "Z"), ("ant", "ant")], true));
     assert_eq!(config.theme.accent.unwrap().value, "#123456");
     assert!(config.markdown.allow_html);
+    assert_eq!(config.plain_words["sick role"], "time off");
     let check = &config.checks.general["review-overdue"];
     assert_eq!((check.value, &text[check.span.clone()]), (Level::Warn, "review-overdue"));
     assert_eq!(config.checks.kinds[&KindName::Handout]["orphan"].value, Level::Note);
@@ -158,7 +161,7 @@ fn faults_are_reported_at_their_place() {
     for (text, expected) in [
         (
             "titel = \"x\"",
-            "config-key-unknown: `titel` is not a key that psychoed knows here @ titel > Did you mean `title`? The keys here are `title`, `language`, `base-url`, `sample-notice`, `organisation`, `citations`, `phases`, `focal-areas`, `crisis-lines`, `region`, `editions`, `packs`, `theme`, `markdown`, `external-links`, `status`, `pdf`, `checks`, `waivers`.",
+            "config-key-unknown: `titel` is not a key that psychoed knows here @ titel > Did you mean `title`? The keys here are `title`, `language`, `base-url`, `sample-notice`, `organisation`, `citations`, `phases`, `focal-areas`, `crisis-lines`, `region`, `editions`, `packs`, `theme`, `markdown`, `external-links`, `status`, `pdf`, `plain-words`, `checks`, `waivers`.",
         ),
         (
             "title = 3",
@@ -237,6 +240,7 @@ fn faults_are_reported_at_their_place() {
             "[markdown]\nallow-html = \"yes\"",
             "config-type: `allow-html` must be `true` or `false`, but this is text @ \"yes\" > Write `allow-html = true`.",
         ),
+        ("[plain-words]\nonset = \"\"", "config-type: `onset` is empty @ \"\" > Write something, or delete the line."),
         (
             "[checks]\norphan = \"fatal\"",
             "config-value: `orphan` cannot be “fatal” @ \"fatal\" > It can be `off`, `note`, `warn`, `error`.",

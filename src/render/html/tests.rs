@@ -357,6 +357,24 @@ fn each_term_is_linked_at_its_first_use_in_running_text() {
 }
 
 #[test]
+fn a_term_is_linked_in_the_plural_unless_that_is_another_term() {
+    let blocks = vec![paragraph(words("Losses, a role and roles."))];
+    let pages = vec![
+        page("handouts/loss", PageKind::Handout, "Loss", blocks, Vec::new()),
+        term("glossary/loss", "Loss", &[]),
+        term("glossary/role", "Role", &[]),
+        term("glossary/roles", "Roles", &[]),
+    ];
+    let site = site(pages, &[Audience::Patient]);
+    assert_eq!(
+        html(&site),
+        "<p><a class=\"term\" href=\"../glossary/loss.html\">Losses</a>, a \
+         <a class=\"term\" href=\"../glossary/role.html\">role</a> and \
+         <a class=\"term\" href=\"../glossary/roles.html\">roles</a>.</p>\n"
+    );
+}
+
+#[test]
 fn a_term_is_not_linked_on_its_own_page() {
     let mut own = term("glossary/grief", "Grief", &["loss"]);
     let mut document = (*own.document).clone();

@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::{Rendering, cards, citing, shell, written};
 use crate::config::{Paper, Variant};
 use crate::content::block::{Block, BlockBody, Directive};
+use crate::content::writing::is_right_to_left;
 use crate::content::{Audience, KindName};
 use crate::diagnostic::{Diagnostic, Location, Severity};
 use crate::render::Wanted;
@@ -99,9 +100,11 @@ impl Sheets {
     }
 }
 
-/// Whether pages of this kind are handed over on paper.
+/// Whether pages of this kind are handed over on paper. Those written from right to left are laid out well, but what a
+/// screen reader would get of them is doubtful, so they stay on the web.
 fn is_printed(rendering: &Rendering, page: PageIndex) -> bool {
-    rendering.site.pages[page].kind().is_printed()
+    let page = &rendering.site.pages[page];
+    page.kind().is_printed() && !is_right_to_left(rendering.site.language(page))
 }
 
 fn sheets_of(rendering: &Rendering, page: PageIndex) -> Vec<SheetOf> {

@@ -4,6 +4,7 @@ use super::words::dialled;
 use super::{Rendering, not_found};
 use crate::config::{Config, Organisation};
 use crate::content::KindName;
+use crate::content::writing::is_right_to_left;
 use crate::render::view::{
     ContentView, CrisisLineView, LinkView, NavigationView, OrganisationView, PageView, SiteView,
 };
@@ -88,19 +89,9 @@ pub(super) fn organisation(organisation: &Organisation) -> OrganisationView {
     }
 }
 
-/// Which way the language is written, by its primary subtag or its script.
+/// Which way the language is written.
 pub(super) fn direction(language: &str) -> &'static str {
-    let mut subtags = language.split(['-', '_']);
-    let primary = subtags.next().unwrap_or_default().to_ascii_lowercase();
-    let script = subtags.next().filter(|subtag| subtag.len() == 4).map(str::to_ascii_lowercase);
-    let right_to_left = match script.as_deref() {
-        Some(script) => matches!(script, "arab" | "hebr" | "syrc" | "thaa" | "nkoo" | "adlm" | "rohg"),
-        None => matches!(
-            primary.as_str(),
-            "ar" | "arc" | "ckb" | "dv" | "fa" | "he" | "iw" | "nqo" | "ps" | "sd" | "syr" | "ug" | "ur" | "yi"
-        ),
-    };
-    if right_to_left { "rtl" } else { "ltr" }
+    if is_right_to_left(language) { "rtl" } else { "ltr" }
 }
 
 /// A page before what surrounds it.
