@@ -50,11 +50,11 @@ fn named_in_reference() -> BTreeSet<String> {
     REFERENCE
         .lines()
         .map(|line| line.trim_start_matches(['#', ' ']))
-        .filter_map(|line| match line.strip_prefix('[') {
-            Some(table) => table.trim_matches(['[', ']']).split('.').next(),
-            None => line.split_once('=').map(|(key, _)| key),
+        .flat_map(|line| match line.strip_prefix('[') {
+            Some(table) => table.trim_matches(['[', ']']).split('.').collect(),
+            None => line.split_once('=').map_or(Vec::new(), |(key, _)| vec![key]),
         })
-        .map(|key| key.trim().trim_matches(['[', ']']).to_owned())
+        .map(|key| key.trim().to_owned())
         .collect()
 }
 

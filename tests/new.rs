@@ -204,22 +204,24 @@ fn a_page_that_is_no_draft_any_more_has_every_part_but_what_cannot_be_invented()
     }
     let mut expected = vec![
         draft(FIRST_VISIT, "Your first visit"),
-        format!("error[kind-part-missing] {}: a quick reference needs a citation, and this one has none", paths[2]),
+        format!("error[claim-uncited] {}: “Sleeping better” cites no work", paths[2]),
+        format!("error[claim-uncited] {}: “Sleeping better” cites no work", paths[5]),
+        format!("error[claim-uncited] {}: the finding “[Here: the finding.]” names no source", paths[5]),
         format!("note[page-orphan] {}: no other page links to “Sleeping better”", paths[8]),
     ];
     for path in &paths[..7] {
         expected.push(format!("warning[document-control-incomplete] {path}: “Sleeping better” lacks `authors`"));
         expected.push(format!("warning[reviewer-missing] {path}: nobody is named as reviewer of “Sleeping better”"));
     }
-    for (rule, owed) in [("feedback", "how to tell you about a mistake"), ("funding", "who paid for them")] {
-        let message = format!("pages such as “Sleeping better” do not say {owed}");
-        expected.push(format!("warning[{rule}-missing] site-config.toml: {message}"));
-    }
+    let owed = "pages such as “Sleeping better” do not say who paid for them";
+    expected.push(format!("warning[funding-missing] site-config.toml: {owed}"));
     expected.sort();
     let (fine, mut found) = project.check();
     found.sort();
     assert_eq!((fine, found), (false, expected));
-    project.change(&paths[2], |text| text.replace("`[@key]`", "[@key]"));
+    for path in [&paths[2], &paths[5]] {
+        project.change(path, |text| text.replace("`[@key]`", "[@key]").replace("sources = []", "sources = [\"key\"]"));
+    }
     project
         .write("content/references.bib", "@book{key, author = {A, B.}, title = {T}, year = 2001, publisher = {P}}\n");
     assert!(project.check().0);

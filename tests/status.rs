@@ -119,6 +119,14 @@ fn a_spreadsheet_reads_back_what_was_written() {
             assert_eq!(row[severity], page["findings"][severity].to_string());
         }
         assert_eq!(row["grade"], page["grade"].as_f64().map(|grade| format!("{grade:.1}")).unwrap_or_default());
+        for score in ["pemat_understandability", "pemat_actionability", "cdc_index"] {
+            let percent = page["scores"][score].as_i64().map(|percent| percent.to_string());
+            assert_eq!(row[score], percent.unwrap_or_default(), "{score} of {}", page["path"]);
+        }
+        assert_eq!(
+            [&row["scored_by"], &row["scored_on"]],
+            [&text(&page["scores"]["by"]), &text(&page["scores"]["on"])]
+        );
         assert_eq!(row["translates"], text(&page["translates"]["standing"]));
     }
     let told: Vec<&String> = gaps.iter().map(|row| &row["title"]).collect();
@@ -127,6 +135,8 @@ fn a_spreadsheet_reads_back_what_was_written() {
     assert_eq!((pages.len(), gaps.len()), (10, 4));
     let grief = pages.iter().find(|row| row["id"] == "HO-GRIEF").unwrap();
     assert_eq!(grief["translations"], "es stale; zh-Hans unrecorded");
+    let scored = pages.iter().find(|row| row["id"] == "HO-ENDING").unwrap();
+    assert_eq!([&scored["pemat_actionability"], &scored["cdc_index"], &scored["scored_by"]], ["70", "", "C. Scorer"]);
 }
 
 #[test]

@@ -1,12 +1,11 @@
-//! Words that rules look for, by language: the one place where they are listed. Rules leave pages alone whose language is not
-//! among these.
+//! Words that rules look for in texts of every language they know: the one place where they are listed. Rules leave pages alone
+//! whose language is not among these. What needs the grammar of one language stands in `readability`, or with its rule.
 
-use crate::site::Site;
+use crate::readability::Language;
+use crate::site::{Page, Site};
 
 /// Words of one language, all in lower case.
-pub(super) struct Language {
-    /// The first part of its BCP 47 tag.
-    tag: &'static str,
+pub(super) struct Words {
     /// How a summary is headed; the first is the one to suggest.
     pub(super) summary_headings: &'static [&'static str],
     /// Words right before a telephone number.
@@ -17,11 +16,20 @@ pub(super) struct Language {
     pub(super) counted: &'static [&'static str],
 }
 
-impl Language {
-    /// The language that a site's pages are in, if its words are listed.
-    pub(super) fn of(site: &Site) -> Option<&'static Self> {
-        let tag = site.config.language.split(['-', '_']).next()?;
-        LANGUAGES.iter().find(|language| language.tag.eq_ignore_ascii_case(tag))
+impl Words {
+    /// Those of the language that a page is in, if it is known.
+    pub(super) fn of(site: &Site, page: &Page) -> Option<&'static Self> {
+        Language::of(site.language(page)).map(Self::in_language)
+    }
+
+    fn in_language(language: Language) -> &'static Self {
+        match language {
+            Language::English => &ENGLISH,
+            Language::French => &FRENCH,
+            Language::German => &GERMAN,
+            Language::Italian => &ITALIAN,
+            Language::Spanish => &SPANISH,
+        }
     }
 
     /// Whether a heading is one that stands over a summary, perhaps with more after a colon.
@@ -33,155 +41,132 @@ impl Language {
     }
 }
 
-static LANGUAGES: [Language; 5] = [
-    Language {
-        tag: "en",
-        summary_headings: &[
-            "in short",
-            "in brief",
-            "in summary",
-            "in a nutshell",
-            "summary",
-            "to sum up",
-            "at a glance",
-            "key points",
-            "key messages",
-            "main points",
-            "the main points",
-            "remember",
-            "what to remember",
-            "points to remember",
-            "things to remember",
-            "take-home message",
-            "take-home messages",
-        ],
-        dial: &[
-            "call",
-            "calling",
-            "ring",
-            "ringing",
-            "phone",
-            "phoning",
-            "telephone",
-            "tel",
-            "dial",
-            "dialling",
-            "dialing",
-            "text",
-            "texting",
-            "sms",
-            "helpline",
-            "hotline",
-            "freephone",
-            "mobile",
-            "fax",
-        ],
-        dial_on: &["on", "to", "is", "the", "us", "them", "free", "number"],
-        counted: &[
-            "people", "men", "women", "children", "patients", "adults", "friends", "times", "minutes", "hours", "days",
-            "weeks", "months", "years", "words", "letters", "texts", "calls", "steps", "miles", "metres", "mg", "ml",
-            "am", "pm",
-        ],
-    },
-    Language {
-        tag: "de",
-        summary_headings: &[
-            "kurz gesagt",
-            "in kürze",
-            "kurz und knapp",
-            "zusammenfassung",
-            "auf einen blick",
-            "das wichtigste",
-            "das wichtigste in kürze",
-            "merken sie sich",
-        ],
-        dial: &["tel", "telefon", "telefonnummer", "rufnummer", "anrufen", "wählen", "wählt", "notruf", "fax", "mobil"],
-        dial_on: &["unter", "die", "der", "sie", "ist", "nummer"],
-        counted: &[
-            "menschen", "personen", "tage", "tagen", "wochen", "jahre", "jahren", "stunden", "minuten", "mg", "ml",
-            "uhr",
-        ],
-    },
-    Language {
-        tag: "es",
-        summary_headings: &[
-            "en resumen",
-            "en breve",
-            "resumen",
-            "puntos clave",
-            "lo más importante",
-            "para recordar",
-            "recuerde",
-            "recuerda",
-        ],
-        dial: &[
-            "tel",
-            "teléfono",
-            "tfno",
-            "llame",
-            "llama",
-            "llamar",
-            "llamando",
-            "marque",
-            "marca",
-            "marcar",
-            "fax",
-            "móvil",
-        ],
-        dial_on: &["al", "a", "el", "es", "número"],
-        counted: &["personas", "días", "semanas", "meses", "años", "horas", "minutos", "mg", "ml"],
-    },
-    Language {
-        tag: "fr",
-        summary_headings: &[
-            "en bref",
-            "en résumé",
-            "résumé",
-            "à retenir",
-            "ce qu'il faut retenir",
-            "points clés",
-            "les points clés",
-            "l'essentiel",
-        ],
-        dial: &["tél", "téléphone", "téléphonez", "appelez", "appeler", "composez", "composer", "fax", "portable"],
-        dial_on: &["au", "le", "est", "nous", "numéro"],
-        counted: &["personnes", "jours", "semaines", "mois", "ans", "années", "heures", "minutes", "fois", "mg", "ml"],
-    },
-    Language {
-        tag: "it",
-        summary_headings: &[
-            "in breve",
-            "in sintesi",
-            "riassunto",
-            "riepilogo",
-            "punti chiave",
-            "da ricordare",
-            "ricorda",
-        ],
-        dial: &[
-            "tel",
-            "telefono",
-            "telefona",
-            "telefonare",
-            "chiama",
-            "chiami",
-            "chiamare",
-            "componi",
-            "fax",
-            "cellulare",
-        ],
-        dial_on: &["al", "allo", "il", "lo", "è", "numero"],
-        counted: &["persone", "giorni", "settimane", "mesi", "anni", "ore", "minuti", "volte", "mg", "ml"],
-    },
-];
+static ENGLISH: Words = Words {
+    summary_headings: &[
+        "in short",
+        "in brief",
+        "in summary",
+        "in a nutshell",
+        "summary",
+        "to sum up",
+        "at a glance",
+        "key points",
+        "key messages",
+        "main points",
+        "the main points",
+        "remember",
+        "what to remember",
+        "points to remember",
+        "things to remember",
+        "take-home message",
+        "take-home messages",
+    ],
+    dial: &[
+        "call",
+        "calling",
+        "ring",
+        "ringing",
+        "phone",
+        "phoning",
+        "telephone",
+        "tel",
+        "dial",
+        "dialling",
+        "dialing",
+        "text",
+        "texting",
+        "sms",
+        "helpline",
+        "hotline",
+        "freephone",
+        "mobile",
+        "fax",
+    ],
+    dial_on: &["on", "to", "is", "the", "us", "them", "free", "number"],
+    counted: &[
+        "people", "men", "women", "children", "patients", "adults", "friends", "times", "minutes", "hours", "days",
+        "weeks", "months", "years", "words", "letters", "texts", "calls", "steps", "miles", "metres", "mg", "ml", "am",
+        "pm",
+    ],
+};
+
+static GERMAN: Words = Words {
+    summary_headings: &[
+        "kurz gesagt",
+        "in kürze",
+        "kurz und knapp",
+        "zusammenfassung",
+        "auf einen blick",
+        "das wichtigste",
+        "das wichtigste in kürze",
+        "merken sie sich",
+    ],
+    dial: &["tel", "telefon", "telefonnummer", "rufnummer", "anrufen", "wählen", "wählt", "notruf", "fax", "mobil"],
+    dial_on: &["unter", "die", "der", "sie", "ist", "nummer"],
+    counted: &[
+        "menschen", "personen", "tage", "tagen", "wochen", "jahre", "jahren", "stunden", "minuten", "mg", "ml", "uhr",
+    ],
+};
+
+static SPANISH: Words = Words {
+    summary_headings: &[
+        "en resumen",
+        "en breve",
+        "resumen",
+        "puntos clave",
+        "lo más importante",
+        "para recordar",
+        "recuerde",
+        "recuerda",
+    ],
+    dial: &[
+        "tel",
+        "teléfono",
+        "tfno",
+        "llame",
+        "llama",
+        "llamar",
+        "llamando",
+        "marque",
+        "marca",
+        "marcar",
+        "fax",
+        "móvil",
+    ],
+    dial_on: &["al", "a", "el", "es", "número"],
+    counted: &["personas", "días", "semanas", "meses", "años", "horas", "minutos", "mg", "ml"],
+};
+
+static FRENCH: Words = Words {
+    summary_headings: &[
+        "en bref",
+        "en résumé",
+        "résumé",
+        "à retenir",
+        "ce qu'il faut retenir",
+        "points clés",
+        "les points clés",
+        "l'essentiel",
+    ],
+    dial: &["tél", "téléphone", "téléphonez", "appelez", "appeler", "composez", "composer", "fax", "portable"],
+    dial_on: &["au", "le", "est", "nous", "numéro"],
+    counted: &["personnes", "jours", "semaines", "mois", "ans", "années", "heures", "minutes", "fois", "mg", "ml"],
+};
+
+static ITALIAN: Words = Words {
+    summary_headings: &["in breve", "in sintesi", "riassunto", "riepilogo", "punti chiave", "da ricordare", "ricorda"],
+    dial: &["tel", "telefono", "telefona", "telefonare", "chiama", "chiami", "chiamare", "componi", "fax", "cellulare"],
+    dial_on: &["al", "allo", "il", "lo", "è", "numero"],
+    counted: &["persone", "giorni", "settimane", "mesi", "anni", "ore", "minuti", "volte", "mg", "ml"],
+};
 
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
 
     /// The words of a language.
-    pub(in crate::check) fn named(tag: &str) -> Option<&'static Language> {
-        LANGUAGES.iter().find(|language| language.tag == tag)
+    pub(in crate::check) fn named(tag: &str) -> Option<&'static Words> {
+        Language::of(tag).map(Words::in_language)
     }
 
     #[test]
@@ -198,9 +183,9 @@ pub(super) mod tests {
 
     #[test]
     fn lists_are_in_lower_case() {
-        for language in &LANGUAGES {
-            let all = [language.summary_headings, language.dial, language.dial_on, language.counted].concat();
-            assert!(all.iter().all(|word| *word == word.to_lowercase() && !word.is_empty()), "{}", language.tag);
+        for words in [&ENGLISH, &FRENCH, &GERMAN, &ITALIAN, &SPANISH] {
+            let all = [words.summary_headings, words.dial, words.dial_on, words.counted].concat();
+            assert!(all.iter().all(|word| *word == word.to_lowercase() && !word.is_empty()), "{all:?}");
         }
     }
 }

@@ -35,9 +35,15 @@ pub(super) struct Vocabulary {
 impl<'s> PatientText<'s> {
     /// Reads a page, if patients do and its language can be judged.
     pub fn of(site: &'s Site, page: &'s Page, vocabulary: &'s Vocabulary) -> Option<Self> {
-        let language = Language::of(&site.config.language).filter(|_| is_for_patients(page))?;
-        let options = Options { terms: Some(&vocabulary.terms), jargon: Some(&vocabulary.jargon) };
-        let reading = readability::of(&page.document, &[Audience::Patient], &site.config.language, &options);
+        let written_in = site.language(page);
+        let language = Language::of(written_in).filter(|_| is_for_patients(page))?;
+        // The glossary and the plain words are in the language of the site; a translation has other words.
+        let options = if Language::of(&site.config.language) == Some(language) {
+            Options { terms: Some(&vocabulary.terms), jargon: Some(&vocabulary.jargon) }
+        } else {
+            Options::default()
+        };
+        let reading = readability::of(&page.document, &[Audience::Patient], written_in, &options);
         Some(Self { site, page, reading, language, vocabulary })
     }
 

@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use super::language::Language;
+use super::language::Words;
 
 /// The most figures that a telephone number has anywhere.
 const MOST_FIGURES: usize = 15;
@@ -18,14 +18,14 @@ const WORDS_OF_NAME: usize = 3;
 const IDENTIFIERS: [&str; 9] = ["isbn", "issn", "doi", "pmid", "pmcid", "orcid", "isrctn", "id", "ref"];
 
 /// Where telephone numbers stand in a text, in order.
-pub(super) fn numbers(text: &str, language: Option<&Language>) -> Vec<Range<usize>> {
+pub(super) fn numbers(text: &str, listed: Option<&Words>) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut at = 0;
     while let Some(run) = Run::next(text, at) {
         at = run.end;
         if run.is_free_standing(text)
             && !run.is_named(text)
-            && (run.looks_like_telephone() || language.is_some_and(|language| run.is_dialled(text, language)))
+            && (run.looks_like_telephone() || listed.is_some_and(|listed| run.is_dialled(text, listed)))
         {
             found.push(run.start..run.end);
         }
@@ -160,18 +160,18 @@ impl Run {
     }
 
     /// Whether the words before it say that it is to be rung.
-    fn is_dialled(&self, text: &str, language: &Language) -> bool {
+    fn is_dialled(&self, text: &str, listed: &Words) -> bool {
         let figures = self.figures();
         if self.is_something_else() || !(3..=MOST_FIGURES).contains(&figures) || self.is_year_or_time() {
             return false;
         }
-        if figures < 5 && next_word(&text[self.end..]).is_some_and(|next| language.counted.contains(&next.as_str())) {
+        if figures < 5 && next_word(&text[self.end..]).is_some_and(|next| listed.counted.contains(&next.as_str())) {
             return false;
         }
         let words = words_before(&text[..self.start]);
         let Some((last, earlier)) = words.split_first() else { return false };
-        let dials = |word: &String| language.dial.contains(&word.to_lowercase().as_str());
-        let leads_on = language.dial_on.contains(&last.to_lowercase().as_str());
+        let dials = |word: &String| listed.dial.contains(&word.to_lowercase().as_str());
+        let leads_on = listed.dial_on.contains(&last.to_lowercase().as_str());
         let is_name = last.starts_with(char::is_uppercase);
         dials(last)
             || leads_on && earlier.iter().any(dials)

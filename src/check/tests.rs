@@ -747,6 +747,26 @@ fn a_translation_that_is_behind_says_what_a_person_has_to_do() {
 }
 
 #[test]
+fn a_translation_is_judged_in_its_own_language() {
+    let rules = |path: &str, text: &str| {
+        let config = format!("title = \"C\"\nlanguage = \"en\"\n{ORGANISATION}[plain-words]\nduelo = \"loss\"\n");
+        let handout = |text: &str| {
+            let parts = ":::key-message\nUno.\n:::\n\n:::steps\n1. Dos.\n:::";
+            format!("+++\nkind = \"handout\"\nid = \"H\"\ntitle = \"T\"\n{CONTROL}+++\n\n{parts}\n\n{text}\n")
+        };
+        let original = handout("You can talk. You can walk. You can rest.").replace("\"H\"", "\"H-1\"");
+        let found = found(&[("site-config.toml", &config), ("content/grief.md", &original), (path, &handout(text))]);
+        let of_language = ["you-missing", "jargon", "language-not-measured"];
+        found.iter().map(|found| found.rule).filter(|rule| of_language.contains(rule)).collect::<Vec<_>>()
+    };
+    let to_reader = "Usted puede hablar. Usted puede andar. El duelo es difícil.";
+    assert_eq!(rules("content/grief.es.md", to_reader), [""; 0]);
+    assert_eq!(rules("content/other.md", to_reader), ["you-missing", "jargon"]);
+    assert_eq!(rules("content/grief.es.md", "Se puede hablar. Se puede andar. Se puede leer."), ["you-missing"]);
+    assert_eq!(rules("content/grief.pl.md", to_reader), ["language-not-measured"]);
+}
+
+#[test]
 fn a_translation_without_an_original_is_told_how_it_gets_one() {
     let translation = page("El duelo", "translated-from = \"f357519d1097\"\n", "Hable con alguien.");
     let missing = |message: &str, hint: &str| {

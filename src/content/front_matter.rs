@@ -86,6 +86,18 @@ pub struct Scores {
     pub on: Option<Date>,
 }
 
+impl Scores {
+    /// Each score that was given: what it is a score of, and percent.
+    pub fn given(&self) -> impl Iterator<Item = (&'static str, i64)> {
+        let scores = [
+            ("PEMAT understandability", &self.pemat_understandability),
+            ("PEMAT actionability", &self.pemat_actionability),
+            ("CDC Clear Communication Index", &self.cdc_index),
+        ];
+        scores.into_iter().filter_map(|(what, score)| Some((what, score.as_ref()?.value)))
+    }
+}
+
 /// What was changed in one version of a page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {

@@ -52,6 +52,7 @@ use text::{Passage, Role, Text};
 pub use figure::Frequency;
 pub use phrases::Phrases;
 pub use place::Places;
+pub use you::is_you;
 
 /// A piece of text without a full stop has to have so many words to be a sentence.
 pub const SHORTEST_UNCLOSED: usize = 4;

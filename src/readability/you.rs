@@ -5,7 +5,7 @@
 use super::Language;
 
 /// Whether a word, given as it is written and in lower case, speaks to whoever reads.
-pub(super) fn is_you(written: &str, lower: &str, language: Language) -> bool {
+pub fn is_you(written: &str, lower: &str, language: Language) -> bool {
     match language {
         Language::English => ENGLISH.contains(&lower.split('\'').next().unwrap_or_default()),
         Language::French => FRENCH.contains(&lower) || lower.starts_with("t'"),

@@ -718,6 +718,12 @@ pub struct StatusRowView {
     pub overdue: bool,
     /// Years of school that its readers need, with one decimal.
     pub grade: Option<String>,
+    /// What people scored it at, such as `PEMAT actionability: 70 %`.
+    pub scores: Vec<String>,
+    /// Who scored it.
+    pub scored_by: Option<String>,
+    /// When.
+    pub scored_on: Option<DateView>,
     /// Such as `1 error, 2 warnings`; empty when nothing was found.
     pub findings: String,
     /// How it stands to its original, when it is a translation.

@@ -5,6 +5,7 @@ mod gaps;
 use jiff::civil::Date;
 use rayon::prelude::*;
 
+use crate::content::front_matter::Scores;
 use crate::content::{Audience, KindName};
 use crate::diagnostic::{Tallies, Tally};
 use crate::readability;
@@ -61,6 +62,8 @@ pub struct Read {
     pub due: Option<Date>,
     /// Years of school that its own readers need; `None` where the language has no such measure, or there is nothing to measure.
     pub grade: Option<f32>,
+    /// What people scored it at: for those who look after it, never for readers.
+    pub scores: Option<Scores>,
     /// What it has to do with its original, when it is a translation.
     pub translates: Option<(SitePath, Standing)>,
     /// Its translations: language, source and standing.
@@ -164,6 +167,7 @@ impl Read {
             reviewed: front_matter.reviewed.as_ref().map(|day| day.value),
             due: front_matter.review_due.as_ref().map(|day| day.value),
             grade: readability::of(&page.document, &front_matter.audience, language, &Default::default()).grade(),
+            scores: front_matter.scores.clone(),
             translates: page
                 .translation
                 .as_ref()

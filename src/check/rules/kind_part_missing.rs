@@ -48,11 +48,6 @@ fn parts(page: &Page, body: &LazyCell<Body, impl FnOnce() -> Body>) -> Vec<Part>
             "something to fill in (`write`, `checklist` or a table)",
             "Add a prompt between `:::write {lines=4}` and `:::`, a list between `:::checklist` and `:::`, or a table.",
         )],
-        PageKind::QuickReference => vec![part(
-            !page.document.citations.is_empty(),
-            "a citation",
-            "Say what the advice rests on, for example `[@weissman2000]`.",
-        )],
         PageKind::SessionGuide(guide) => session_guide(guide, body),
         PageKind::Suitability(suitability) => vec![part(
             !suitability.criteria.is_empty(),
@@ -66,8 +61,8 @@ fn parts(page: &Page, body: &LazyCell<Body, impl FnOnce() -> Body>) -> Vec<Part>
             "`plain`",
             "Add the wording for patients, such as `plain = \"the sadness after somebody has died\"`.",
         )],
-        // The parts of a handout are rules of their own: `main-message-count` and `action-missing`.
-        PageKind::Handout | PageKind::Page => Vec::new(),
+        // What handouts and quick references need are rules of their own: `main-message-count`, `action-missing`, `claim-uncited`.
+        PageKind::Handout | PageKind::QuickReference | PageKind::Page => Vec::new(),
     }
 }
 

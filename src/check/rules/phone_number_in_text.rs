@@ -1,6 +1,6 @@
 //! See the page beside this file.
 
-use crate::check::language::Language;
+use crate::check::language::Words;
 use crate::check::wording::{part_of, quoted};
 use crate::check::{Rule, patients, telephone, walk};
 use crate::config::{Config, CrisisLine};
@@ -17,17 +17,17 @@ pub(super) fn check(rule: &Rule, site: &Site, page: &Page, _: &Facts, found: &mu
     if !patients::read(page) {
         return;
     }
-    let language = Language::of(site);
+    let listed = Words::of(site, page);
     let mut numbers = Vec::new();
     let front_matter = &page.document.front_matter;
     for text in [Some(&front_matter.title.value), front_matter.summary.as_ref(), plain_wording(&front_matter.kind)] {
-        numbers_in(site, page, text.map_or("", String::as_str), &front_matter.span, language, &mut numbers);
+        numbers_in(site, page, text.map_or("", String::as_str), &front_matter.span, listed, &mut numbers);
     }
     let mut text = String::new();
     for block in patients::blocks(page).filter(|block| walk::inlines(block).any(may_hold)) {
         text.clear();
         walk::inlines(block).for_each(|inline| push(inline, &mut text));
-        numbers_in(site, page, &text, &block.span, language, &mut numbers);
+        numbers_in(site, page, &text, &block.span, listed, &mut numbers);
     }
     numbers.extend(linked_numbers(page, &numbers));
     for (span, number) in numbers {
@@ -66,11 +66,11 @@ fn numbers_in(
     page: &Page,
     text: &str,
     within: &Span,
-    language: Option<&Language>,
+    listed: Option<&Words>,
     numbers: &mut Vec<(Span, String)>,
 ) {
     if telephone::may_hold(text) {
-        for number in telephone::numbers(text, language) {
+        for number in telephone::numbers(text, listed) {
             let number = &text[number];
             numbers.push((part_of(site, page, within, number), number.to_owned()));
         }

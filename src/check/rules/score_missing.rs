@@ -9,11 +9,7 @@ use crate::site::{Facts, Page, Site};
 pub(super) fn check(rule: &Rule, _: &Site, page: &Page, _: &Facts, found: &mut Vec<Diagnostic>) {
     let front_matter = &page.document.front_matter;
     let is_for_patients = page.kind().gives_advice() && front_matter.audience.contains(&Audience::Patient);
-    let is_scored = front_matter.scores.as_ref().is_some_and(|scores| {
-        [&scores.pemat_understandability, &scores.pemat_actionability, &scores.cdc_index]
-            .iter()
-            .any(|score| score.is_some())
-    });
+    let is_scored = front_matter.scores.as_ref().is_some_and(|scores| scores.given().next().is_some());
     if page.is_to_appear() && is_for_patients && !is_scored {
         let message = format!("nobody has scored how easy {} is to understand", quoted(page.title()));
         found.push(rule.finding(page.at(&front_matter.title.span), message).hint(

@@ -6,7 +6,7 @@ use crate::check::{Rule, walk};
 use crate::content::Audience;
 use crate::content::block::{Block, BlockBody, Directive, ListItem, plain_text};
 use crate::diagnostic::Diagnostic;
-use crate::readability::Language;
+use crate::readability::{Language, is_you};
 
 pub(super) fn check(rule: &Rule, text: &PatientText<'_>, found: &mut Vec<Diagnostic>) {
     if text.language != Language::English {
@@ -50,7 +50,7 @@ fn tells_of_others(words: &str) -> bool {
     let mut each = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     // What a comma or colon sets apart may tell when: `This evening, write down …`.
     let subject = each.next().is_some_and(|first| SUBJECTS.contains(&first)) && !words.contains([',', ':']);
-    subject && !each.any(|word| matches!(word, "you" | "your" | "yours" | "yourself"))
+    subject && !each.any(|word| is_you(word, word, Language::English))
 }
 
 /// Words with which an order never begins.

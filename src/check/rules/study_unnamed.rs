@@ -46,7 +46,7 @@ const SHOW: [&str; 20] = [
 const DENIALS: [&str; 6] = ["no", "neither", "nor", "whether", "if", "few"];
 
 pub(super) fn check(rule: &Rule, site: &Site, page: &Page, _: &Facts, found: &mut Vec<Diagnostic>) {
-    let is_judged = Language::of(&site.config.language) == Some(Language::English);
+    let is_judged = Language::of(site.language(page)) == Some(Language::English);
     if !is_judged || !page.is_to_appear() || !is_professional(page) {
         return;
     }

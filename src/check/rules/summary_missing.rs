@@ -1,6 +1,6 @@
 //! See the page beside this file.
 
-use crate::check::language::Language;
+use crate::check::language::Words;
 use crate::check::word_count::WordCount;
 use crate::check::{Rule, patients, walk};
 use crate::diagnostic::Diagnostic;
@@ -16,13 +16,13 @@ pub(super) fn check(rule: &Rule, site: &Site, page: &Page, _: &Facts, found: &mu
     if !patients::take_home(page) || !page.is_to_appear() {
         return;
     }
-    let Some(language) = Language::of(site) else { return };
+    let Some(listed) = Words::of(site, page) else { return };
     let title = &page.document.front_matter.title.span;
-    let Some((summary, sections_after)) = summary(page, language) else {
+    let Some((summary, sections_after)) = summary(page, listed) else {
         let words = words(page);
         if words > MOST {
             let message = format!("this handout has {words} words and no summary at its end");
-            let heading = capitalised(language.summary_headings[0]);
+            let heading = capitalised(listed.summary_headings[0]);
             found.push(rule.finding(page.at(title), message).hint(format!(
                 "Near the end, repeat the main points below `## {heading}`, in a list of two to five short sentences."
             )));
@@ -39,10 +39,10 @@ pub(super) fn check(rule: &Rule, site: &Site, page: &Page, _: &Facts, found: &mu
 }
 
 /// The last heading of a summary, and how many sections of its level or a higher one follow.
-fn summary<'p>(page: &'p Page, language: &Language) -> Option<(&'p crate::content::Heading, usize)> {
+fn summary<'p>(page: &'p Page, listed: &Words) -> Option<(&'p crate::content::Heading, usize)> {
     let mut levels_after = Vec::new();
     for heading in patients::headings(page).rev() {
-        if language.heads_summary(&heading.text) {
+        if listed.heads_summary(&heading.text) {
             return Some((heading, levels_after.into_iter().filter(|level| *level <= heading.level).count()));
         }
         levels_after.push(heading.level);

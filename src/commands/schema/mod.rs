@@ -50,8 +50,19 @@ fn of_config() -> Value {
     if let Some(checks) = schema.pointer_mut("/properties/checks") {
         name_rules(checks);
     }
+    if let Some(stale_after) = schema.pointer_mut("/properties/citations/properties/stale-after/properties") {
+        explain_kinds(stale_after);
+    }
     name_waived_rule(&mut schema);
     schema
+}
+
+/// Says the same of every kind of page, where a key of the configuration is a kind.
+fn explain_kinds(stale_after: &mut Value) {
+    for kind in KindName::ALL.map(KindName::name) {
+        let words = format!("After how many years the newest source of a page of kind {kind} counts as old.");
+        stale_after[kind]["description"] = json!(words);
+    }
 }
 
 /// Puts the rules where a level stands under a name that the author chooses: which rules there are is known only here.

@@ -54,12 +54,16 @@ fn row(rendering: &Rendering, from: &SitePath, entry: &Entry) -> StatusRowView {
         due: None,
         overdue: entry.is_overdue(rendering.facts.today),
         grade: None,
+        scores: Vec::new(),
+        scored_by: None,
+        scored_on: None,
         findings: entry.findings.words(),
         translates: None,
         translations: Vec::new(),
     };
     let Some(read) = &entry.read else { return nothing };
     let page = &rendering.site.pages[read.page];
+    let scores = read.scores.as_ref();
     let is_held = rendering.edition.holds(read.page);
     StatusRowView {
         title: entry.title.clone(),
@@ -73,10 +77,17 @@ fn row(rendering: &Rendering, from: &SitePath, entry: &Entry) -> StatusRowView {
         reviewed: read.reviewed.map(date),
         due: read.due.map(date),
         grade: read.grade.map(|grade| format!("{:.1}", grade.max(0.0))),
+        scores: scores.iter().flat_map(|scores| scores.given()).map(score).collect(),
+        scored_by: scores.and_then(|scores| scores.by.clone()),
+        scored_on: scores.and_then(|scores| scores.on).map(date),
         translates: read.translates.as_ref().map(|(_, standing)| translation(&read.language, *standing)),
         translations: read.translations.iter().map(|(tag, _, standing)| translation(tag, *standing)).collect(),
         ..nothing
     }
+}
+
+fn score((what, percent): (&str, i64)) -> String {
+    format!("{what}: {percent} %")
 }
 
 fn translation(tag: &str, standing: Standing) -> StatusTranslationView {

@@ -5,9 +5,10 @@ use jiff::civil::Date;
 
 use super::{Report, grade, standing, status};
 use crate::config::Config;
+use crate::source::Spanned;
 use crate::status::{Entry, Gap};
 
-const COLUMNS: [&str; 19] = [
+const COLUMNS: [&str; 24] = [
     "row",
     "kind",
     "phase",
@@ -22,6 +23,11 @@ const COLUMNS: [&str; 19] = [
     "review_due",
     "overdue",
     "grade",
+    "pemat_understandability",
+    "pemat_actionability",
+    "cdc_index",
+    "scored_by",
+    "scored_on",
     "errors",
     "warnings",
     "notes",
@@ -50,6 +56,8 @@ fn page(entry: &Entry, today: Date) -> [String; COLUMNS.len()] {
     let read = entry.read.as_ref();
     let text = |text: Option<&String>| text.cloned().unwrap_or_default();
     let day = |day: Option<Date>| day.map(|day| day.to_string()).unwrap_or_default();
+    let scores = read.and_then(|read| read.scores.as_ref());
+    let percent = |score: Option<&Spanned<i64>>| score.map(|score| score.value.to_string()).unwrap_or_default();
     let translations: Vec<String> = read
         .map_or(&[][..], |read| &read.translations)
         .iter()
@@ -70,6 +78,11 @@ fn page(entry: &Entry, today: Date) -> [String; COLUMNS.len()] {
         day(entry.due()),
         entry.is_overdue(today).to_string(),
         grade(entry).map(|grade| format!("{grade:.1}")).unwrap_or_default(),
+        percent(scores.and_then(|scores| scores.pemat_understandability.as_ref())),
+        percent(scores.and_then(|scores| scores.pemat_actionability.as_ref())),
+        percent(scores.and_then(|scores| scores.cdc_index.as_ref())),
+        text(scores.and_then(|scores| scores.by.as_ref())),
+        day(scores.and_then(|scores| scores.on)),
         entry.findings.errors.to_string(),
         entry.findings.warnings.to_string(),
         entry.findings.notes.to_string(),

@@ -6,6 +6,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::{Report, grade, standing};
 use crate::content::KindName;
+use crate::content::front_matter::Scores;
 use crate::diagnostic::Tally;
 use crate::diagnostic::tally::counted;
 use crate::site::Status;
@@ -87,7 +88,7 @@ impl<'a> Table<'a> {
         format!("{}\n", cells.join(&" ".repeat(GAP)).trim_end())
     }
 
-    /// What a page's row says, and below it when it was reviewed, where it belongs and how its translations stand.
+    /// What a page's row says, and below it when it was reviewed, where it belongs what it was scored at and how its translations stand.
     fn entry(&self, entry: &Entry) -> String {
         let Some(read) = &entry.read else {
             return self.row([NOTHING, entry.path.as_str(), NOTHING, NOTHING, NOTHING, &findings(entry.findings)]);
@@ -116,6 +117,8 @@ impl<'a> Table<'a> {
             more.push("overdue".to_owned());
         }
         more.extend(read.reviewed.map(|day| format!("reviewed {day}")));
+        let scores = read.scores.iter().flat_map(Scores::given);
+        more.extend(scores.map(|(what, percent)| format!("{what} {percent} %")));
         if let Some((_, stands)) = &read.translates {
             more.push(format!("{} translation{}", read.language, aside(*stands)));
         }

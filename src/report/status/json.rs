@@ -3,6 +3,8 @@
 use serde_json::{Value, json};
 
 use super::{Report, grade, standing, status};
+use crate::content::front_matter::Scores;
+use crate::source::Spanned;
 use crate::status::{Entry, Gap};
 
 pub(super) fn write(report: &Report<'_>) -> String {
@@ -41,10 +43,22 @@ fn page(entry: &Entry, report: &Report<'_>) -> Value {
         page["version"] = json!(read.version);
         page["reviewed"] = json!(read.reviewed.map(|day| day.to_string()));
         page["review_due"] = json!(read.due.map(|day| day.to_string()));
+        page["scores"] = json!(read.scores.as_ref().map(scores));
         page["translates"] = json!(
             read.translates.as_ref().map(|(path, stands)| json!({ "path": path, "standing": standing(*stands) }))
         );
         page["translations"] = translations.collect();
     }
     page
+}
+
+fn scores(scores: &Scores) -> Value {
+    let percent = |score: &Option<Spanned<i64>>| score.as_ref().map(|score| score.value);
+    json!({
+        "pemat_understandability": percent(&scores.pemat_understandability),
+        "pemat_actionability": percent(&scores.pemat_actionability),
+        "cdc_index": percent(&scores.cdc_index),
+        "by": scores.by,
+        "on": scores.on.map(|day| day.to_string()),
+    })
 }
