@@ -41,7 +41,7 @@ def timed(command, **more):
 
 
 def build_command(binary, site, output):
-    return [str(binary), "build", "--root", str(site), "--output", str(output), "--today", TODAY]
+    return [str(binary), "build", "--no-pdf", "--root", str(site), "--output", str(output), "--today", TODAY]
 
 
 def write_corpus(folder, pages, generator="psychoed"):

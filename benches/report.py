@@ -221,6 +221,7 @@ def goals(starts, builds, serves):
     for pages, build in builds.items():
         if build["stages"]:
             rows.append((f"Share of link and anchor checks, {pages:,} pages", "under 3 %", f"{links_share(build['stages']):.1f} %"))
+            rows.append((f"Share of all rules, {pages:,} pages", "under 15 %", f"{checks_share(build['stages']):.1f} %"))
     for pages, serve in serves.items():
         ours, rendering = serve["psychoed"], builds[pages]["stages"].get("render")
         at_goal = pages == 10000
@@ -262,6 +263,11 @@ def share(stages, name):
     if name not in stages:
         return "–"
     return f"{milliseconds(stages[name])} ({100 * stages[name] / sum(stages.values()):.1f} %)"
+
+
+def checks_share(stages):
+    """Stages whose name starts with `links` or `check`: every rule."""
+    return 100 * sum(seconds for name, seconds in stages.items() if name.startswith(("links", "check"))) / sum(stages.values())
 
 
 def links_share(stages):
