@@ -92,7 +92,8 @@ impl Project {
 
     /// Whether `check` is content, and everything it finds; what is waived is a note.
     fn check(&self) -> (bool, Vec<String>) {
-        let (code, out, err) = said(&psychoed(&["check", "--root", self.root(), "--today", TODAY, "--format", "json"]));
+        let (code, out, err) =
+            said(&psychoed(&["check", "--root", self.root(), "--today", TODAY, "--no-pdf", "--format", "json"]));
         assert_eq!(err, "");
         let report: serde_json::Value = serde_json::from_str(&out).unwrap();
         let found = report["diagnostics"].as_array().unwrap().iter();
@@ -106,7 +107,7 @@ impl Project {
 
     /// Builds and says which pages there are now.
     fn build(&self) -> Vec<String> {
-        let (code, _, err) = said(&psychoed(&["build", "--root", self.root(), "--today", TODAY]));
+        let (code, _, err) = said(&psychoed(&["build", "--root", self.root(), "--today", TODAY, "--no-pdf"]));
         assert_eq!(code, Some(0), "{err}");
         let public = self.0.path().join("public");
         let files = walkdir::WalkDir::new(&public).sort_by_file_name().into_iter().map(Result::unwrap);
