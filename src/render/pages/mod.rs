@@ -76,6 +76,13 @@ pub struct Rendering {
     learners: OnceLock<Edition>,
 }
 
+/// Where an edition will live on the web, if that is known.
+fn base_of(site: &Site, edition: &Edition) -> Option<String> {
+    let base = site.config.base_url.as_ref()?;
+    let slash = if base.ends_with('/') { "" } else { "/" };
+    Some(format!("{base}{slash}{}", address::encoded(&edition.folder)))
+}
+
 /// A file's bytes, or why its template could not make it.
 type Made = Result<Arc<[u8]>, Diagnostic>;
 
@@ -89,10 +96,7 @@ impl Rendering {
         findings: &Arc<Tallies>,
         before: Option<&Rendering>,
     ) -> Self {
-        let base = site.config.base_url.as_ref().map(|base| {
-            let slash = if base.ends_with('/') { "" } else { "/" };
-            format!("{base}{slash}{}", address::encoded(&edition.folder))
-        });
+        let base = base_of(site, edition);
         let before = before.filter(|before| before.lists_the_same(site, edition));
         let mut rendering = Self {
             site: site.clone(),

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::super::words::date;
 use super::super::{Rendering, cards, packs, shell};
-use super::page::{Laid, OnTheWeb, SiteOnPaper, laid, logo, on_the_web, paper, site_on_paper};
+use super::page::{Laid, OnTheWeb, SiteOnPaper, base_on_paper, laid, logo, on_the_web, paper, site_on_paper};
 use super::{SheetOf, path};
 use crate::content::Audience;
 use crate::render::print::Job;
@@ -55,7 +55,8 @@ pub(super) fn job(rendering: &Rendering, sheet: SheetOf, pack: &Pack) -> Job {
     let site = &rendering.site;
     let mut files = BTreeMap::new();
     let logo = logo(rendering, &mut files);
-    let current = on_the_web(rendering, &pack_url(&pack.id), None, "", &mut files);
+    let base = base_on_paper(rendering, pack.is_for_patients(), &pack.pages);
+    let current = on_the_web(base.as_deref(), &pack_url(&pack.id), None, "", &mut files);
     let mut parts = Vec::new();
     for (number, &page) in pack.pages.iter().enumerate() {
         let part = laid(rendering, sheet, page, &readers(rendering, pack, page), Some(number));

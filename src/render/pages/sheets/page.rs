@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::super::{Rendering, cards, citing, shell, written};
+use super::super::{Rendering, base_of, cards, citing, shell, written};
 use super::{Form, SheetOf, path};
 use crate::config::{Paper, Variant};
-use crate::content::KindName;
+use crate::content::{Audience, KindName};
 use crate::render::address;
 use crate::render::print::tree::{self, Printed};
 use crate::render::print::{self, Job};
@@ -117,7 +117,8 @@ pub(super) fn laid(
     let (site, page) = (&rendering.site, &rendering.site.pages[index]);
     let front_matter = &page.document.front_matter;
     let folder = part.map(|part| format!("/part{part}")).unwrap_or_default();
-    let reading = tree::Reading { site, edition, page: index, base: rendering.base.as_deref(), folder: &folder };
+    let base = base_on_paper(rendering, cards::is_for_patients(page), &[index]);
+    let reading = tree::Reading { site, edition, page: index, base: base.as_deref(), folder: &folder };
     let (body, cited) = written::cited_body(rendering, index, &reading);
     let bibliography = citing::bibliography(&cited.entries);
     let mut files = body.pictures;
@@ -126,7 +127,7 @@ pub(super) fn laid(
     let current = front_matter
         .id
         .as_ref()
-        .and_then(|id| on_the_web(rendering, &currency_url(&id.value), version, &folder, &mut files));
+        .and_then(|id| on_the_web(base.as_deref(), &currency_url(&id.value), version, &folder, &mut files));
     let view = SheetView {
         part,
         paper: paper(sheet.paper),
@@ -199,15 +200,28 @@ pub(super) fn logo(rendering: &Rendering, files: &mut BTreeMap<String, Arc<[u8]>
     Some(name)
 }
 
+/// The address that paper leads to. What a clinician hands to a patient leads to the edition for patients, if they have one that
+/// holds all of it, whichever edition it was printed from.
+pub(super) fn base_on_paper(rendering: &Rendering, for_patients: bool, pages: &[PageIndex]) -> Option<String> {
+    let site = &rendering.site;
+    let has_all = |edition: &&Arc<Edition>| {
+        edition.audiences == [Audience::Patient] && pages.iter().all(|page| edition.holds(*page))
+    };
+    match site.editions.iter().find(has_all).filter(|_| for_patients) {
+        Some(edition) => base_of(site, edition),
+        None => rendering.base.clone(),
+    }
+}
+
 /// A page of the site as paper leads to it, its code among the virtual files; `None` where nobody knows the site's address.
 pub(super) fn on_the_web(
-    rendering: &Rendering,
+    base: Option<&str>,
     url: &str,
     version: Option<&str>,
     folder: &str,
     files: &mut BTreeMap<String, Arc<[u8]>>,
 ) -> Option<OnTheWeb> {
-    let address = address::absolute(rendering.base.as_deref()?, url);
+    let address = address::absolute(base?, url);
     let shown = address.split_once("://").map_or(address.as_str(), |(_, shown)| shown).to_owned();
     let version = version.map(|version| format!("?v={}", address::encoded(version)));
     let address = address + &version.unwrap_or_default();
