@@ -32,6 +32,6 @@ pub(super) fn check(rule: &Rule, site: &Site, facts: &Facts, found: &mut Vec<Dia
 
 /// A year that could not be read as one although it is all digits.
 fn only_digits(work: &Work) -> Option<&str> {
-    let written = work.written("issued").map(|field| field.value.trim());
-    written.filter(|words| !words.is_empty() && words.bytes().all(|byte| byte.is_ascii_digit())).next()
+    let mut written = work.written("issued").map(|field| field.value.trim());
+    written.find(|words| !words.is_empty() && words.bytes().all(|byte| byte.is_ascii_digit()))
 }
