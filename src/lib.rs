@@ -40,9 +40,10 @@
 //!
 //! | To add | Touch |
 //! |---|---|
-//! | a rule | `check/rules/NAME.rs` and `NAME.md`, and one line in [`check::rules::RULES`] |
+//! | a rule | `check/rules/NAME.rs` and `NAME.md`, one line in [`check::rules::RULES`], and `check/STANDARDS.md` if a standard asks for it |
 //! | a kind of page | [`content::kind`], `parse/front_matter`, a template in `themes/default/templates`, a page in `content/`, its guidance in `commands/new/kinds` |
 //! | a block | [`content::block`], `parse/directive.rs`, then wherever the compiler finds a match that is not exhaustive |
+//! | a key of front matter | [`content::front_matter`], `parse/front_matter`, and `commands/schema/front-matter.toml`, which explains every key |
 //! | a key of the configuration | [`config`], `parse/config`, and `site-config.toml`, which explains every key |
 //! | a page that psychoed makes itself | `render/pages`, a view in [`render::view`], a template |
 //!
@@ -52,6 +53,7 @@
 //!   `tests/render.rs` scans the output.
 //! - Text from a page reaches HTML through one function and attributes through another, both of which escape.
 //! - Markdown is never a template.
+//! - A page is judged in the language it is written in, or not at all.
 //! - The therapy is data: nothing here knows what the bundled library is about.
 #![deny(missing_docs)]
 
