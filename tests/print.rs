@@ -329,7 +329,7 @@ fn a_page_is_printed_by_its_id_its_file_or_its_address() {
         std::fs::read(folder.path().join("x.pdf")).unwrap()
     );
     for (arguments, message) in [
-        (&["WS-WLAK"][..], "there is no page “WS-WLAK”; did you mean “WS-WALK”?"),
+        (&["WS-WLAK"][..], "there is no page or pack “WS-WLAK”; did you mean “WS-WALK”?"),
         (
             &["QR-ENDING", "--edition", "patient"],
             "“Ending at a glance” is not in the edition “patient”; leave out --edition",
