@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 use sha2::{Digest, Sha256};
 use typst::comemo;
@@ -24,8 +25,8 @@ use crate::theme::{Face, Theme};
 
 /// Where the files for print are within a theme.
 const FOLDER: &str = "pdf/";
-/// After so many sheets what Typst remembers of them is thrown away.
-const SHEETS_REMEMBERED: usize = 20;
+/// After so many pages what Typst remembers of them is thrown away.
+const PAGES_REMEMBERED: usize = 40;
 /// Changes whenever the same job may give another sheet than with the psychoed before.
 const ENGINE: &str = concat!("psychoed ", env!("CARGO_PKG_VERSION"), ", typst 0.15.1, 1");
 
@@ -39,8 +40,10 @@ pub struct Printer {
     own: HashMap<FileId, SitePath>,
     standards: PdfStandards,
     fingerprint: Vec<u8>,
-    /// How many sheets were printed.
-    printed: AtomicUsize,
+    /// How many pages were printed of which Typst may still remember something.
+    unforgotten: AtomicUsize,
+    /// Held while something long is printed.
+    long: Mutex<()>,
 }
 
 impl Printer {
@@ -78,7 +81,8 @@ impl Printer {
             own,
             standards: PdfStandards::new(&[PdfStandard::Ua_1]).ok()?,
             fingerprint: fingerprint.finalize().to_vec(),
-            printed: AtomicUsize::new(0),
+            unforgotten: AtomicUsize::new(0),
+            long: Mutex::default(),
         })
     }
 
@@ -89,18 +93,30 @@ impl Printer {
 
     /// Lays out a sheet. Typst is a large machine, and a panic in it must not take the build along.
     pub(super) fn print(&self, job: &Job) -> Result<Sheet, Fault> {
+        // A pack takes as much memory as a hundred sheets, so there is one at a time.
+        let alone = job.is_long.then(|| self.long.lock().unwrap_or_else(PoisonError::into_inner));
         let printed = catch_unwind(AssertUnwindSafe(|| self.lay_out(job)));
-        if self.printed.fetch_add(1, Ordering::Relaxed) % SHEETS_REMEMBERED == SHEETS_REMEMBERED - 1 {
-            comemo::evict(1);
+        if alone.is_some() {
+            comemo::evict(0);
         }
+        self.forget_some();
         let broke_down = |_| Err(Fault { message: "Typst broke down over it".to_owned(), at: None });
         printed.unwrap_or_else(broke_down)
+    }
+
+    /// Throws away what Typst remembers of sheets once there are enough pages of them.
+    fn forget_some(&self) {
+        if self.unforgotten.load(Ordering::Relaxed) >= PAGES_REMEMBERED {
+            self.unforgotten.store(0, Ordering::Relaxed);
+            comemo::evict(1);
+        }
     }
 
     fn lay_out(&self, job: &Job) -> Result<Sheet, Fault> {
         let desk = Desk::new(self, job)
             .ok_or_else(|| Fault { message: format!("the theme has no `{FOLDER}{}`", job.template), at: None })?;
         let document: PagedDocument = typst::compile(&desk).output.map_err(|faults| self.fault(&desk, &faults))?;
+        self.unforgotten.fetch_add(document.pages().len(), Ordering::Relaxed);
         let options = PdfOptions {
             ident: Smart::Custom(job.identity.clone()),
             creator: Smart::Custom(Some(format!("psychoed {}", env!("CARGO_PKG_VERSION")))),

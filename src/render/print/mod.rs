@@ -57,6 +57,8 @@ pub struct Job {
     pub date: Option<Date>,
     /// Whether it has to fit one page.
     pub one_page: bool,
+    /// Whether it is a pack of many pages.
+    pub is_long: bool,
 }
 
 /// A printed sheet.

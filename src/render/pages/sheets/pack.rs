@@ -90,6 +90,7 @@ pub(super) fn job(rendering: &Rendering, sheet: SheetOf, pack: &Pack) -> Job {
         identity: format!("{}/{}", rendering.edition.name, path(rendering, sheet)),
         date: reviewed,
         one_page: false,
+        is_long: true,
     }
 }
 

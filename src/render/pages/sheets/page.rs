@@ -93,6 +93,7 @@ pub(super) fn job(rendering: &Rendering, sheet: SheetOf, index: PageIndex) -> (J
         // A sheet that nobody has reviewed bears no day: another day must not make another sheet.
         date: page.document.front_matter.reviewed.as_ref().map(|reviewed| reviewed.value),
         one_page: page.kind() == KindName::QuickReference && sheet.variant == Variant::Standard,
+        is_long: false,
     };
     (job, blocks)
 }
