@@ -26,7 +26,7 @@ use crate::theme::{Face, Theme};
 /// Where the files for print are within a theme.
 const FOLDER: &str = "pdf/";
 /// After so many pages what Typst remembers of them is thrown away.
-const PAGES_REMEMBERED: usize = 40;
+const PAGES_REMEMBERED: usize = 12;
 /// Changes whenever the same job may give another sheet than with the psychoed before.
 const ENGINE: &str = concat!("psychoed ", env!("CARGO_PKG_VERSION"), ", typst 0.15.1, 1");
 
