@@ -34,7 +34,9 @@ ONLY_ON_THE_WEB = {
     "back-link", "cell-label", "chips", "contents", "document-control", "downloads", "neighbours", "print-or-save", "related",
 }  # fmt: skip
 # A sheet's document control begins with this, and ends the sheet.
-DOCUMENT_CONTROL = (" About this page ", " Document: ")
+DOCUMENT_CONTROL = (" About this page ", " Document: ", " Written by: ")
+# The line that says where to ask whether a copy is current.
+CURRENT = re.compile(r"Is this copy current\?.*?\.\s*html", re.DOTALL)
 # What a sheet may say beyond its page: for whom it is, where to ask whether it is current, and a name that the web draws as a sign.
 ONLY_ON_PAPER = re.compile(r"Is this copy current \?( \S+ [./-])* html|for (learners|instructors)|Direction")
 # The id of a page, which sheets set beside the first link to it.
@@ -148,7 +150,7 @@ def marked_content(page):
     return numbers, outside
 
 
-def tag_faults(pdf, root, reached, links):
+def tag_faults(pdf, root, reached, links, is_pack):
     """What is wrong with a sheet's tags and with what it says about itself."""
     if not pdf.Root.get("/MarkInfo", {}).get("/Marked"):
         yield "it is not marked as tagged"
@@ -162,7 +164,8 @@ def tag_faults(pdf, root, reached, links):
     for heading in headings:
         next_level = int(heading.name[2:])
         words = " ".join(heading.text().split())
-        if next_level > level + 1 or (next_level == 1) != (heading is headings[0]):
+        # Each part of a pack begins with a heading of its own of the first level.
+        if next_level > level + 1 or (next_level == 1 and level > 0 and not is_pack):
             yield f"heading “{words}” of level {next_level} follows one of level {level}"
         if not words:
             yield "a heading is empty"
@@ -221,7 +224,7 @@ def stack(table):
                 table.children += [f" {head[column]} " if column else " ", cell.text()]
 
 
-def page_words(article, learner, large):
+def page_words(article, learner, large, crowded):
     """What the page says that the sheet has to say, too."""
     if learner:
         without(article, lambda element: "instructor" in element.classes)
@@ -231,8 +234,9 @@ def page_words(article, learner, large):
     without(article, lambda element: element.classes & ONLY_ON_THE_WEB)
     for links in [element for element in article.all() if "links" in element.classes]:
         without(links, lambda element: "quiet" in element.classes)
-    if large:
-        for table in [element for element in article.all() if element.name == "table"]:
+    for table in [element for element in article.all() if element.name == "table"]:
+        # A quick reference has no room for many columns beside each other.
+        if large or crowded and len(cells(next(element for element in table.all() if element.name == "tr"))) > 3:
             stack(table)
     return tokens(ID_BESIDE.sub(" ", article.text()))
 
@@ -245,7 +249,7 @@ def is_cited(work, places):
 def sheet_words(root):
     """What the sheet says of its page. Marks of list items are drawn by browsers; figures say in other words what they show."""
     without(root, lambda element: element.name in ("/Lbl", "/Figure"))
-    words = root.text()
+    words = CURRENT.sub(" ", root.text())
     for beginning in DOCUMENT_CONTROL:
         words = words.rpartition(beginning)[0] or words
     return tokens(ID_BESIDE.sub(" ", words))
@@ -257,7 +261,7 @@ def word_faults(root, page, options):
     chips = [chip for chips in article.all() if "chips" in chips.classes for chip in chips.all() if chip.name == "a"]
     places = {" ".join(tokens("".join(part for part in chip.children if isinstance(part, str)))) for chip in chips}
     addresses = {folded(element.address.partition(":")[2]) for element in article.all() if element.address}
-    wanted, said = page_words(article, "learner" in options, "large" in options), sheet_words(root)
+    wanted, said = page_words(article, "learner" in options, "large" in options, "quick-reference/" in str(page)), sheet_words(root)
     compared = difflib.SequenceMatcher(None, wanted, said, autojunk=False)
     for what, a, b, c, d in compared.get_opcodes():
         on_the_web, on_paper = " ".join(wanted[a:b]), " ".join(said[c:d])
@@ -293,7 +297,7 @@ def inspect(asked):
     with pikepdf.open(folder / sheet) as pdf:
         words = marked_words(folder / sheet)
         root, reached, links = tags(pdf, words)
-        faults = list(tag_faults(pdf, root, reached, links))
+        faults = list(tag_faults(pdf, root, reached, links, "packs/" in str(sheet)))
         says = everything(pdf, words, root)
     if page:
         faults += word_faults(root, folder / page, options)
