@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use super::levels::by_place;
 use super::patient_text::{PatientText, Vocabulary};
 use super::ties::{Ties, WorkNumbers, first_shown};
-use super::{Checks, File, gathered};
+use super::{Checks, File, gathered, web};
 use crate::diagnostic::{Diagnostic, Location};
 use crate::site::{Facts, Page, Site};
 use crate::source::{SitePath, Sources};
@@ -58,6 +58,7 @@ impl Kept {
         if !same_lists {
             let found = checks.lists.par_iter().map(|(rule, look)| gathered(|found| look(rule, site, facts, found)));
             self.lists = found.collect::<Vec<_>>().into_iter().flatten().collect();
+            web::of_works(&checks.web, site, facts, &mut self.lists);
         }
         self.seen = Some((site.clone(), facts.clone()));
     }
@@ -90,6 +91,7 @@ impl Kept {
                 if let Some(text) = text {
                     checks.patient_text.iter().for_each(|(rule, look)| look(rule, &text, found));
                 }
+                web::of_page(&checks.web, page, facts, found);
             });
             // What is sorted here need not be sorted after every edit.
             in_page.sort_by(by_place);

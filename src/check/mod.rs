@@ -52,8 +52,8 @@ pub struct Rule {
     pub default_level: Level,
     /// Looks for the fault, perhaps in several ways. None: it shows while reading, or later.
     checks: &'static [Check],
-    /// Whether the fault shows only when the checks are done: while files are made. Whether a waiver of it is needed cannot be
-    /// told before.
+    /// Whether the fault may show only when the checks are done: while files are made, or when somebody asks the web. Whether
+    /// a waiver of it is needed cannot be told before.
     shows_later: bool,
 }
 
@@ -69,6 +69,8 @@ enum Check {
     PatientText(PatientTextCheck),
     /// Reads one file that is no page, where it is shown, and the configuration.
     File(FileCheck),
+    /// Reads what asking the web found out about an address that a page or a work names. Finds nothing unless somebody asks.
+    Web(web::Tell),
     /// Reads lists.
     Lists(ListsCheck),
     /// Reads anything, so it looks again after every edit. [`ties::Ties`] spare it going through all texts.
@@ -89,6 +91,7 @@ type StandingCheck = fn(&Rule, &Site, &Facts, &[Diagnostic], &mut Vec<Diagnostic
 struct Checks {
     page: Vec<(&'static Rule, PageCheck)>,
     patient_text: Vec<(&'static Rule, PatientTextCheck)>,
+    web: Vec<(&'static Rule, web::Tell)>,
     file: Vec<(&'static Rule, FileCheck)>,
     lists: Vec<(&'static Rule, ListsCheck)>,
     site: Vec<(&'static Rule, SiteCheck)>,
@@ -140,6 +143,7 @@ impl Checks {
                 match *check {
                     Check::Page(look) => checks.page.push((rule, look)),
                     Check::PatientText(look) => checks.patient_text.push((rule, look)),
+                    Check::Web(tell) => checks.web.push((rule, tell)),
                     Check::File(look) => checks.file.push((rule, look)),
                     Check::Lists(look) => checks.lists.push((rule, look)),
                     Check::Site(look) => checks.site.push((rule, look)),

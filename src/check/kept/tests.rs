@@ -337,6 +337,7 @@ fn the_project_has_faults_for_checks_of_every_sort() {
             Check::Page(_) => "page",
             Check::PatientText(_) => "patient's text",
             Check::File(_) => "file",
+            Check::Web(_) => "web",
             Check::Lists(_) => "lists",
             Check::Site(_) => "site",
             Check::Standing(_) => "standing",

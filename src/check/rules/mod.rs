@@ -136,13 +136,6 @@ macro_rules! later {
     };
 }
 
-/// A rule with checks of its own that find nothing unless somebody asks the web.
-macro_rules! asked {
-    ($level:ident, $name:literal, $module:ident: $($scope:ident($check:ident)),+) => {
-        Rule { shows_later: true, ..rule!($level, $name, $module: $($scope($check)),+) }
-    };
-}
-
 /// Every rule, by name.
 pub static RULES: &[Rule] = &[
     rule!(Warn, "action-missing", action_missing: Page(check)),
@@ -270,11 +263,11 @@ pub static RULES: &[Rule] = &[
     rule!(Warn, "waiver-expired", waiver_expired: Standing(check)),
     rule!(Error, "waiver-rule-unknown", waiver_rule_unknown: Page(check)),
     rule!(Warn, "waiver-unused", waiver_unused: Standing(check)),
-    asked!(Warn, "web-anchor-missing", web_anchor_missing: Page(page), Lists(works)),
-    asked!(Error, "web-link-dead", web_link_dead: Page(page), Lists(works)),
-    asked!(Warn, "web-link-moved", web_link_moved: Page(page), Lists(works)),
-    asked!(Note, "web-link-not-checked", web_link_not_checked: Page(page), Lists(works)),
-    asked!(Error, "web-link-private", web_link_private: Page(page), Lists(works)),
+    rule!(Warn, "web-anchor-missing", web_anchor_missing: Web(tell)),
+    rule!(Error, "web-link-dead", web_link_dead: Web(tell)),
+    rule!(Warn, "web-link-moved", web_link_moved: Web(tell)),
+    rule!(Note, "web-link-not-checked", web_link_not_checked: Web(tell)),
+    rule!(Error, "web-link-private", web_link_private: Web(tell)),
     rule!(Warn, "web-source-access-date-missing", web_source_access_date_missing: Lists(check)),
     rule!(Note, "work-corrected", work_corrected: Page(check)),
     rule!(Warn, "work-duplicate", work_duplicate: Lists(check)),
@@ -314,7 +307,8 @@ pub fn table() -> String {
 }
 
 const fn rule(name: &'static str, default_level: Level, docs: &'static str, checks: &'static [Check]) -> Rule {
-    Rule { name, summary: first_paragraph(docs), docs, default_level, checks, shows_later: false }
+    let shows_later = matches!(checks, [Check::Web(_)]);
+    Rule { name, summary: first_paragraph(docs), docs, default_level, checks, shows_later }
 }
 
 /// The line below a page's title: the two are followed by an empty line each.
