@@ -1,5 +1,6 @@
 // What the tests of `psychoed serve` share: a small project of their own, and a preview of it.
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -48,6 +49,12 @@ main-message-count = "off"
 action-missing = "off"
 advice-line-missing = "off"
 theme-text-unclear = "off"
+claim-uncited = "off"
+headings-too-far = "off"
+paragraph-long = "off"
+grade-high = "off"
+summary-missing = "off"
+you-missing = "off"
 `;
 
 const SENTENCE = 'Sleep comes and goes, and most people have weeks in which it does not come easily. ';
@@ -81,7 +88,7 @@ const FILES = {
   'content/handouts/sleep.md': SLEEP,
   'content/handouts/grief.md': GRIEF,
   'content/handouts/anger.md': ANGER,
-  'content/guides/notes.md': '+++\nkind = "quick-reference"\nid = "QR-1"\ntitle = "Notes for colleagues"\n+++\n\nAsk first.\n',
+  'content/guides/notes.md': '+++\nkind = "quick-reference"\nid = "QR-1"\ntitle = "Notes for colleagues"\nversion = "1.0"\nauthors = ["A. Writer"]\n+++\n\nAsk first.\n',
 };
 
 /** The style sheet of its theme, at first that of the theme it goes over. */
@@ -110,10 +117,13 @@ export class Project {
 
   delete = (file) => rmSync(this.path(file), { recursive: true });
 
-  /** Runs psychoed to its end in the project. */
-  run(...words) {
-    const { status, stdout, stderr } = spawnSync(PSYCHOED, [...words, '--root', this.root, ...TODAY], { encoding: 'utf8' });
-    if (status !== 0) throw new Error(`psychoed ${words.join(' ')}: ${status}\n${stdout}${stderr}`);
+  /** Runs psychoed to its end in the project, while connections to a preview go on being looked after. */
+  async run(...words) {
+    const said = [];
+    const process = spawn(PSYCHOED, [...words, '--root', this.root, ...TODAY], { stdio: ['ignore', 'pipe', 'pipe'] });
+    for (const stream of [process.stdout, process.stderr]) stream.setEncoding('utf8').on('data', (text) => said.push(text));
+    const [status] = await once(process, 'close');
+    if (status !== 0) throw new Error(`psychoed ${words.join(' ')}: ${status}\n${said.join('')}`);
   }
 
   remove = () => rmSync(this.root, { recursive: true, force: true });

@@ -229,7 +229,7 @@ async function axeViolations(tags) {
 describe('the pages are those of a build after', () => {
   /** Waits until the preview's pages are those that a build writes, but for what is laid over them. */
   async function same(...addresses) {
-    project.run('build', '--output', project.path('public'), '--anew');
+    await project.run('build', '--output', project.path('public'), '--anew');
     for (const address of addresses) {
       const built = readFileSync(project.path(`public${address}`), 'utf8');
       let shown;
@@ -353,7 +353,7 @@ describe('the index', () => {
 
   it('lists a page that was just begun', async () => {
     const page = await open(INDEX);
-    project.run('new', 'handout', 'Eating better');
+    await project.run('new', 'handout', 'Eating better');
     const link = page.getByRole('link', { name: 'Eating better', exact: true });
     await link.waitFor();
     await link.click();
