@@ -128,6 +128,24 @@ fn files_changed_by_hand_are_never_overwritten() {
 }
 
 #[test]
+fn what_an_earlier_psychoed_published_with_sha_256_is_still_its_own() {
+    let project = project();
+    let output = project.path().join("public");
+    publish(project.path(), &output, &site(&[("a.html", "a"), ("b.html", "b")])).unwrap();
+    let noted = |a: &str| {
+        let b = "3e23e8160039594a33894f6564e1b1348bbd7a0088d42c4acb73eeaed59c009d";
+        let manifest = format!(r#"{{"tool": "psychoed 0.1.0", "files": {{"a.html": "{a}", "b.html": "{b}"}}}}"#);
+        fs::write(output.join(".psychoed-manifest.json"), manifest).unwrap();
+    };
+    noted("ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb");
+    publish(project.path(), &output, &site(&[("a.html", "new"), ("b.html", "b")])).unwrap();
+    assert_eq!(fs::read_to_string(output.join("a.html")).unwrap(), "new");
+    noted("ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb");
+    let message = publish(project.path(), &output, &site(&[("a.html", "newer"), ("b.html", "b")])).unwrap_err();
+    assert!(message.to_string().contains("a.html (changed since psychoed wrote it)"), "{message}");
+}
+
+#[test]
 fn a_build_that_was_cut_off_is_finished_by_the_next() {
     let project = project();
     let output = project.path().join("public");

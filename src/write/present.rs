@@ -8,7 +8,7 @@ use std::path::Path;
 use rayon::prelude::*;
 use walkdir::WalkDir;
 
-use super::manifest::{Manifest, hash};
+use super::manifest::{Manifest, hash_like};
 use super::{Doing, Fault};
 
 /// Own files and those of others.
@@ -42,7 +42,9 @@ impl Present {
             .into_par_iter()
             .map(|name| {
                 let path = output.join(&name);
-                Ok((name, hash(&fs::read(&path).doing("read", &path)?)))
+                let bytes = fs::read(&path).doing("read", &path)?;
+                let hash = hash_like(old.files.get(&name).map_or("", String::as_str), &bytes);
+                Ok((name, hash))
             })
             .collect::<Result<_, Fault>>()?;
         Ok(Self { own, others })
