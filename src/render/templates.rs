@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 use std::io::Write;
 
 use serde::Serialize;
-use tera::{Context, ErrorKind, ReportError, Tera, Value};
+use tera::{Context, ErrorKind, Map, ReportError, Tera, Value};
 
 use super::html::escape;
+use super::view::FrameView;
 use crate::diagnostic::{Diagnostic, Location};
 use crate::source::{SitePath, Span};
 use crate::theme::Theme;
@@ -20,11 +21,19 @@ const FOLDER: &str = "templates/";
 /// Where the built-in ones are in psychoed's own repository.
 const DEFAULT_TEMPLATES: &str = "themes/default/templates";
 
+/// What of a page's surroundings is rendered once for all pages that share them: the template, and its name in `page`.
+const FRAME: [(&str, &str); 3] =
+    [("header.html", "header_html"), ("help.html", "help_html"), ("footer.html", "footer_html")];
+
 /// The theme's templates, parsed.
 pub struct Templates {
     tera: Tera,
     sources: BTreeMap<String, TemplateSource>,
 }
+
+/// What surrounds several pages, as templates see it.
+#[derive(Default)]
+pub struct Frame(Map);
 
 /// Where a template comes from, and what is in it.
 struct TemplateSource {
@@ -62,11 +71,25 @@ impl Templates {
         Value::try_from_serializable(view).map_err(|fault| unlocated(&fault.to_string()))
     }
 
+    /// What surrounds several pages, converted and rendered once.
+    pub fn frame(&self, site: &Value, frame: &FrameView) -> Result<Frame, Diagnostic> {
+        let mut entries = entries_of(frame).map_err(|fault| unlocated(&fault.to_string()))?;
+        let page = Value::from(entries.clone());
+        for (template, entry) in FRAME {
+            let html = self
+                .rendered(template, site, page.clone())
+                .map_err(|fault| self.finding(&fault, Some(template), None))?;
+            entries.insert(entry.into(), Value::safe_string(&html));
+        }
+        Ok(Frame(entries))
+    }
+
     /// Renders one page with a template. `shown` is the page's address, for the finding if it fails.
     pub fn render(
         &self,
         template: &str,
         site: &Value,
+        frame: &Frame,
         page: &impl Serialize,
         shown: &str,
     ) -> Result<String, Diagnostic> {
@@ -74,13 +97,18 @@ impl Templates {
             return Err(unlocated(&format!("the theme has no template `{template}`, which `{shown}` needs"))
                 .hint(format!("Add `{FOLDER}{template}` to the theme, or remove the theme's own files.")));
         }
-        let mut context = Context::new();
-        context.insert_value("site", site.clone());
-        let rendered = Value::try_from_serializable(page).and_then(|page| {
-            context.insert_value("page", page);
-            self.tera.render(template, &context)
+        let rendered = entries_of(page).and_then(|mut entries| {
+            entries.extend(frame.0.iter().map(|(key, value)| (key.clone(), value.clone())));
+            self.rendered(template, site, Value::from(entries))
         });
         rendered.map_err(|fault| self.finding(&fault, Some(template), Some(shown)))
+    }
+
+    fn rendered(&self, template: &str, site: &Value, page: Value) -> tera::TeraResult<String> {
+        let mut context = Context::new();
+        context.insert_value("site", site.clone());
+        context.insert_value("page", page);
+        self.tera.render(template, &context)
     }
 
     fn finding(&self, fault: &tera::Error, template: Option<&str>, shown: Option<&str>) -> Diagnostic {
@@ -162,6 +190,11 @@ impl Place {
         let length = text[start..].lines().next().map_or(0, str::len);
         start..start + length
     }
+}
+
+/// A view's fields, as templates see them.
+fn entries_of(view: &impl Serialize) -> tera::TeraResult<Map> {
+    Ok(Value::try_from_serializable(view)?.into_map().unwrap_or_default())
 }
 
 fn unlocated(message: &str) -> Diagnostic {

@@ -68,13 +68,12 @@ pub struct CrisisLineView {
     pub hours: Option<String>,
 }
 
-/// What every page's template gets, whatever it shows. `content` differs by template.
+/// What surrounds the pages of a folder that stand below the same entry of the menu. Templates find it in `page`, with what
+/// [`PageView`] says of one page and with `header_html`, `help_html` and `footer_html`: what the templates of these names make of it.
 #[derive(Clone, Debug, Serialize)]
-pub struct PageView {
+pub struct FrameView {
     /// Leads to the edition's top: empty or `../`.
     pub root: String,
-    /// Address within the edition, such as `handouts/grief.html`.
-    pub url: String,
     /// Addresses of the style sheet and script, with their content hash.
     pub style: String,
     /// See `style`.
@@ -83,6 +82,21 @@ pub struct PageView {
     pub icon: String,
     /// Address of the site's logo, if it has one.
     pub logo: Option<String>,
+    /// Whether the page is for patients: plain tone, crisis lines, whom to ask.
+    pub for_patients: bool,
+    /// The main navigation.
+    pub navigation: Vec<NavigationView>,
+    /// The edition's other lists, for the foot of the page.
+    pub more: Vec<NavigationView>,
+    /// Address of the feed, when there is one.
+    pub feed: Option<String>,
+}
+
+/// What every page's template gets, whatever it shows. `content` differs by template.
+#[derive(Clone, Debug, Serialize)]
+pub struct PageView {
+    /// Address within the edition, such as `handouts/grief.html`.
+    pub url: String,
     /// The page's title.
     pub title: String,
     /// One sentence for search engines and lists.
@@ -90,15 +104,9 @@ pub struct PageView {
     /// `handout` … `page`, or the name of a generated page: `home`, `browse`, `phase`, `focal-area`, `kind`,
     /// `suitability-overview`, `evidence-overview`, `glossary`, `references`, `a-z`, `not-found`, `status`, `editions`, `pack`,
     /// `packs`, `currency`.
-    pub kind: String,
+    pub kind: &'static str,
     /// The kind as shown, such as `Handout`; empty for generated pages.
-    pub kind_title: String,
-    /// Whether the page is for patients: plain tone, crisis lines, whom to ask.
-    pub for_patients: bool,
-    /// The main navigation.
-    pub navigation: Vec<NavigationView>,
-    /// The edition's other lists, for the foot of the page.
-    pub more: Vec<NavigationView>,
+    pub kind_title: &'static str,
     /// From home to the page's parent.
     pub breadcrumbs: Vec<LinkView>,
     /// Absolute address, when known.
@@ -109,8 +117,6 @@ pub struct PageView {
     pub languages: Vec<LanguageLinkView>,
     /// What the page has to do with its original; `None` when it is no translation.
     pub translation: Option<TranslationView>,
-    /// Address of the feed, when there is one.
-    pub feed: Option<String>,
     /// JSON-LD, escaped for a script element; only when the base URL is known.
     pub json_ld: Option<String>,
     /// What the template is about.

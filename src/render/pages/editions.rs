@@ -6,7 +6,7 @@ use super::shell;
 use crate::content::Audience;
 use crate::diagnostic::Diagnostic;
 use crate::render::templates::Templates;
-use crate::render::view::{ContentView, EditionCardView, EditionsView, PageView};
+use crate::render::view::{ContentView, EditionCardView, EditionsView, FrameView, PageView};
 use crate::render::{Means, address};
 use crate::site::Site;
 use crate::site::navigation::Navigation;
@@ -16,41 +16,47 @@ pub const URL: &str = "index.html";
 
 /// Makes it. Beside it stand the theme's files that it needs.
 pub fn top(site: &Site, means: &Means) -> Result<Arc<[u8]>, Diagnostic> {
-    let view = view(site, means);
     let shared = Templates::shared(&shell::plain_site_view(site, &means.assets))?;
-    let html = means.templates.render("editions.html", &shared, &view, &view.url)?;
+    let frame = means.templates.frame(&shared, &frame_view(means))?;
+    let view = view(site);
+    let html = means.templates.render("editions.html", &shared, &frame, &view, &view.url)?;
     Ok(Arc::from(html.into_bytes()))
 }
 
-fn view(site: &Site, means: &Means) -> PageView {
+fn view(site: &Site) -> PageView {
     let editions = site.editions.iter().map(|edition| EditionCardView {
         title: edition.title.clone(),
         url: address::encoded(&format!("{}{}", edition.folder, Navigation::HOME)),
         pages: edition.pages.iter().filter(|&&page| site.pages[page].url.as_str() != Navigation::HOME).count(),
         for_patients: edition.audiences == [Audience::Patient],
     });
-    let asset = |name: &str| means.assets.published(name).unwrap_or_default().to_owned();
     PageView {
-        root: String::new(),
         url: Navigation::HOME.to_owned(),
-        style: asset("site.css"),
-        script: asset("site.js"),
-        icon: asset("icon.svg"),
-        logo: means.assets.logo().map(str::to_owned),
         title: site.config.title.clone(),
         summary: None,
-        kind: "editions".to_owned(),
-        kind_title: String::new(),
-        for_patients: true,
-        navigation: Vec::new(),
-        more: Vec::new(),
+        kind: "editions",
+        kind_title: "",
         breadcrumbs: Vec::new(),
         canonical: site.config.base_url.clone(),
         language: None,
         languages: Vec::new(),
         translation: None,
-        feed: None,
         json_ld: None,
         content: ContentView::Editions(EditionsView { editions: editions.collect() }),
+    }
+}
+
+fn frame_view(means: &Means) -> FrameView {
+    let asset = |name: &str| means.assets.published(name).unwrap_or_default().to_owned();
+    FrameView {
+        root: String::new(),
+        style: asset("site.css"),
+        script: asset("site.js"),
+        icon: asset("icon.svg"),
+        logo: means.assets.logo().map(str::to_owned),
+        for_patients: true,
+        navigation: Vec::new(),
+        more: Vec::new(),
+        feed: None,
     }
 }

@@ -9,7 +9,6 @@ use super::{
 use crate::config::{FocalArea, Phase};
 use crate::content::KindName;
 use crate::render::structured_data;
-use crate::render::view::PageView;
 use crate::site::generated::{PACKS, currency_url, id_in_currency_url, id_in_pack_url, pack_url};
 use crate::site::navigation::Navigation;
 use crate::site::{Pack, PageIndex};
@@ -108,8 +107,8 @@ impl<'a> Generated<'a> {
         !matches!(self, Generated::NotFound | Generated::Status | Generated::Currency(..))
     }
 
-    /// Everything its template gets.
-    pub(super) fn view(&self, rendering: &Rendering) -> PageView {
+    /// The page with everything on it.
+    pub(super) fn page(&self, rendering: &Rendering) -> shell::Page {
         let url = SitePath::new(self.url());
         let content = match self {
             Generated::Home => home::content(rendering, &url),
@@ -135,21 +134,18 @@ impl<'a> Generated<'a> {
             Generated::Home => structured_data::website(rendering, &title, summary.as_deref()),
             _ => structured_data::collection(rendering, url.as_str(), &title, summary.as_deref()),
         };
-        shell::page_view(
-            rendering,
-            shell::Page {
-                title,
-                summary,
-                kind: self.template(),
-                kind_title: self.kind_title(rendering),
-                for_patients: self.is_for_patients(rendering),
-                above: self.above(rendering),
-                json_ld,
-                written: if matches!(self, Generated::Home) { rendering.navigation.home } else { None },
-                content,
-                url,
-            },
-        )
+        shell::Page {
+            title,
+            summary,
+            kind: self.template(),
+            kind_title: self.kind_title(rendering),
+            for_patients: self.is_for_patients(rendering),
+            above: self.above(rendering),
+            json_ld,
+            written: if matches!(self, Generated::Home) { rendering.navigation.home } else { None },
+            content,
+            url,
+        }
     }
 
     fn template(&self) -> &'static str {

@@ -25,13 +25,13 @@ mod uses;
 pub mod words;
 mod written;
 
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
 use super::html::Terms;
-use super::templates::Templates;
-use super::view::PageView;
+use super::templates::{Frame, Templates};
 use super::{Means, address, downloads, feeds, print};
 use crate::content::{Audience, KindName};
 use crate::diagnostic::{Diagnostic, Tallies};
@@ -66,6 +66,8 @@ pub struct Rendering {
     findings: Arc<Tallies>,
     /// What is the same on every page, as templates see it.
     shared: OnceLock<Result<tera::Value, Diagnostic>>,
+    /// What is the same on many of them.
+    frames: RwLock<FxHashMap<shell::Place, Arc<Frame>>>,
     /// For each page of the site, what it uses of the rest of the site; found out when first needed.
     uses: Vec<OnceLock<Arc<Uses>>>,
     /// The same the other way round.
@@ -113,6 +115,7 @@ impl Rendering {
             menus: shell::Menus::default(),
             findings: findings.clone(),
             shared: OnceLock::new(),
+            frames: RwLock::default(),
             uses: (0..site.pages.len())
                 .map(|page| before.map_or_else(OnceLock::new, |old| old.kept(site, page)))
                 .collect(),
@@ -157,7 +160,7 @@ impl Rendering {
         let generated = Generated::all(self);
         let lists = self.lists_for_machines();
         rayon::join(
-            || generated.par_iter().for_each(|page| put(&page.url(), self.print(&page.view(self)))),
+            || generated.par_iter().for_each(|page| put(&page.url(), self.print(page.page(self)))),
             || lists.par_iter().for_each(|path| put(path, Ok(self.list_for_machines(path)))),
         );
         for (path, bytes) in self.means.assets.files() {
@@ -185,7 +188,7 @@ impl Rendering {
             return Some(print::alone(|| self.sheet(sheet).map(|(pdf, _)| pdf)));
         }
         if let Some(page) = Generated::at(self, path) {
-            return Some(self.print(&page.view(self)));
+            return Some(self.print(page.page(self)));
         }
         if let Some(page) = self.page_at(path) {
             return Some(self.written(page));
@@ -218,14 +221,28 @@ impl Rendering {
     fn written(&self, page: PageIndex) -> Made {
         let read = written::read(self, page);
         let _ = self.uses[page].set(Arc::new(read.uses()));
-        self.print(&written::view(self, page, &read))
+        self.print(written::page(self, page, &read))
     }
 
     /// Gives a page to its template.
-    fn print(&self, view: &PageView) -> Made {
+    fn print(&self, page: shell::Page) -> Made {
+        let frame = self.frame(&page)?;
+        let view = shell::page_view(self, page);
         let shown = format!("{}{}", self.edition.folder, view.url);
-        let html = self.means.templates.render(&format!("{}.html", view.kind), self.shared()?, view, &shown)?;
+        let template = format!("{}.html", view.kind);
+        let html = self.means.templates.render(&template, self.shared()?, &frame, &view, &shown)?;
         Ok(Arc::from(html.into_bytes()))
+    }
+
+    /// What surrounds a page, made when the first page needs it that stands where this one does.
+    fn frame(&self, page: &shell::Page) -> Result<Arc<Frame>, Diagnostic> {
+        let place = shell::Place::of(self, page);
+        if let Some(frame) = self.frames.read().unwrap_or_else(PoisonError::into_inner).get(&place) {
+            return Ok(frame.clone());
+        }
+        let frame = Arc::new(self.means.templates.frame(self.shared()?, &shell::frame_view(self, &place))?);
+        self.frames.write().unwrap_or_else(PoisonError::into_inner).insert(place, frame.clone());
+        Ok(frame)
     }
 
     fn shared(&self) -> Result<&tera::Value, Diagnostic> {

@@ -6,7 +6,7 @@ use crate::config::{Config, Organisation};
 use crate::content::KindName;
 use crate::content::writing::is_right_to_left;
 use crate::render::view::{
-    ContentView, CrisisLineView, LinkView, NavigationView, OrganisationView, PageView, SiteView,
+    ContentView, CrisisLineView, FrameView, LinkView, NavigationView, OrganisationView, PageView, SiteView,
 };
 use crate::render::{address, feeds};
 use crate::site::generated::PACKS;
@@ -112,52 +112,87 @@ pub(super) struct Page {
     pub content: ContentView,
 }
 
-/// Puts a page into its surroundings.
-pub(super) fn page_view(rendering: &Rendering, page: Page) -> PageView {
-    let url = &page.url;
-    let to = |target: &str| not_found::to(rendering, url, target);
-    let home = [("Home".to_owned(), Navigation::HOME.to_owned())];
-    let breadcrumbs: Vec<LinkView> = if url.as_str() == Navigation::HOME {
-        Vec::new()
-    } else {
-        home.iter()
-            .chain(&page.above)
-            .map(|(title, target)| LinkView { title: title.clone(), url: to(target) })
-            .collect()
-    };
+/// What a page's frame depends on: pages that agree in it have the same.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Place {
+    /// A page whose references are those of all pages with this frame.
+    from: SitePath,
+    /// The menus' entry that is the page.
+    current: Option<String>,
+    /// The menus' entries that the page is below.
+    within: Vec<String>,
+    for_patients: bool,
+}
+
+impl Place {
+    /// Where a page stands.
+    pub(super) fn of(rendering: &Rendering, page: &Page) -> Self {
+        let url = page.url.as_str();
+        let menus = &rendering.menus;
+        let in_menus = |target: &str| menus.main.iter().chain(&menus.more).any(|(_, entry)| entry == target);
+        let folder = url.rfind('/').map_or("", |slash| &url[..=slash]);
+        Self {
+            // The page for addresses that do not exist has references of its own.
+            from: if url == not_found::URL { page.url.clone() } else { SitePath::new(format!("{folder}-")) },
+            current: in_menus(url).then(|| url.to_owned()),
+            within: page.above.iter().map(|(_, above)| above.clone()).filter(|above| in_menus(above)).collect(),
+            for_patients: page.for_patients,
+        }
+    }
+}
+
+/// What surrounds the pages at a place.
+pub(super) fn frame_view(rendering: &Rendering, place: &Place) -> FrameView {
+    let to = |target: &str| not_found::to(rendering, &place.from, target);
     let menu = |entries: &[(String, String)]| -> Vec<NavigationView> {
         entries
             .iter()
             .map(|(title, target)| NavigationView {
                 title: title.clone(),
                 url: to(target),
-                current: target == url.as_str(),
-                within: target != url.as_str() && page.above.iter().any(|(_, above)| above == target),
+                current: place.current.as_ref() == Some(target),
+                within: place.current.as_ref() != Some(target) && place.within.contains(target),
             })
             .collect()
     };
     let assets = &rendering.means.assets;
     let asset = |name: &str| assets.published(name).map(to).unwrap_or_default();
-    PageView {
+    FrameView {
         root: to(""),
-        url: url.as_str().to_owned(),
         style: asset("site.css"),
         script: asset("site.js"),
         icon: asset("icon.svg"),
         logo: assets.logo().map(to),
+        for_patients: place.for_patients,
         navigation: menu(&rendering.menus.main),
         more: menu(&rendering.menus.more),
+        feed: rendering.base.as_ref().map(|_| to(feeds::ATOM)),
+    }
+}
+
+/// A page as its template gets it, but for its frame.
+pub(super) fn page_view(rendering: &Rendering, page: Page) -> PageView {
+    let url = &page.url;
+    let home = [("Home".to_owned(), Navigation::HOME.to_owned())];
+    let breadcrumbs: Vec<LinkView> = if url.as_str() == Navigation::HOME {
+        Vec::new()
+    } else {
+        home.iter()
+            .chain(&page.above)
+            .map(|(title, target)| LinkView { title: title.clone(), url: not_found::to(rendering, url, target) })
+            .collect()
+    };
+    PageView {
+        url: url.as_str().to_owned(),
         breadcrumbs,
         canonical: rendering.base.as_ref().map(|base| address::absolute(base, url.as_str())),
         language: page.written.and_then(|written| rendering.foreign_language(&rendering.site.pages[written])),
         languages: page.written.map_or_else(Vec::new, |written| rendering.languages(url, written)),
         translation: page.written.and_then(|written| rendering.translation(url, written)),
-        feed: rendering.base.as_ref().map(|_| to(feeds::ATOM)),
         title: page.title,
         summary: page.summary,
-        kind: page.kind.to_owned(),
-        kind_title: page.kind_title.to_owned(),
-        for_patients: page.for_patients,
+        kind: page.kind,
+        kind_title: page.kind_title,
         json_ld: page.json_ld,
         content: page.content,
     }

@@ -17,7 +17,7 @@ use crate::render::citation::CitedPage;
 use crate::render::html::{self, Body, Reading};
 use crate::render::print::tree;
 use crate::render::view::{
-    CardView, ContentView, ContentsEntryView, DocumentControlView, EvidenceView, LinkView, ModuleView, PageView,
+    CardView, ContentView, ContentsEntryView, DocumentControlView, EvidenceView, LinkView, ModuleView,
     SessionView, TermView, VerdictView, WrittenView,
 };
 use crate::render::{address, structured_data};
@@ -121,27 +121,23 @@ pub(super) fn may_cite(rendering: &Rendering, index: PageIndex) -> bool {
     !document.citations.is_empty() || !leading_citations(&document.front_matter.kind).is_empty()
 }
 
-/// Everything a written page's template gets.
-pub(super) fn view(rendering: &Rendering, index: PageIndex, read: &ReadPage) -> PageView {
+/// A written page with everything on it.
+pub(super) fn page(rendering: &Rendering, index: PageIndex, read: &ReadPage) -> shell::Page {
     let page = &rendering.site.pages[index];
     let front_matter = &page.document.front_matter;
     let kind = page.kind();
-    let above = if kind == KindName::Page { Vec::new() } else { vec![kind_link(kind)] };
-    shell::page_view(
-        rendering,
-        shell::Page {
-            url: page.url.clone(),
-            title: page.title().to_owned(),
-            summary: front_matter.summary.clone(),
-            kind: kind.name(),
-            kind_title: kind.title(),
-            for_patients: cards::is_for_patients(page),
-            above,
-            written: Some(index),
-            json_ld: structured_data::page(rendering, index, read.works(&rendering.site)),
-            content: ContentView::Written(Box::new(content(rendering, index, read))),
-        },
-    )
+    shell::Page {
+        url: page.url.clone(),
+        title: page.title().to_owned(),
+        summary: front_matter.summary.clone(),
+        kind: kind.name(),
+        kind_title: kind.title(),
+        for_patients: cards::is_for_patients(page),
+        above: if kind == KindName::Page { Vec::new() } else { vec![kind_link(kind)] },
+        written: Some(index),
+        json_ld: structured_data::page(rendering, index, read.works(&rendering.site)),
+        content: ContentView::Written(Box::new(content(rendering, index, read))),
+    }
 }
 
 fn content(rendering: &Rendering, index: PageIndex, read: &ReadPage) -> WrittenView {
