@@ -65,13 +65,16 @@ fn run(arguments: &CheckArguments, publish: Option<&BuildArguments>, external: O
         printing: Printing { wanted: !arguments.no_pdf, shelf: Some(shelf.clone()) },
         progress: timings.progress(),
     };
-    let web_links = match external.map(|asked| external::ask(&sources, &options, today, asked)).transpose() {
+    let mut memo = Memo::default();
+    let ask = |asked| external::ask(&sources, &options, today, asked, &mut memo);
+    let web_links = match external.map(ask).transpose() {
         Ok(web_links) => web_links.flatten().map(Arc::new),
         Err(why) => return fault(why),
     };
     let facts = Facts { web_links, ..Facts::on(today) };
     let (built, outcome) = progress::while_running(&options.progress, || {
-        let mut built = crate::build(&sources, &facts, &options, &mut Memo::default());
+        let mut built = crate::build(&sources, &facts, &options, &mut memo);
+        drop(memo);
         let outcome = match publish {
             Some(build) if exit_code(&built, arguments.strict) == FINE => {
                 publish_to(&output_of(build), &arguments.root, &mut built, &facts, &options.progress)

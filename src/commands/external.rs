@@ -17,15 +17,17 @@ use crate::{Memo, Options};
 /// Where answers are remembered, unless somebody names another file.
 const FILE: &str = "web-links.json";
 
-/// Asks every address of the web that the site names. Nothing when the configuration cannot be relied on.
+/// Asks every address of the web that the site names. Nothing when the configuration cannot be relied on. The site that is
+/// linked for that is left in `memo`.
 pub fn ask(
     sources: &Arc<Sources>,
     options: &Options,
     today: Date,
     arguments: &CheckOnlyArguments,
+    memo: &mut Memo,
 ) -> Result<Option<WebLinks>, String> {
     let mut known = remembered(arguments)?;
-    let built = crate::build(sources, &Facts::on(today), options, &mut Memo::default());
+    let built = crate::build(sources, &Facts::on(today), options, memo);
     let Some(site) = built.site else { return Ok(None) };
     let settings = &site.config.external_links;
     let manner = Manner {
