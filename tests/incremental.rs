@@ -306,7 +306,7 @@ impl Project {
         let now = site.and_then(|site| {
             let page = &site.pages[*site.page_at.get(original.as_str())?];
             let front_matter = &page.document.front_matter;
-            Some(psychoed::site::translation::hash(front_matter, &text[front_matter.span.end..]))
+            Some(psychoed::site::translation::hash(text, front_matter))
         });
         let noted = match how % 3 {
             0 => format!("translated-from = \"{}\"\n", now.unwrap_or("0".repeat(12))),

@@ -408,7 +408,7 @@ fn a_translation_stands_beside_its_original_with_its_text_to_replace() {
          # Printed on the page. Raise it when you change the text.\nversion = \"0.1\"\n\n\
          # A draft is checked, but not published. Delete the next line when the page is ready for readers.\ndraft = true\n\n\
          # Which text of the original this translates: psychoed warns when that changes. `psychoed check` then says what to write\n\
-         # here once the translation is up to date again.\ntranslated-from = \"af97c700f696\"\n\n\
+         # here once the translation is up to date again.\ntranslated-from = \"e9209586d82d\"\n\n\
          # As in the original:\n# Shown in lists.\nsummary = \"What helps.\"\nauthors = [\n  \"A. Writer\",\n]\n+++\n\n\
          :::key-message\nSleep comes back.\n:::\n\nSee [the first visit](first-visit.md).\n"
     );

@@ -4,6 +4,7 @@
 use std::fs;
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use psychoed::render::OutputFile;
 use psychoed::source::SitePath;
@@ -167,7 +168,9 @@ fn two_builds_at_once_do_not_mix() {
     let project = project();
     let output = project.path().join("public");
     publish(project.path(), &output, &site(&[("index.html", "home")])).unwrap();
-    let lock = fs::File::options().write(true).open(project.path().join(".public.work/lock")).unwrap();
+    let work = project.path().join(".public.work");
+    fs::create_dir(&work).unwrap();
+    let lock = fs::File::create_new(work.join("lock")).unwrap();
     lock.lock().unwrap();
     let message = publish(project.path(), &output, &site(&[("index.html", "x")])).unwrap_err().to_string();
     assert_eq!(
@@ -176,4 +179,56 @@ fn two_builds_at_once_do_not_mix() {
     );
     lock.unlock().unwrap();
     publish(project.path(), &output, &site(&[("index.html", "x")])).unwrap();
+}
+
+#[cfg(unix)]
+#[test]
+fn nothing_is_left_beside_the_output_whether_a_build_succeeds_or_not() {
+    let project = project();
+    let output = project.path().join("public");
+    let beside = || {
+        let names = fs::read_dir(project.path()).unwrap().map(|entry| entry.unwrap().file_name());
+        let mut names: Vec<_> = names.map(|name| name.into_string().unwrap()).collect();
+        names.sort();
+        names
+    };
+    publish(project.path(), &output, &site(&[("index.html", "home")])).unwrap();
+    assert_eq!(beside(), ["content", "public"]);
+    let cut_off = Publication::begin(project.path(), &output).unwrap();
+    cut_off.put(&site(&[("a.html", "a")])[0]);
+    assert_eq!(beside(), [".public.work", "content", "public"]);
+    drop(cut_off);
+    assert_eq!(beside(), ["content", "public"]);
+    fs::create_dir(project.path().join(".public.work")).unwrap();
+    fs::write(project.path().join(".public.work/notes.txt"), "somebody's").unwrap();
+    publish(project.path(), &output, &site(&[("index.html", "x")])).unwrap();
+    assert_eq!(listing(&project.path().join(".public.work")), ["notes.txt"]);
+}
+
+#[test]
+fn many_builds_at_once_publish_one_after_the_other() {
+    let project = project();
+    let output = project.path().join("public");
+    let publishing = AtomicUsize::new(0);
+    let published = AtomicUsize::new(0);
+    std::thread::scope(|scope| {
+        for _ in 0..4 {
+            scope.spawn(|| {
+                for _ in 0..200 {
+                    let publication = match Publication::begin(project.path(), &output) {
+                        Ok(publication) => publication,
+                        Err(Fault::Busy(_)) => continue,
+                        Err(fault) => panic!("{fault}"),
+                    };
+                    assert_eq!(publishing.fetch_add(1, Ordering::SeqCst), 0, "two at the same time");
+                    publication.put(&site(&[("index.html", "home")])[0]);
+                    publishing.fetch_sub(1, Ordering::SeqCst);
+                    publication.finish().unwrap();
+                    published.fetch_add(1, Ordering::SeqCst);
+                }
+            });
+        }
+    });
+    assert!(published.into_inner() > 0);
+    assert_eq!(listing(&output), [".psychoed-manifest.json", "index.html"]);
 }

@@ -257,17 +257,19 @@ fn a_host_is_asked_by_one_request_at_a_time_and_not_again_within_a_week() {
     ask(&addresses, &server.manner(), &mut cache);
     assert_eq!(server.most_at_once.load(Ordering::SeqCst), 1);
     let asked = server.asked.lock().unwrap().len();
-    let folder = tempfile::tempdir().unwrap();
-    let file = folder.path().join("links/cache.json");
-    cache.write(&file, TODAY).unwrap();
-    let again = ask(&addresses, &server.manner(), &mut Cache::read(&file));
+    let kept = cache.to_bytes(TODAY);
+    let read = || Cache::from_bytes(&kept).unwrap();
+    let again = ask(&addresses, &server.manner(), &mut read());
     assert_eq!((again.len(), server.asked.lock().unwrap().len()), (12, asked), "all was known");
     let set: BTreeSet<String> = addresses.iter().map(|address| (*address).to_owned()).collect();
-    probe::ask(&set, &server.manner(), &mut Cache::read(&file), date(2026, 12, 1), &|_, _| {});
+    probe::ask(&set, &server.manner(), &mut read(), date(2026, 12, 1), &|_, _| {});
     assert_eq!(server.asked.lock().unwrap().len(), 2 * asked, "a week later they are asked again");
-    std::fs::write(&file, "{ broken").unwrap();
-    ask(&addresses[..1], &server.manner(), &mut Cache::read(&file));
-    assert_eq!(server.asked.lock().unwrap().len(), 2 * asked + 1, "a damaged file knows nothing");
+    let again = Cache::from_bytes(&read().to_bytes(date(2026, 12, 1))).unwrap();
+    ask(&addresses[..1], &server.manner(), &mut { again });
+    assert_eq!(server.asked.lock().unwrap().len(), 2 * asked + 1, "what is too old is not remembered");
+    for other in ["", "{ broken", "{}", "{\"links\": {}, \"name\": \"a\"}"] {
+        assert!(Cache::from_bytes(other.as_bytes()).is_none(), "{other}");
+    }
 }
 
 #[test]
@@ -309,4 +311,22 @@ fn the_command_asks_reports_and_remembers() {
     assert_eq!(server.asked("GET /trusted/missing"), 0);
     let cache = std::fs::read_to_string(folder.path().join(".psychoed/web-links.json")).unwrap();
     assert!(cache.contains("/alive"), "{cache}");
+    assert_eq!(std::fs::read_to_string(folder.path().join(".psychoed/.gitignore")).unwrap(), "*\n");
+
+    std::fs::write(folder.path().join(".psychoed/web-links.json"), "{ broken").unwrap();
+    assert_eq!(check(&["--external"]).status.code(), Some(1), "a damaged file knows nothing");
+    assert_eq!(server.asked("HEAD /alive"), 2);
+
+    let named = folder.path().join("links/mine.json");
+    let check_with = |file: &std::path::Path| check(&["--external", "--cache", file.to_str().unwrap()]);
+    assert_eq!(check_with(&named).status.code(), Some(1));
+    assert_eq!(std::fs::read_dir(named.parent().unwrap()).unwrap().count(), 1, "a named file has nothing beside it");
+    assert_eq!(check_with(&named).status.code(), Some(1));
+    assert_eq!(server.asked("HEAD /alive"), 3, "it is read again");
+    let page = content.join("index.md");
+    let before = std::fs::read(&page).unwrap();
+    let refused = check_with(&page);
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(String::from_utf8(refused.stderr).unwrap().contains("so it is left alone"));
+    assert_eq!(std::fs::read(&page).unwrap(), before);
 }

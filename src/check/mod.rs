@@ -8,6 +8,7 @@ mod language;
 pub mod levels;
 mod mending;
 mod own_theme;
+mod packs;
 mod patient_text;
 mod patients;
 pub mod rules;

@@ -714,11 +714,11 @@ fn a_translation_that_is_behind_says_what_a_person_has_to_do() {
     let told_of = |original: &str, path: &str, front_matter: &str| {
         told(&[("content/grief.md", original), (path, &noted(front_matter))])
     };
-    let hint = "When a person has made sure that it says what content/grief.md says now, write `translated-from = \"f357519d1097\"`.";
+    let hint = "When a person has made sure that it says what content/grief.md says now, write `translated-from = \"5c1235ab3ec1\"`.";
     let stale =
         |place: &str, message: &str, hint: &str| vec![["translation-stale", place, message, hint].map(str::to_owned)];
     let spanish = "content/grief.es.md";
-    assert_eq!(told_of(&original, spanish, "translated-from = \"f357519d1097\"\n"), Vec::<[String; 4]>::new());
+    assert_eq!(told_of(&original, spanish, "translated-from = \"5c1235ab3ec1\"\n"), Vec::<[String; 4]>::new());
     assert_eq!(
         told_of(&original, spanish, "translated-from = \"000000000000\"\n"),
         stale("\"000000000000\"", "the original of “El duelo” has changed since it was translated", hint)
@@ -733,7 +733,7 @@ fn a_translation_that_is_behind_says_what_a_person_has_to_do() {
         told
     };
     assert_eq!(
-        of_stale(told_of(&withdrawn, spanish, "translated-from = \"f357519d1097\"\n")),
+        of_stale(told_of(&withdrawn, spanish, "translated-from = \"5c1235ab3ec1\"\n")),
         stale(
             "\"El duelo\"",
             "“El duelo” is published, but its original was withdrawn on 2026-11-01",
@@ -741,7 +741,7 @@ fn a_translation_that_is_behind_says_what_a_person_has_to_do() {
         )
     );
     assert_eq!(
-        of_stale(told_of(&withdrawn, spanish, "translated-from = \"f357519d1097\"\nexpires-on = 2026-11-01\n")),
+        of_stale(told_of(&withdrawn, spanish, "translated-from = \"5c1235ab3ec1\"\nexpires-on = 2026-11-01\n")),
         Vec::<[String; 4]>::new()
     );
 }
@@ -768,9 +768,9 @@ fn a_translation_is_judged_in_its_own_language() {
 
 #[test]
 fn a_translation_without_an_original_is_told_how_it_gets_one() {
-    let translation = page("El duelo", "translated-from = \"f357519d1097\"\n", "Hable con alguien.");
+    let translation = page("El duelo", "translated-from = \"5c1235ab3ec1\"\n", "Hable con alguien.");
     let missing = |message: &str, hint: &str| {
-        vec![["translation-source-missing", "\"f357519d1097\"", message, hint].map(str::to_owned)]
+        vec![["translation-source-missing", "\"5c1235ab3ec1\"", message, hint].map(str::to_owned)]
     };
     assert_eq!(
         told(&[("content/grief.es.md", &translation)]),

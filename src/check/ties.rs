@@ -65,7 +65,7 @@ impl<'s> Whole<'s> {
     /// What tells the text of a page from any other.
     pub fn fingerprint(&self, page: &Page, ties: &'s Ties) -> &'s str {
         let text = || self.site.sources.text(page.path.as_str()).unwrap_or_default();
-        ties.fingerprint.get_or_init(|| parse::lock::fingerprint(text(), &page.document))
+        ties.fingerprint.get_or_init(|| parse::fingerprint(text(), &page.document.front_matter))
     }
 
     /// Every link to a file that is no page, with the file.

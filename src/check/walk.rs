@@ -1,7 +1,9 @@
 //! Walks over the body of a page. Without recursion, so that no depth of nesting can hurt.
 
-use crate::content::Audience;
 use crate::content::block::{Block, BlockBody, Directive, Inline};
+use crate::content::{Audience, LinkRole, RawLink};
+use crate::site::Page;
+use crate::source::Spanned;
 
 /// Every block, outer before inner, in the order written.
 pub(super) fn blocks(top: &[Block]) -> impl Iterator<Item = &Block> {
@@ -56,5 +58,17 @@ pub(super) fn inlines(block: &Block) -> impl Iterator<Item = &Inline> {
         let inline = ahead.pop()?;
         ahead.extend(inline.children().iter().rev());
         Some(inline)
+    })
+}
+
+/// Every picture of a page that a file is named for, with what describes it.
+pub(super) fn pictures(page: &Page) -> impl Iterator<Item = (&Spanned<RawLink>, &str)> {
+    let links = &page.document.links;
+    // Most pages show nothing, and need not be walked over.
+    let shows_any = links.iter().any(|link| link.value.role == LinkRole::Image);
+    let shown = if shows_any { page.document.blocks.as_slice() } else { &[] };
+    self::blocks(shown).flat_map(inlines).filter_map(|inline| match inline {
+        Inline::Image { link, alt, .. } => Some((links.get(*link)?, alt.as_str())),
+        _ => None,
     })
 }

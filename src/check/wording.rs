@@ -1,6 +1,6 @@
 //! How findings put things.
 
-use crate::content::{Audience, LinkRole};
+use crate::content::{Audience, LinkRole, RawLink};
 use crate::site::{Page, Site};
 use crate::source::Span;
 
@@ -21,6 +21,14 @@ pub(super) fn written(role: LinkRole, reference: &str) -> String {
         LinkRole::Image => format!("`![…]({reference})`"),
         LinkRole::Key => format!("`\"{reference}\"`"),
     }
+}
+
+/// How to describe a picture.
+pub(super) fn described(picture: &RawLink) -> String {
+    format!(
+        "Say between the square brackets what the picture tells, in a sentence: `![Low mood leads to seeing fewer people]({})`.",
+        picture.address
+    )
 }
 
 /// What somebody calls a thing that asks for a target.

@@ -1,7 +1,7 @@
 //! `psychoed build` and `psychoed check`: the same run, with and without publishing.
 
 use std::io::IsTerminal;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -27,12 +27,11 @@ pub fn build(arguments: &BuildArguments) -> u8 {
 
 /// Checks only.
 pub fn check(arguments: &CheckOnlyArguments) -> u8 {
-    let external = arguments.external.then(|| external::cache_of(arguments));
-    run(&arguments.check, None, external)
+    run(&arguments.check, None, arguments.external.then_some(arguments))
 }
 
-/// Runs checks, publishes if that is wanted, and asks the web if there is a file to remember its answers in.
-fn run(arguments: &CheckArguments, publish: Option<&BuildArguments>, external: Option<PathBuf>) -> u8 {
+/// Runs checks, publishes if that is wanted, and asks the web if that is.
+fn run(arguments: &CheckArguments, publish: Option<&BuildArguments>, external: Option<&CheckOnlyArguments>) -> u8 {
     let started = Instant::now();
     let today = today(arguments.today);
     let question = publish.and_then(|build| question(build, today));
@@ -66,13 +65,16 @@ fn run(arguments: &CheckArguments, publish: Option<&BuildArguments>, external: O
         printing: Printing { wanted: !arguments.no_pdf, shelf: Some(shelf.clone()) },
         progress: timings.progress(),
     };
-    let web_links = match external.map(|cache| external::ask(&sources, &options, today, &cache)).transpose() {
+    let mut memo = Memo::default();
+    let ask = |asked| external::ask(&sources, &options, today, asked, &mut memo);
+    let web_links = match external.map(ask).transpose() {
         Ok(web_links) => web_links.flatten().map(Arc::new),
         Err(why) => return fault(why),
     };
     let facts = Facts { web_links, ..Facts::on(today) };
     let (built, outcome) = progress::while_running(&options.progress, || {
-        let mut built = crate::build(&sources, &facts, &options, &mut Memo::default());
+        let mut built = crate::build(&sources, &facts, &options, &mut memo);
+        drop(memo);
         let outcome = match publish {
             Some(build) if exit_code(&built, arguments.strict) == FINE => {
                 publish_to(&output_of(build), &arguments.root, &mut built, &facts, &options.progress)

@@ -6,7 +6,6 @@
 
 use std::fmt::Write as _;
 use std::fs::{self, Metadata};
-use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
@@ -15,6 +14,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use walkdir::WalkDir;
 
+use super::own_folder;
 use crate::check;
 use crate::content::KindName;
 use crate::diagnostic::{Diagnostic, Fix, Location, Severity};
@@ -22,8 +22,7 @@ use crate::load;
 use crate::report::Summary;
 use crate::source::{SitePath, Sources};
 
-/// psychoed's own folder in a project.
-pub const FOLDER: &str = ".psychoed";
+/// The file within psychoed's own folder.
 const FILE: &str = "last-build.json";
 /// How exact the times of a file system are at worst: FAT counts in two seconds.
 const GRAIN: Duration = Duration::from_secs(2);
@@ -100,7 +99,7 @@ pub fn program() -> Option<String> {
 /// What the last build said, if it would say the same now and everything it published is still in place. With it comes a
 /// part of the sources: files that findings point to.
 pub fn again(root: &Path, question: &Question) -> Option<(Vec<Diagnostic>, Summary, Sources)> {
-    let kept: Kept = serde_json::from_slice(&fs::read(root.join(FOLDER).join(FILE)).ok()?).ok()?;
+    let kept: Kept = serde_json::from_slice(&fs::read(own_folder::place(root, FILE)).ok()?).ok()?;
     let same = kept.question == *question
         && fingerprint(&kept.places, None).is_some_and(|now| now == kept.inputs)
         && fingerprint(std::slice::from_ref(&question.output), None).is_some_and(|now| now == kept.outputs);
@@ -150,22 +149,7 @@ fn try_to_keep(
         summary: Counts::of(summary),
         findings: found.iter().map(Finding::of).collect(),
     };
-    write(&root.join(FOLDER), &serde_json::to_vec(&kept).ok()?).ok()
-}
-
-fn write(folder: &Path, bytes: &[u8]) -> io::Result<()> {
-    fs::create_dir_all(folder)?;
-    keep_out_of_version_control(folder)?;
-    let mut file = tempfile::NamedTempFile::new_in(folder)?;
-    file.write_all(bytes)?;
-    file.persist(folder.join(FILE))?;
-    Ok(())
-}
-
-/// So that nobody puts psychoed's own folder under version control by mistake.
-pub fn keep_out_of_version_control(folder: &Path) -> io::Result<()> {
-    let ignore = folder.join(".gitignore");
-    if ignore.exists() { Ok(()) } else { fs::write(ignore, "*\n") }
+    own_folder::put(root, FILE, &serde_json::to_vec(&kept).ok()?).ok()
 }
 
 /// Names, sizes, times and identities of all files below some places, as one number. `None` when something cannot be looked at, or

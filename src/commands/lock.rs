@@ -102,7 +102,7 @@ fn now(sources: &Sources, path: &SitePath, document: &Document) -> Locked {
     Locked {
         version: document.front_matter.version.clone(),
         reviewed: document.front_matter.reviewed.as_ref().map(|reviewed| reviewed.value),
-        text: parse::lock::fingerprint(text, document),
+        text: parse::fingerprint(text, &document.front_matter),
     }
 }
 

@@ -10,6 +10,7 @@ mod init;
 mod last_build;
 mod lock;
 mod new;
+mod own_folder;
 mod pdf_shelf;
 mod print;
 mod progress;

@@ -2,11 +2,10 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
-use super::last_build;
+use super::own_folder;
 use crate::render::print::Shelf;
 
 /// The folder within psychoed's own.
@@ -15,7 +14,7 @@ const FOLDER: &str = "pdf";
 /// PDFs of one project.
 #[derive(Debug)]
 pub struct PdfShelf {
-    folder: PathBuf,
+    root: PathBuf,
     /// Names asked for or put there, so that the others can be thrown away.
     used: Mutex<BTreeSet<String>>,
 }
@@ -23,13 +22,13 @@ pub struct PdfShelf {
 impl PdfShelf {
     /// The shelf of the project at `root`.
     pub fn of(root: &Path) -> Self {
-        Self { folder: root.join(last_build::FOLDER).join(FOLDER), used: Mutex::default() }
+        Self { root: root.to_owned(), used: Mutex::default() }
     }
 
     /// Throws away what nobody asked for since this shelf was opened.
     pub fn tidy(&self) {
         let used = self.used.lock().unwrap_or_else(PoisonError::into_inner);
-        let Ok(entries) = fs::read_dir(&self.folder) else { return };
+        let Ok(entries) = fs::read_dir(own_folder::place(&self.root, FOLDER)) else { return };
         for entry in entries.flatten() {
             if entry.file_name().to_str().is_none_or(|name| !used.contains(name)) {
                 let _ = fs::remove_file(entry.path());
@@ -45,20 +44,16 @@ impl PdfShelf {
 impl Shelf for PdfShelf {
     fn take(&self, name: &str) -> Option<Vec<u8>> {
         self.note(name);
-        fs::read(self.folder.join(name)).ok()
+        fs::read(own_folder::place(&self.root, &within(name))).ok()
     }
 
     /// Whatever keeps it from being put there, the next build only takes longer.
     fn put(&self, name: &str, bytes: &[u8]) {
         self.note(name);
-        let _ = fs::create_dir_all(&self.folder).and_then(|()| {
-            if let Some(folder) = self.folder.parent() {
-                last_build::keep_out_of_version_control(folder)?;
-            }
-            let mut file = tempfile::NamedTempFile::new_in(&self.folder)?;
-            file.write_all(bytes)?;
-            file.persist(self.folder.join(name))?;
-            Ok(())
-        });
+        let _ = own_folder::put(&self.root, &within(name), bytes);
     }
+}
+
+fn within(name: &str) -> String {
+    format!("{FOLDER}/{name}")
 }

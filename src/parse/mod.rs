@@ -6,6 +6,7 @@ pub mod closed_table;
 pub mod config;
 pub mod directive;
 pub mod encoding;
+mod fingerprint;
 pub mod front_matter;
 mod kept;
 pub mod lock;
@@ -23,6 +24,7 @@ use crate::diagnostic::{Diagnostic, Location, Severity};
 use crate::source::{SitePath, Sources};
 use citation::Keys;
 
+pub use fingerprint::fingerprint;
 pub use kept::Kept;
 use kept::Read;
 

@@ -1,9 +1,6 @@
-//! What was found out before, in a file that may be deleted at any time.
+//! What was found out before.
 
 use std::collections::BTreeMap;
-use std::fs;
-use std::io::{self, Write};
-use std::path::Path;
 
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -16,8 +13,8 @@ const DAYS: i64 = 7;
 
 /// Addresses with what became of asking them, and when.
 #[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Cache {
-    #[serde(default)]
     links: BTreeMap<String, Known>,
 }
 
@@ -28,22 +25,16 @@ struct Known {
 }
 
 impl Cache {
-    /// Reads the file; one that is missing or damaged knows nothing.
-    pub fn read(path: &Path) -> Self {
-        fs::read(path).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default()
+    /// Reads what [`Cache::to_bytes`] wrote; `None` when it is damaged, or something else.
+    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        serde_json::from_slice(bytes).ok()
     }
 
-    /// Writes the file, whole or not at all, without what is too old to be of use.
-    pub fn write(&self, path: &Path, today: Date) -> io::Result<()> {
+    /// Everything to remember, without what is too old to be of use.
+    pub fn to_bytes(&self, today: Date) -> Vec<u8> {
         let fresh = self.links.iter().filter(|(_, known)| is_fresh(known.checked, today));
         let links: BTreeMap<&String, &Known> = fresh.collect();
-        let json = serde_json::to_vec_pretty(&serde_json::json!({ "links": links }))?;
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        fs::create_dir_all(folder)?;
-        let mut file = tempfile::NamedTempFile::new_in(folder)?;
-        file.write_all(&json)?;
-        file.persist(path)?;
-        Ok(())
+        format!("{:#}", serde_json::json!({ "links": links })).into_bytes()
     }
 
     /// What is known of an address that answered not long ago. One that did not is worth another try.

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::address;
+use super::html::escape;
 use super::pages::Rendering;
 use crate::content::reference::Work;
 use crate::content::{Audience, KindName};
@@ -139,33 +140,8 @@ fn citation(work: &Work) -> Value {
     Value::Object(data)
 }
 
-/// JSON that can stand in a script element: nothing in it ends the element or starts a comment.
 fn script(data: &Value) -> String {
-    let json = data.to_string();
-    let may_matter = |byte: &u8| matches!(byte, b'<' | b'>' | b'&' | 0xE2);
-    let mut text = String::with_capacity(json.len());
-    let (mut written, mut at) = (0, 0);
-    while let Some(found) = json.as_bytes()[at..].iter().position(may_matter) {
-        let start = at + found;
-        let Some(character) = json[start..].chars().next() else { break };
-        at = start + character.len_utf8();
-        if matches!(character, '<' | '>' | '&' | '\u{2028}' | '\u{2029}') {
-            text.push_str(&json[written..start]);
-            text.push_str(&format!("\\u{:04x}", character as u32));
-            written = at;
-        }
-    }
-    text.push_str(&json[written..]);
+    let mut text = String::new();
+    escape::script(&data.to_string(), &mut text);
     text
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn nothing_ends_the_script_element() {
-        let text = script(&json!({"name": "</script><!--\u{2028} – é"}));
-        assert_eq!(text, r#"{"name":"\u003c/script\u003e\u003c!--\u2028 – é"}"#);
-    }
 }

@@ -7,11 +7,11 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use icu_locale::{LanguageIdentifier, LocaleExpander, TransformResult};
-use sha2::{Digest, Sha256};
 
 use super::{Page, PageIndex, Site};
+use crate::content::FrontMatter;
 use crate::content::front_matter::HASH_DIGITS;
-use crate::content::{FrontMatter, PageKind};
+use crate::parse;
 use crate::source::{SitePath, Sources};
 
 /// What a translation has to do with the page that it translates.
@@ -53,53 +53,11 @@ pub fn language(tag: &str) -> Option<String> {
     is_known.then(|| tag.to_string())
 }
 
-/// The content hash of a page: of everything on it that is to be translated. Line ends and spaces before them do not count.
-pub fn hash(front_matter: &FrontMatter, body: &str) -> String {
-    let mut texts = vec![front_matter.title.value.clone(), front_matter.summary.clone().unwrap_or_default()];
-    texts.extend(texts_of(&front_matter.kind));
-    texts.push(body.trim().lines().map(str::trim_end).collect::<Vec<_>>().join("\n"));
-    let mut sha = Sha256::new();
-    for text in texts {
-        sha.update(text.as_bytes());
-        sha.update([0]);
-    }
-    let digits = sha.finalize().iter().map(|byte| format!("{byte:02x}")).collect::<String>();
-    digits[..HASH_DIGITS].to_owned()
-}
-
-/// What only one kind of page says above its body.
-fn texts_of(kind: &PageKind) -> Vec<String> {
-    match kind {
-        PageKind::SessionGuide(guide) => guide.goals.clone(),
-        PageKind::Suitability(suitability) => {
-            let criteria = suitability.criteria.iter();
-            criteria
-                .flat_map(|criterion| {
-                    let why = criterion.why.clone().unwrap_or_default();
-                    [criterion.verdict.name().to_owned(), criterion.statement.clone(), why]
-                })
-                .collect()
-        }
-        PageKind::Evidence(evidence) => {
-            let question = evidence.question.iter().flat_map(|question| {
-                [&question.population, &question.intervention, &question.comparator, &question.outcome]
-            });
-            let findings = evidence.findings.iter().flat_map(|finding| {
-                let rating = finding.certainty.as_ref().map(|certainty| certainty.value.rating.clone());
-                let effect = finding.effect.as_ref().map(|effect| {
-                    let (low, high) = effect.value.ci.unzip();
-                    let numbers = [Some(effect.value.value), low, high].map(|number| number.map(|n| n.to_string()));
-                    format!("{} {}", effect.value.measure, numbers.map(Option::unwrap_or_default).join(" "))
-                });
-                let (rating, effect) = (rating.unwrap_or_default(), effect.unwrap_or_default());
-                [finding.statement.clone(), finding.outcome.clone(), rating, effect]
-            });
-            question.cloned().chain(findings).collect()
-        }
-        PageKind::Module(module) => module.objectives.clone(),
-        PageKind::Term(term) => term.plain.iter().chain(&term.also).cloned().collect(),
-        PageKind::Handout | PageKind::Worksheet | PageKind::QuickReference | PageKind::Page => Vec::new(),
-    }
+/// The content hash of a page: the beginning of its fingerprint. `text` is the whole file.
+pub fn hash(text: &str, front_matter: &FrontMatter) -> String {
+    let mut digits = parse::fingerprint(text, front_matter);
+    digits.truncate(HASH_DIGITS);
+    digits
 }
 
 /// Finds out which pages translate which. `before` spares hashing pages that have not changed.
@@ -133,9 +91,7 @@ pub(super) fn join(
 }
 
 fn hash_of(page: &Page, sources: &Sources) -> String {
-    let front_matter = &page.document.front_matter;
-    let body = sources.text(page.path.as_str()).and_then(|text| text.get(front_matter.span.end..));
-    hash(front_matter, body.unwrap_or_default())
+    hash(sources.text(page.path.as_str()).unwrap_or_default(), &page.document.front_matter)
 }
 
 /// The hash of a page that has not been read again since.

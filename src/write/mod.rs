@@ -14,12 +14,12 @@ mod stage;
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, OnceLock, PoisonError};
 
 use crate::render::OutputFile;
+use lock::Lock;
 use manifest::Manifest;
 use present::Present;
 use stage::Stage;
@@ -102,8 +102,8 @@ pub struct Publication {
     new: Mutex<BTreeMap<String, String>>,
     /// The first fault; what comes after it would only hide it.
     fault: OnceLock<Fault>,
-    /// Held until the files are in place.
-    _lock: File,
+    /// Held until the files are in place and the stage is gone, so it is dropped last.
+    _lock: Lock,
 }
 
 impl Publication {
@@ -112,7 +112,6 @@ impl Publication {
         refusal::check(root, output)?;
         let output = refusal::absolute(output);
         let work = work_folder(&output);
-        std::fs::create_dir_all(&work).doing("create", &work)?;
         let lock = lock::take(&work, &output)?;
         let old = Manifest::read(&output);
         let present = Present::survey(&output, &old)?;
@@ -161,7 +160,7 @@ pub fn file(path: &Path, bytes: &[u8]) -> Result<(), Fault> {
     in_place::put(path, bytes)
 }
 
-/// The folder beside the output that is psychoed's alone.
+/// The folder beside the output that is psychoed's alone, while it publishes.
 fn work_folder(output: &Path) -> PathBuf {
     let name = output.file_name().unwrap_or_default().to_string_lossy();
     output.with_file_name(format!(".{name}.work"))

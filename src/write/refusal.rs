@@ -77,8 +77,9 @@ fn resolved(path: &Path) -> PathBuf {
 }
 
 fn is_ours_or_empty(output: &Path) -> bool {
-    output.join(Manifest::NAME).is_file()
-        || std::fs::read_dir(output).map_or(true, |mut entries| entries.next().is_none())
+    // In this order: another build may fill it meanwhile, and its manifest is there as soon as anything else is.
+    std::fs::read_dir(output).map_or(true, |mut entries| entries.next().is_none())
+        || output.join(Manifest::NAME).is_file()
 }
 
 fn first_entry(output: &Path) -> String {

@@ -1,8 +1,8 @@
 //! See the page beside this file.
 
-use crate::check::wording::quoted;
+use crate::check::wording::{described, quoted};
 use crate::check::{Rule, walk};
-use crate::content::{Inline, LinkRole, RawLink};
+use crate::content::RawLink;
 use crate::diagnostic::Diagnostic;
 use crate::site::{Facts, Page, Site};
 
@@ -12,20 +12,10 @@ const ENDINGS: [&str; 9] = ["svg", "png", "jpg", "jpeg", "gif", "webp", "avif", 
 const CAMERAS: [&str; 7] = ["img", "dsc", "dscn", "dcim", "pxl", "screenshot", "image"];
 
 pub(super) fn check(rule: &Rule, _: &Site, page: &Page, _: &Facts, found: &mut Vec<Diagnostic>) {
-    let links = &page.document.links;
-    if links.iter().all(|link| link.value.role != LinkRole::Image) {
-        return;
-    }
-    for inline in walk::blocks(&page.document.blocks).flat_map(walk::inlines) {
-        let Inline::Image { link, alt, .. } = inline else { continue };
-        let Some(link) = links.get(*link) else { continue };
+    for (link, alt) in walk::pictures(page) {
         if is_file_name(alt, &link.value) {
             let message = format!("{} is the name of a file, and describes no picture", quoted(alt.trim()));
-            found.push(rule.finding(page.at(&link.span), message).hint(format!(
-                "Say between the square brackets what the picture tells, in a sentence: `![Low mood leads to seeing fewer \
-                 people]({})`.",
-                link.value.address,
-            )));
+            found.push(rule.finding(page.at(&link.span), message).hint(described(&link.value)));
         }
     }
 }
@@ -49,6 +39,7 @@ fn is_numbered_by_a_camera(alt: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::content::LinkRole;
 
     #[test]
     fn names_of_files_are_told_from_descriptions() {

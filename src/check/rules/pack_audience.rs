@@ -1,33 +1,25 @@
 //! See the page beside this file.
 
-use crate::check::Rule;
 use crate::check::wording::{audiences, quoted};
-use crate::config::{EditionConfig, PackConfig, PackParts};
+use crate::check::{Rule, packs};
+use crate::config::{EditionConfig, PackConfig};
 use crate::content::Audience;
-use crate::diagnostic::{Diagnostic, Location};
-use crate::site::pack::{NamedPages, may_read};
+use crate::diagnostic::Diagnostic;
+use crate::site::pack::may_read;
 use crate::site::{Facts, Page, PageIndex, Site, Status};
-use crate::source::{SitePath, Sources};
 
 pub(super) fn check(rule: &Rule, site: &Site, _: &Facts, found: &mut Vec<Diagnostic>) {
-    if site.config.packs.is_empty() {
-        return;
-    }
-    let named = NamedPages::new(site);
-    for pack in &site.config.packs {
-        let PackParts::Pages(pages) = &pack.parts else { continue };
-        for name in pages {
-            let Some(index) = named.find(&name.value) else { continue };
-            let page = &site.pages[index];
-            if page.status != Status::Published {
-                continue;
-            }
-            let Some((message, hint)) = fault(site, pack, index) else { continue };
-            let at = Location::new(&SitePath::new(Sources::CONFIG), &name.span);
-            let whom = format!("this page is for {} only", audiences(&page.document.front_matter.audience, "and"));
-            let finding = rule.finding(at, message).related(page.at(&page.document.front_matter.title.span), whom);
-            found.push(finding.hint(hint));
+    for named in packs::named(site) {
+        let Ok(index) = named.page else { continue };
+        let page = &site.pages[index];
+        if page.status != Status::Published {
+            continue;
         }
+        let Some((message, hint)) = fault(site, named.pack, index) else { continue };
+        let front_matter = &page.document.front_matter;
+        let whom = format!("this page is for {} only", audiences(&front_matter.audience, "and"));
+        let finding = rule.finding(named.at(), message).related(page.at(&front_matter.title.span), whom);
+        found.push(finding.hint(hint));
     }
 }
 

@@ -36,6 +36,7 @@ pub(super) struct Original {
     /// The TOML between its fences.
     keys: String,
     body: String,
+    hash: String,
 }
 
 impl Original {
@@ -54,6 +55,7 @@ impl Original {
         let keys = fenced.split_once('\n').and_then(|(_, rest)| Some(rest.rsplit_once("+++")?.0)).unwrap_or_default();
         Ok(Self {
             path: path.clone(),
+            hash: translation::hash(text.all, &front_matter),
             keys: keys.replace("\r\n", "\n"),
             body: text.all[front_matter.span.end..].to_owned(),
             front_matter,
@@ -79,7 +81,7 @@ impl Original {
         let noted = format!(
             "\n# Which text of the original this translates: psychoed warns when that changes. `psychoed check` then says what to write\n\
              # here once the translation is up to date again.\ntranslated-from = \"{}\"\n",
-            translation::hash(&self.front_matter, &self.body)
+            self.hash
         );
         let taken_over = taken_over(&self.keys);
         let keys = [begun(today), note, own_keys(self.kind(), id, title), noted].concat();

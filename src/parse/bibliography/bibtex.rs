@@ -213,11 +213,8 @@ impl<'a> Cutter<'a, '_> {
         loop {
             self.space();
             match self.peek() {
-                Some(b'{') => {
-                    let inner = self.braced()?;
-                    value.push_str(inner);
-                }
-                Some(b'"') => value.push_str(self.quoted_value()?),
+                Some(b'{') => value.push_str(self.delimited(b'}')?),
+                Some(b'"') => value.push_str(self.delimited(b'"')?),
                 Some(byte) if byte.is_ascii_digit() => {
                     let start = self.at;
                     while self
@@ -267,43 +264,22 @@ impl<'a> Cutter<'a, '_> {
         self.report(span, format!("“{key}” uses “{name}”, which no @string defines"), hint, None);
     }
 
-    /// A value in braces, without them. Leaves the place behind the closing brace.
-    fn braced(&mut self) -> Result<&'a str, Problem> {
-        let start = self.at + 1;
-        let mut depth = 0usize;
-        let mut deepest = 0;
-        let bytes = self.text.as_bytes();
-        while let Some(&byte) = bytes.get(self.at) {
-            match byte {
-                b'\\' => self.at += 1,
-                b'{' => {
-                    depth += 1;
-                    deepest = deepest.max(depth);
-                }
-                b'}' => {
-                    depth -= 1;
-                    if depth == 0 {
-                        self.at += 1;
-                        return self.allowed(start, self.at - 1, deepest);
-                    }
-                }
-                b'@' if self.starts_entry(self.at) => return Err(Problem::NeverClosed),
-                _ => {}
-            }
-            self.at += 1;
-        }
-        self.at = self.text.len();
-        Err(Problem::NeverClosed)
-    }
-
-    /// A value in quotation marks, without them. Within braces a quotation mark is only a quotation mark.
-    fn quoted_value(&mut self) -> Result<&'a str, Problem> {
+    /// A value in braces or in quotation marks, without them. Leaves the place behind the closing one. Within braces a quotation
+    /// mark is only a quotation mark.
+    fn delimited(&mut self, close: u8) -> Result<&'a str, Problem> {
         self.at += 1;
         let start = self.at;
-        let (mut depth, mut deepest) = (0usize, 0);
+        // The braces around a value count as one level.
+        let outer = usize::from(close == b'}');
+        let (mut depth, mut deepest) = (outer, outer);
         let bytes = self.text.as_bytes();
         while let Some(&byte) = bytes.get(self.at) {
             match byte {
+                _ if depth == outer && byte == close => {
+                    self.at += 1;
+                    let value = &self.text[start..self.at - 1];
+                    return if deepest > DEEPEST { Err(Problem::TooDeep) } else { Ok(value) };
+                }
                 b'\\' => self.at += 1,
                 b'{' => {
                     depth += 1;
@@ -311,10 +287,6 @@ impl<'a> Cutter<'a, '_> {
                 }
                 b'}' if depth == 0 => return Err(Problem::NeverClosed),
                 b'}' => depth -= 1,
-                b'"' if depth == 0 => {
-                    self.at += 1;
-                    return self.allowed(start, self.at - 1, deepest);
-                }
                 b'@' if self.starts_entry(self.at) => return Err(Problem::NeverClosed),
                 _ => {}
             }
@@ -322,10 +294,6 @@ impl<'a> Cutter<'a, '_> {
         }
         self.at = self.text.len();
         Err(Problem::NeverClosed)
-    }
-
-    fn allowed(&self, start: usize, end: usize, deepest: usize) -> Result<&'a str, Problem> {
-        if deepest > DEEPEST { Err(Problem::TooDeep) } else { Ok(&self.text[start..end]) }
     }
 
     /// `@string{name = value}` behind its opening brace.

@@ -44,17 +44,39 @@ fn quoted_entity(character: char) -> Option<&'static str> {
     }
 }
 
-fn escape(words: &str, mut put: impl FnMut(&str), entity: impl Fn(char) -> Option<&'static str>) {
+/// Writes JSON so that it can stand in a script element: nothing in it ends the element or starts a comment.
+pub fn script(json: &str, out: &mut String) {
+    let may_matter = |byte| matches!(byte, b'<' | b'>' | b'&' | 0xE2);
+    let written = |character| match character {
+        '&' => Some("\\u0026"),
+        '<' => Some("\\u003c"),
+        '>' => Some("\\u003e"),
+        '\u{2028}' => Some("\\u2028"),
+        '\u{2029}' => Some("\\u2029"),
+        _ => None,
+    };
+    replace(json, |part| out.push_str(part), may_matter, written);
+}
+
+fn escape(words: &str, put: impl FnMut(&str), entity: impl Fn(char) -> Option<&'static str>) {
+    let may_matter = |byte| MAY_MATTER[usize::from(byte)];
+    replace(words, put, may_matter, |character| entity(character).or_else(|| forbidden(character).then_some("")));
+}
+
+/// Hands on words with some characters replaced. `may_matter` tells the bytes with which these begin, and perhaps others: to look
+/// at bytes is several times as fast as to look at characters.
+fn replace(
+    words: &str,
+    mut put: impl FnMut(&str),
+    may_matter: impl Fn(u8) -> bool,
+    replacement: impl Fn(char) -> Option<&'static str>,
+) {
     let (mut written, mut at) = (0, 0);
-    while let Some(found) = words.as_bytes()[at..].iter().position(|&byte| MAY_MATTER[usize::from(byte)]) {
+    while let Some(found) = words.as_bytes()[at..].iter().position(|&byte| may_matter(byte)) {
         let start = at + found;
         let Some(character) = words[start..].chars().next() else { break };
         at = start + character.len_utf8();
-        let replacement = match entity(character) {
-            Some(entity) => entity,
-            None if forbidden(character) => "",
-            None => continue,
-        };
+        let Some(replacement) = replacement(character) else { continue };
         put(&words[written..start]);
         put(replacement);
         written = at;
@@ -62,8 +84,7 @@ fn escape(words: &str, mut put: impl FnMut(&str), entity: impl Fn(char) -> Optio
     put(&words[written..]);
 }
 
-/// Bytes with which a character may begin that is not written as it is; to look at bytes is several times as fast as to look
-/// at characters.
+/// Bytes with which a character may begin that is not written as it is.
 const MAY_MATTER: [bool; 256] = {
     let mut matters = [false; 256];
     let mut byte = 0;
@@ -101,6 +122,13 @@ mod tests {
                 assert!(MAY_MATTER[usize::from(first)], "{character:?}");
             }
         }
+    }
+
+    #[test]
+    fn nothing_ends_the_script_element() {
+        let mut out = String::new();
+        script("{\"name\":\"</script><!--\u{2028} – é &\u{2029}\"}", &mut out);
+        assert_eq!(out, r#"{"name":"\u003c/script\u003e\u003c!--\u2028 – é \u0026\u2029"}"#);
     }
 
     #[test]

@@ -21,28 +21,16 @@ pub(in crate::render) struct Footnotes<'a> {
 impl<'a> Footnotes<'a> {
     /// Finds the texts. Those in blocks that the edition leaves out do not exist for it.
     pub(in crate::render) fn collect(&mut self, blocks: &'a [Block], edition: &Edition) {
-        for block in blocks {
+        let mut ahead: Vec<&Block> = blocks.iter().rev().collect();
+        while let Some(block) = ahead.pop() {
             match &block.body {
+                BlockBody::Directive { directive, .. } if !edition.shows_directive(directive) => continue,
                 BlockBody::Footnote { label, blocks } => {
                     self.texts.entry(label).or_insert(blocks);
-                    self.collect(blocks, edition);
-                }
-                BlockBody::Directive { directive, blocks, .. } if edition.shows_directive(directive) => {
-                    self.collect(blocks, edition);
-                }
-                BlockBody::Quote(blocks) => self.collect(blocks, edition),
-                BlockBody::List { items, .. } => {
-                    for item in items {
-                        self.collect(&item.blocks, edition);
-                    }
-                }
-                BlockBody::DefinitionList(definitions) => {
-                    for blocks in definitions.iter().flat_map(|definition| &definition.definitions) {
-                        self.collect(blocks, edition);
-                    }
                 }
                 _ => {}
             }
+            ahead.extend(block.children().rev());
         }
     }
 

