@@ -60,11 +60,18 @@ impl SitePath {
 
     /// The relative reference that leads from this file to `target`.
     pub fn relative_to(&self, target: &str) -> String {
-        let from: Vec<&str> = self.folder().split('/').filter(|s| !s.is_empty()).collect();
-        let to: Vec<&str> = target.split('/').collect();
-        let shared = from.iter().zip(&to[..to.len() - 1]).take_while(|(a, b)| a == b).count();
-        let mut reference = "../".repeat(from.len() - shared);
-        reference.push_str(&to[shared..].join("/"));
+        let mut from = self.folder().trim_end_matches('/');
+        let mut to = target;
+        while let Some((folder, rest)) = to.split_once('/') {
+            match from.strip_prefix(folder).filter(|left| left.is_empty() || left.starts_with('/')) {
+                Some(left) if !folder.is_empty() => (from, to) = (left.trim_start_matches('/'), rest),
+                _ => break,
+            }
+        }
+        let up = from.split('/').filter(|folder| !folder.is_empty()).count();
+        let mut reference = String::with_capacity(3 * up + to.len());
+        (0..up).for_each(|_| reference.push_str("../"));
+        reference.push_str(to);
         reference
     }
 }

@@ -18,6 +18,10 @@ pub use faces::{Coverage, Face};
 /// The theme that comes with psychoed.
 static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
 
+/// What surrounds pages and is rendered once for all that share it: the template, and the entry of `page` that holds what it makes.
+pub const MADE_ONCE: [(&str, &str); 3] =
+    [("header.html", "header_html"), ("help.html", "help_html"), ("footer.html", "footer_html")];
+
 /// Everything that gives pages their looks, by path within the theme (`templates/page.html`, `assets/site.css`).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Theme {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::Rule;
 use super::ties::Whole;
 use crate::diagnostic::{Diagnostic, Location};
-use crate::theme::{Theme, overlay};
+use crate::theme::{MADE_ONCE, Theme, overlay};
 
 /// What pages for patients have to print.
 #[derive(Clone, Copy)]
@@ -16,8 +16,8 @@ pub(super) struct Printed {
     pub(super) in_frame: bool,
 }
 
-/// The template around all pages.
-const FRAME: &str = "base.html";
+/// The templates around all pages.
+const FRAME: [&str; 3] = ["base.html", "header.html", "footer.html"];
 /// Templates of pages that patients read.
 const FOR_PATIENTS: [&str; 5] = ["handout.html", "home.html", "page.html", "term.html", "worksheet.html"];
 
@@ -47,8 +47,8 @@ fn prints(theme: &Theme, name: &str, overridden: bool, what: Printed, reached: &
     let Some(text) = text(theme, name).filter(|_| reached.insert(name.to_owned())) else { return false };
     let printed = if overridden { without_main(text) } else { text.to_owned() };
     let fills_main = overridden || text.contains("block main") && !text.contains("super()");
-    printed.contains(what.marker) && (what.in_frame || name != FRAME)
-        || named(&printed, "include").iter().any(|name| prints(theme, name, false, what, reached))
+    printed.contains(what.marker) && (what.in_frame || !FRAME.contains(&name))
+        || taken_in(&printed).any(|name| prints(theme, &name, false, what, reached))
         || named(text, "extends").iter().any(|name| prints(theme, name, fills_main, what, reached))
 }
 
@@ -57,6 +57,12 @@ fn without_main(text: &str) -> String {
     let Some((before, rest)) = text.split_once("block main") else { return text.to_owned() };
     let end = rest.rfind("endblock main").or_else(|| rest.rfind("endblock")).unwrap_or(rest.len());
     before.to_owned() + &rest[end..]
+}
+
+/// The templates that a text includes, or that are made once and printed by their entry in `page`.
+fn taken_in(text: &str) -> impl Iterator<Item = String> {
+    let made_once = MADE_ONCE.iter().filter(move |(_, entry)| text.contains(entry)).map(|(name, _)| (*name).to_owned());
+    named(text, "include").into_iter().chain(made_once)
 }
 
 /// The templates that a tag such as `{% include "help.html" %}` names.
@@ -124,5 +130,7 @@ mod tests {
         let foot = "{% block main %}{% endblock main %}{% for l in site.crisis_lines %}{{ l.number }}{% endfor %}";
         assert_eq!(silent(&[("handout.html", filled), ("base.html", foot)]), [""; 0]);
         assert_eq!(silent(&[("help.html", "{% include \"help.html\" %}")]), FOR_PATIENTS);
+        assert_eq!(silent(&[("handout.html", "{% include \"help.html\" %}")]), [""; 0]);
+        assert_eq!(silent(&[("handout.html", "{{ page.help_html | safe }}")]), [""; 0]);
     }
 }

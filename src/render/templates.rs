@@ -10,7 +10,7 @@ use super::html::escape;
 use super::view::FrameView;
 use crate::diagnostic::{Diagnostic, Location};
 use crate::source::{SitePath, Span};
-use crate::theme::Theme;
+use crate::theme::{MADE_ONCE, Theme};
 
 /// The rule that a broken template breaks.
 const RULE: &str = "template-broken";
@@ -20,10 +20,6 @@ const LONGEST_MESSAGE: usize = 4096;
 const FOLDER: &str = "templates/";
 /// Where the built-in ones are in psychoed's own repository.
 const DEFAULT_TEMPLATES: &str = "themes/default/templates";
-
-/// What of a page's surroundings is rendered once for all pages that share them: the template, and its name in `page`.
-const FRAME: [(&str, &str); 3] =
-    [("header.html", "header_html"), ("help.html", "help_html"), ("footer.html", "footer_html")];
 
 /// The theme's templates, parsed.
 pub struct Templates {
@@ -75,7 +71,7 @@ impl Templates {
     pub fn frame(&self, site: &Value, frame: &FrameView) -> Result<Frame, Diagnostic> {
         let mut entries = entries_of(frame).map_err(|fault| unlocated(&fault.to_string()))?;
         let page = Value::from(entries.clone());
-        for (template, entry) in FRAME {
+        for (template, entry) in MADE_ONCE {
             let html = self
                 .rendered(template, site, page.clone())
                 .map_err(|fault| self.finding(&fault, Some(template), None))?;

@@ -24,6 +24,9 @@ pub(super) fn check(rule: &Rule, site: &Site, page: &Page, _: &Facts, found: &mu
 
 /// The first number of a text that only a study can have found: a share of people, a measure of effect or of chance.
 fn figure(text: &str) -> Option<&str> {
+    if !text.bytes().any(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
     let words = words(text);
     let bare = |at: usize| {
         words.get(at).map_or("", |(_, word)| word.trim_matches(['(', ')', '[', ']', ',', '.', ';', ':', '“', '”', '"']))

@@ -62,17 +62,15 @@ pub(super) fn check(rule: &Rule, site: &Site, page: &Page, _: &Facts, found: &mu
 /// The first words of a text that call on studies, such as “research has shown”.
 fn appeal(text: &str) -> Option<&str> {
     let words = words(text);
-    let lower = |at: usize| {
-        words.get(at).map(|(_, word)| word.trim_matches(['(', ')', '“', '"']).to_lowercase()).unwrap_or_default()
-    };
+    let bare = |at: usize| words.get(at).map_or("", |(_, word)| word.trim_matches(['(', ')', '“', '"']));
+    let is_one_of = |list: &[&str], word: &str| list.iter().any(|known| known.eq_ignore_ascii_case(word));
     (0..words.len()).find_map(|at| {
-        let is_denied = at.checked_sub(1).is_some_and(|before| DENIALS.contains(&lower(before).as_str()));
-        if is_denied || !STUDIES.contains(&lower(at).as_str()) {
+        let is_denied = at.checked_sub(1).is_some_and(|before| is_one_of(&DENIALS, bare(before)));
+        if !is_one_of(&STUDIES, bare(at)) || is_denied {
             return None;
         }
-        let verb = (at + 1..words.len()).take(3).find(|&next| !BETWEEN.contains(&lower(next).as_str()))?;
-        let shows = lower(verb);
-        let is_shown = SHOW.contains(&shows.trim_end_matches([',', '.', ';', ':']));
+        let verb = (at + 1..words.len()).take(3).find(|&next| !is_one_of(&BETWEEN, bare(next)))?;
+        let is_shown = is_one_of(&SHOW, bare(verb).trim_end_matches([',', '.', ';', ':']));
         let (end, word) = words[verb];
         is_shown.then(|| text[words[at].0..end + word.len()].trim_matches(['(', ',', '.', ';', ':', '“', '"']))
     })

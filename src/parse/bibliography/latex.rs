@@ -10,6 +10,9 @@ const DEEPEST: usize = 100;
 
 /// Text with markup.
 pub(super) fn rich(latex: &str) -> String {
+    if is_plain(latex) {
+        return latex.trim_matches([' ', '\n', '\t']).to_owned();
+    }
     let mut reader = Reader { rest: latex, depth: 0 };
     let mut text = String::with_capacity(latex.len());
     while !reader.rest.is_empty() {
@@ -21,10 +24,23 @@ pub(super) fn rich(latex: &str) -> String {
 /// Text without markup.
 pub(super) fn plain(latex: &str) -> String {
     let mut text = rich(latex);
+    if !text.contains('<') {
+        return text;
+    }
     for (open, close) in [ITALIC, BOLD, SUPERSCRIPT, SUBSCRIPT, SMALL_CAPITALS] {
         text = text.replace(open, "").replace(close, "");
     }
     text
+}
+
+/// Whether a text means nothing but itself, as most do: ASCII without a sign that LaTeX gives a meaning, and single spaces.
+fn is_plain(latex: &str) -> bool {
+    let mut before = b' ';
+    latex.bytes().all(|byte| {
+        let doubled = byte == before && matches!(byte, b' ' | b'-');
+        before = byte;
+        !doubled && matches!(byte, b' '..=b'~') && !matches!(byte, b'\\' | b'{' | b'}' | b'$' | b'~' | b'`' | b'\'')
+    })
 }
 
 /// Addresses and identifiers: nothing is markup, but some signs may have been escaped.

@@ -71,33 +71,33 @@ impl Scan {
     pub fn of(text: &str, escaped: &[usize]) -> Self {
         let mut scan = Scan::default();
         let mut open: Vec<OpenBracket> = Vec::new();
-        let mut at = 0;
-        let mut before: Option<char> = None;
-        while let Some(character) = text[at..].chars().next() {
-            let mut next = at + character.len_utf8();
-            let in_braces = open.last().is_some_and(|bracket| bracket.braces > 0);
-            if escaped.binary_search(&at).is_err() {
-                match character {
-                    '[' => open.push(OpenBracket { at, ..Default::default() }),
-                    ']' => scan.close(open.pop(), at),
-                    ';' if !in_braces => scan.semicolons.extend(open.last().map(|bracket| (bracket.at, at))),
-                    '@' | '-' if !in_braces && !before.is_some_and(char::is_alphanumeric) => {
-                        if let Some(key) = key(text, at, escaped) {
-                            next = key.end;
-                            scan.note(key, open.last_mut());
-                        }
-                    }
-                    '{' | '}' => {
-                        if let Some(bracket) = open.last_mut() {
-                            let braces = bracket.braces;
-                            bracket.braces = if character == '{' { braces + 1 } else { braces.saturating_sub(1) };
-                        }
-                    }
-                    _ => {}
-                }
+        let means_something = |byte: &u8| matches!(byte, b'[' | b']' | b';' | b'@' | b'-' | b'{' | b'}');
+        let mut next = 0;
+        while let Some(found) = text.as_bytes()[next..].iter().position(means_something) {
+            let at = next + found;
+            next = at + 1;
+            if escaped.binary_search(&at).is_ok() {
+                continue;
             }
-            before = text[at..next].chars().next_back();
-            at = next;
+            let in_braces = open.last().is_some_and(|bracket| bracket.braces > 0);
+            match text.as_bytes()[at] {
+                b'[' => open.push(OpenBracket { at, ..Default::default() }),
+                b']' => scan.close(open.pop(), at),
+                b';' if !in_braces => scan.semicolons.extend(open.last().map(|bracket| (bracket.at, at))),
+                b'@' | b'-' if !in_braces && !text[..at].ends_with(char::is_alphanumeric) => {
+                    if let Some(key) = key(text, at, escaped) {
+                        next = key.end;
+                        scan.note(key, open.last_mut());
+                    }
+                }
+                brace @ (b'{' | b'}') => {
+                    if let Some(bracket) = open.last_mut() {
+                        let braces = bracket.braces;
+                        bracket.braces = if brace == b'{' { braces + 1 } else { braces.saturating_sub(1) };
+                    }
+                }
+                _ => {}
+            }
         }
         for bracket in open {
             scan.marks.extend(bracket.first_key.map(|key| Mark::Unclosed { open: bracket.at, key }));
