@@ -136,7 +136,7 @@ impl Sources {
     }
 
     /// The files whose path starts with `folder`, which ends in a slash.
-    pub fn below<'a>(&'a self, folder: &'a str) -> impl Iterator<Item = (&'a SitePath, &'a Arc<[u8]>)> {
+    pub fn below<'a>(&'a self, folder: &str) -> impl Iterator<Item = (&'a SitePath, &'a Arc<[u8]>)> {
         self.files.range(SitePath::new(folder)..).take_while(move |(path, _)| path.as_str().starts_with(folder))
     }
 }

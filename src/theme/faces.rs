@@ -1,7 +1,6 @@
 //! The fonts of paper: those of the theme, and those that a site adds in its folder `fonts/`. Never those of the computer.
 
-use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use super::{BUILT_IN, Theme, overlay};
 use crate::config::Config;
@@ -22,30 +21,33 @@ impl Theme {
     }
 }
 
+/// The faces of the built-in theme, each with its file: the same for every page of every site.
+static BUILT_IN_FACES: LazyLock<Vec<(String, ttf_parser::Face<'static>)>> = LazyLock::new(|| {
+    let files = BUILT_IN.get_dir(IN_THEME).into_iter().flat_map(|folder| folder.files());
+    let files = files.map(|file| (file.path().to_string_lossy().replace('\\', "/"), file.contents()));
+    let fonts = files.filter(|(path, _)| is_font(path));
+    fonts.flat_map(|(path, bytes)| parsed(bytes).map(move |face| (path.clone(), face))).collect()
+});
+
 /// The characters that can be printed.
 pub struct Coverage<'a> {
-    faces: Vec<ttf_parser::Face<'a>>,
+    /// Those of the built-in theme that the site does not replace.
+    built_in: Vec<&'static ttf_parser::Face<'static>>,
+    own: Vec<ttf_parser::Face<'a>>,
 }
 
 impl<'a> Coverage<'a> {
     /// Looks into the fonts of a site.
     pub fn of(config: &Config, sources: &'a Sources) -> Self {
-        let built_in = BUILT_IN.get_dir(IN_THEME).into_iter().flat_map(|folder| folder.files());
-        let mut files: BTreeMap<String, &'a [u8]> =
-            built_in.map(|file| (file.path().to_string_lossy().replace('\\', "/"), file.contents())).collect();
-        if let Some(folder) = overlay(config) {
-            let fonts = format!("{folder}{IN_THEME}/");
-            for (path, bytes) in sources.files.iter().filter(|(path, _)| path.as_str().starts_with(&fonts)) {
-                files.insert(path.as_str()[folder.len()..].to_owned(), bytes);
-            }
-        }
-        let sites = sources.below(Sources::FONTS).map(|(path, bytes)| (path.as_str().to_owned(), &**bytes));
-        let files = files.into_iter().chain(sites).filter(|(path, _)| is_font(path));
-        let faces = files.flat_map(|(_, bytes)| {
-            let count = ttf_parser::fonts_in_collection(bytes).unwrap_or(1);
-            (0..count).filter_map(|index| ttf_parser::Face::parse(bytes, index).ok())
-        });
-        Self { faces: faces.collect() }
+        let folder = overlay(config);
+        let is_replaced = |path: &str| {
+            folder.as_ref().is_some_and(|folder| sources.files.contains_key(format!("{folder}{path}").as_str()))
+        };
+        let built_in = BUILT_IN_FACES.iter().filter(|(path, _)| !is_replaced(path)).map(|(_, face)| face);
+        let of_theme = folder.as_ref().map(|folder| format!("{folder}{IN_THEME}/"));
+        let of_theme = of_theme.iter().flat_map(|fonts| sources.below(fonts));
+        let fonts = of_theme.chain(sources.below(Sources::FONTS)).filter(|(path, _)| is_font(path.as_str()));
+        Self { built_in: built_in.collect(), own: fonts.flat_map(|(_, bytes)| parsed(bytes)).collect() }
     }
 
     /// Whether a character can be printed, or leaves nothing on paper anyway.
@@ -54,8 +56,18 @@ impl<'a> Coverage<'a> {
             || character.is_whitespace()
             || character.is_control()
             || is_invisible(character)
-            || self.faces.iter().any(|face| face.glyph_index(character).is_some_and(|glyph| glyph.0 != 0))
+            || self.built_in.iter().copied().chain(&self.own).any(|face| has_glyph(face, character))
     }
+}
+
+/// Every face in a file.
+fn parsed(bytes: &[u8]) -> impl Iterator<Item = ttf_parser::Face<'_>> {
+    let count = ttf_parser::fonts_in_collection(bytes).unwrap_or(1);
+    (0..count).filter_map(|index| ttf_parser::Face::parse(bytes, index).ok())
+}
+
+fn has_glyph(face: &ttf_parser::Face<'_>, character: char) -> bool {
+    face.glyph_index(character).is_some_and(|glyph| glyph.0 != 0)
 }
 
 /// Characters that only say how their neighbours are set.
