@@ -7,6 +7,7 @@ use rayon::prelude::*;
 
 use super::levels::by_place;
 use super::patient_text::{PatientText, Vocabulary};
+use super::sections::Unsourced;
 use super::ties::{Ties, WorkNumbers, first_shown};
 use super::{Checks, File, gathered, web};
 use crate::diagnostic::{Diagnostic, Location};
@@ -86,10 +87,14 @@ impl Kept {
             }
             *ties = Ties::of(page, &works);
             let text = vocabulary.and_then(|vocabulary| PatientText::of(site, page, vocabulary));
+            let unsourced = if checks.unsourced.is_empty() { None } else { Unsourced::of(site, page) };
             let mut in_page = gathered(|found| {
                 checks.page.iter().for_each(|(rule, look)| look(rule, site, page, facts, found));
                 if let Some(text) = text {
                     checks.patient_text.iter().for_each(|(rule, look)| look(rule, &text, found));
+                }
+                if let Some(unsourced) = unsourced {
+                    checks.unsourced.iter().for_each(|(rule, look)| look(rule, &unsourced, found));
                 }
                 web::of_page(&checks.web, page, facts, found);
             });

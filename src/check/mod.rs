@@ -36,6 +36,7 @@ use crate::source::SitePath;
 pub use kept::Kept;
 use patient_text::PatientText;
 pub use rules::{RULES, named, table};
+use sections::Unsourced;
 use ties::Whole;
 
 /// What five standards of information for patients ask for, and what holds a site to it: a rule, a person, or nothing.
@@ -68,6 +69,9 @@ enum Check {
     /// Reads what patients read of one page, and lists. As the former, but for pages that patients read, in a language that can be
     /// judged; the text is measured once for all such rules.
     PatientText(PatientTextCheck),
+    /// Reads what one page that is not for patients says where it names no source, and lists. As the first, but this is gathered
+    /// once for all such rules.
+    Unsourced(UnsourcedCheck),
     /// Reads one file that is no page, where it is shown, and the configuration.
     File(FileCheck),
     /// Reads what asking the web found out about an address that a page or a work names. Finds nothing unless somebody asks.
@@ -82,6 +86,7 @@ enum Check {
 
 type PageCheck = fn(&Rule, &Site, &Page, &Facts, &mut Vec<Diagnostic>);
 type PatientTextCheck = fn(&Rule, &PatientText<'_>, &mut Vec<Diagnostic>);
+type UnsourcedCheck = fn(&Rule, &Unsourced<'_>, &mut Vec<Diagnostic>);
 type FileCheck = fn(&Rule, &Site, &File<'_>, &mut Vec<Diagnostic>);
 type ListsCheck = fn(&Rule, &Site, &Facts, &mut Vec<Diagnostic>);
 type SiteCheck = fn(&Rule, &Whole<'_>, &mut Vec<Diagnostic>);
@@ -92,6 +97,7 @@ type StandingCheck = fn(&Rule, &Site, &Facts, &[Diagnostic], &mut Vec<Diagnostic
 struct Checks {
     page: Vec<(&'static Rule, PageCheck)>,
     patient_text: Vec<(&'static Rule, PatientTextCheck)>,
+    unsourced: Vec<(&'static Rule, UnsourcedCheck)>,
     web: Vec<(&'static Rule, web::Tell)>,
     file: Vec<(&'static Rule, FileCheck)>,
     lists: Vec<(&'static Rule, ListsCheck)>,
@@ -144,6 +150,7 @@ impl Checks {
                 match *check {
                     Check::Page(look) => checks.page.push((rule, look)),
                     Check::PatientText(look) => checks.patient_text.push((rule, look)),
+                    Check::Unsourced(look) => checks.unsourced.push((rule, look)),
                     Check::Web(tell) => checks.web.push((rule, tell)),
                     Check::File(look) => checks.file.push((rule, look)),
                     Check::Lists(look) => checks.lists.push((rule, look)),

@@ -1,13 +1,30 @@
 //! Stretches of a page between headings, and which of them name a source.
 
 use super::walk;
-use crate::content::Inline;
 use crate::content::block::{Block, BlockBody, plain_text};
-use crate::site::Page;
+use crate::content::{Audience, Inline};
+use crate::site::{Page, Site};
 
-/// Every block of a page with running text of its own, in a section that names no source: neither a citation nor a footnote.
-/// Each comes with its texts: one for a paragraph, one for each cell of a table.
-pub(super) fn without_sources(page: &Page) -> Vec<(&Block, Vec<String>)> {
+/// What a page says in sections that name no source: neither a citation nor a footnote.
+pub(super) struct Unsourced<'s> {
+    /// The site.
+    pub site: &'s Site,
+    /// The page.
+    pub page: &'s Page,
+    /// Every text with the block it stands in: that of a paragraph, or of a cell of a table.
+    pub texts: Vec<(&'s Block, String)>,
+}
+
+impl<'s> Unsourced<'s> {
+    /// Looks through a page, if it is published for those who treat, learn or teach, and not for patients.
+    pub fn of(site: &'s Site, page: &'s Page) -> Option<Self> {
+        let audience = &page.document.front_matter.audience;
+        let is_professional = !audience.is_empty() && !audience.contains(&Audience::Patient);
+        (is_professional && page.is_to_appear()).then(|| Self { site, page, texts: without_sources(page) })
+    }
+}
+
+fn without_sources(page: &Page) -> Vec<(&Block, String)> {
     let document = &page.document;
     let starts: Vec<usize> = document.headings.iter().map(|heading| heading.span.start).collect();
     let section = |place: usize| starts.partition_point(|&start| start <= place);
@@ -29,13 +46,7 @@ pub(super) fn without_sources(page: &Page) -> Vec<(&Block, Vec<String>)> {
         texts.push((section, block, own));
     }
     texts.retain(|(section, _, _)| !has_source[*section]);
-    texts.into_iter().map(|(_, block, own)| (block, own.into_iter().map(plain_text).collect())).collect()
-}
-
-/// Whether a page is for people who treat, learn or teach, and not for patients.
-pub(super) fn is_professional(page: &Page) -> bool {
-    let audience = &page.document.front_matter.audience;
-    !audience.is_empty() && !audience.contains(&crate::content::Audience::Patient)
+    texts.into_iter().flat_map(|(_, block, own)| own.into_iter().map(move |own| (block, plain_text(own)))).collect()
 }
 
 /// Words of a text with their places: what stands between spaces.

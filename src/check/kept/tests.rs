@@ -124,6 +124,10 @@ review-due = 2026-12-24
 :::
 
 ![A picture of a walk](figures/walk.svg)
+
+## Why
+
+It helps 45% of people.
 "#;
 
 const EVIDENCE: &str = r#"+++
@@ -336,6 +340,7 @@ fn the_project_has_faults_for_checks_of_every_sort() {
         .map(|check| match check {
             Check::Page(_) => "page",
             Check::PatientText(_) => "patient's text",
+            Check::Unsourced(_) => "unsourced",
             Check::File(_) => "file",
             Check::Web(_) => "web",
             Check::Lists(_) => "lists",
@@ -343,7 +348,7 @@ fn the_project_has_faults_for_checks_of_every_sort() {
             Check::Standing(_) => "standing",
         })
         .collect();
-    assert_eq!(sorts, BTreeSet::from(["file", "lists", "page", "patient's text", "site"]));
+    assert_eq!(sorts, BTreeSet::from(["file", "lists", "page", "patient's text", "site", "unsourced"]));
 }
 
 #[test]

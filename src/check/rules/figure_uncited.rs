@@ -1,24 +1,20 @@
 //! See the page beside this file.
 
 use crate::check::Rule;
-use crate::check::sections::{is_professional, without_sources, words};
+use crate::check::sections::{Unsourced, words};
 use crate::check::wording::{part_of, quoted};
 use crate::diagnostic::Diagnostic;
-use crate::site::{Facts, Page, Site};
 
 /// Measures that stand before a number and mean the result of a study.
 const MEASURES: [&str; 11] = ["OR", "RR", "HR", "RD", "MD", "SMD", "NNT", "CI", "p", "n", "N"];
 
-pub(super) fn check(rule: &Rule, site: &Site, page: &Page, _: &Facts, found: &mut Vec<Diagnostic>) {
-    if !page.is_to_appear() || !is_professional(page) {
-        return;
-    }
-    for (block, texts) in without_sources(page) {
-        for figure in texts.iter().filter_map(|text| figure(text)) {
-            let message = format!("{} comes from a study, but this section cites none", quoted(figure));
-            let hint = "Cite the work that the figure is from, such as `[@smith2001, p. 12]`, in this paragraph or in this section.";
-            found.push(rule.finding(page.at(&part_of(site, page, &block.span, figure)), message).hint(hint));
-        }
+pub(super) fn check(rule: &Rule, unsourced: &Unsourced<'_>, found: &mut Vec<Diagnostic>) {
+    let (site, page) = (unsourced.site, unsourced.page);
+    for (block, text) in &unsourced.texts {
+        let Some(figure) = figure(text) else { continue };
+        let message = format!("{} comes from a study, but this section cites none", quoted(figure));
+        let hint = "Cite the work that the figure is from, such as `[@smith2001, p. 12]`, in this paragraph or in this section.";
+        found.push(rule.finding(page.at(&part_of(site, page, &block.span, figure)), message).hint(hint));
     }
 }
 

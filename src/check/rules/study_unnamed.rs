@@ -1,11 +1,10 @@
 //! See the page beside this file.
 
 use crate::check::Rule;
-use crate::check::sections::{is_professional, without_sources, words};
+use crate::check::sections::{Unsourced, words};
 use crate::check::wording::{part_of, quoted};
 use crate::diagnostic::Diagnostic;
 use crate::readability::Language;
-use crate::site::{Facts, Page, Site};
 
 const STUDIES: [&str; 10] = [
     "study",
@@ -45,17 +44,16 @@ const SHOW: [&str; 20] = [
 /// “No study has shown” says the opposite.
 const DENIALS: [&str; 6] = ["no", "neither", "nor", "whether", "if", "few"];
 
-pub(super) fn check(rule: &Rule, site: &Site, page: &Page, _: &Facts, found: &mut Vec<Diagnostic>) {
-    let is_judged = Language::of(site.language(page)) == Some(Language::English);
-    if !is_judged || !page.is_to_appear() || !is_professional(page) {
+pub(super) fn check(rule: &Rule, unsourced: &Unsourced<'_>, found: &mut Vec<Diagnostic>) {
+    let (site, page) = (unsourced.site, unsourced.page);
+    if Language::of(site.language(page)) != Some(Language::English) {
         return;
     }
-    for (block, texts) in without_sources(page) {
-        for words in texts.iter().filter_map(|text| appeal(text)) {
-            let message = format!("{} names no study, and this section cites none", quoted(words));
-            let hint = "Cite the works that say so, such as `[@smith2001; @jones2010]`. If you do not know them, take the sentence out.";
-            found.push(rule.finding(page.at(&part_of(site, page, &block.span, words)), message).hint(hint));
-        }
+    for (block, text) in &unsourced.texts {
+        let Some(words) = appeal(text) else { continue };
+        let message = format!("{} names no study, and this section cites none", quoted(words));
+        let hint = "Cite the works that say so, such as `[@smith2001; @jones2010]`. If you do not know them, take the sentence out.";
+        found.push(rule.finding(page.at(&part_of(site, page, &block.span, words)), message).hint(hint));
     }
 }
 
