@@ -8,8 +8,9 @@ every third page a table and on every twentieth one of 50 pictures with a captio
 three phases and one of four focal areas.
 
 `--for hugo` writes the same pages, words, headings, links, tables and pictures as a site for Hugo, whose theme (benches/hugo) makes
-pages much like psychoed's: head, navigation, breadcrumb, table of contents, six related pages, document control, lists for kinds,
-phases and focal areas, an overview, an A to Z, a feed and a sitemap. What differs, always in Hugo's favour:
+pages much like psychoed's: head, navigation, breadcrumb, table of contents, six related pages, document control, a second page that
+says whether a printed copy is current, lists for kinds, phases and focal areas, an overview, an A to Z, a feed and a sitemap. What
+differs, always in Hugo's favour:
 
 - No citations, no bibliography, no pages or downloads of references, and no checks of anything.
 - Links are plain relative addresses of finished pages, which Hugo copies without looking at them; psychoed resolves and checks each.
@@ -104,7 +105,7 @@ def hugo_theme(root, related):
     (root / "data").mkdir()
     (root / "data" / "titles.toml").write_text("".join(f'{name} = "{title}"\n' for name, title in titles.items()))
     for layout, title in (("a-z", "A to Z"), ("browse", "Browse")):
-        (root / "content" / f"{layout}.md").write_text(f'+++\ntitle = "{title}"\nlayout = "{layout}"\n+++\n')
+        (root / "content" / f"{layout}.md").write_text(f'+++\ntitle = "{title}"\nlayout = "{layout}"\noutputs = ["html"]\n+++\n')
 
 
 def address(number, ending):

@@ -93,7 +93,7 @@ use std::sync::Arc;
 use diagnostic::{Diagnostic, Severity, Tallies};
 use progress::{Progress, Stage};
 use render::print::Printing;
-use render::{OutputFile, Press};
+use render::{OutputFile, Press, Tools};
 use site::edition::Wanted;
 use site::{Facts, Site};
 use source::Sources;
@@ -161,7 +161,11 @@ pub fn build(sources: &Arc<Sources>, facts: &Facts, options: &Options, memo: &mu
         config.base_url = Some(base_url.clone());
     }
     options.progress.begin(Stage::Reading);
-    let mut parsed = parse::all(sources, &config, &mut memo.parsed);
+    let theme = Theme::of(&config, sources);
+    let (mut parsed, tools) = rayon::join(
+        || parse::all(sources, &config, &mut memo.parsed),
+        || Tools::of(theme, &config, sources, memo.press.as_deref()),
+    );
     parsed.faults.extend(config_faults);
     options.progress.begin(Stage::Linking);
     let before = memo.site.as_deref();
@@ -171,8 +175,7 @@ pub fn build(sources: &Arc<Sources>, facts: &Facts, options: &Options, memo: &mu
     let mut diagnostics = check::run(&site, facts, &mut memo.checks);
     options.progress.begin(Stage::Rendering);
     let findings = if site.config.status.publish { Tallies::of(&diagnostics) } else { Tallies::default() };
-    let theme = Theme::of(&site.config, sources);
-    let press = match Press::new(&site, &theme, facts, findings, &options.printing, memo.press.as_deref()) {
+    let press = match Press::new(&site, tools, facts, findings, &options.printing, memo.press.as_deref()) {
         Ok(press) => Some(Arc::new(press)),
         Err(fault) => {
             diagnostics.extend(check::levels::settle(&site, facts, vec![fault]));

@@ -24,10 +24,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
 
-use crate::config::{Paper, Variant};
+use crate::config::{Config, Paper, Variant};
 use crate::diagnostic::{Diagnostic, Tallies};
 use crate::site::{Facts, Pack, PageIndex, Site};
-use crate::source::SitePath;
+use crate::source::{SitePath, Sources};
 use crate::theme::{Face, Theme};
 
 use assets::Assets;
@@ -72,6 +72,29 @@ pub struct Wanted {
 /// A PDF with what was found while printing it, or why there is none.
 pub type Printed = Result<(Arc<[u8]>, Option<Diagnostic>), Diagnostic>;
 
+/// What rendering needs that depends on no page, so that it can be made while pages are read.
+pub struct Tools {
+    theme: Theme,
+    templates: Result<Arc<Templates>, Diagnostic>,
+    style: Result<Arc<Style>, Diagnostic>,
+}
+
+impl Tools {
+    /// Makes them, or takes over from the site as it was `before` an edit what cannot have changed.
+    pub fn of(theme: Theme, config: &Config, sources: &Sources, before: Option<&Press>) -> Self {
+        let templates = || match before.filter(|before| before.means.theme == theme) {
+            Some(before) => Ok(before.means.templates.clone()),
+            None => Templates::load(&theme).map(Arc::new),
+        };
+        let style = || match before.filter(|before| Style::is_same(&before.site, config, sources)) {
+            Some(before) => Ok(before.means.citing.style.clone()),
+            None => Style::load(config, sources).map(Arc::new),
+        };
+        let (templates, style) = rayon::join(templates, style);
+        Self { theme, templates, style }
+    }
+}
+
 /// What every edition is rendered with.
 pub struct Means {
     /// The theme they were made of.
@@ -107,14 +130,14 @@ impl Press {
     /// cannot have changed; the files are the same without it.
     pub fn new(
         site: &Arc<Site>,
-        theme: &Theme,
+        tools: Tools,
         facts: &Facts,
         findings: Tallies,
         printing: &Printing,
         before: Option<&Press>,
     ) -> Result<Self, Diagnostic> {
         let findings = Arc::new(findings);
-        let means = Arc::new(Means::of(site, theme, printing, before)?);
+        let means = Arc::new(Means::of(site, tools, printing, before)?);
         let editions = site.editions.par_iter().map(|edition| {
             let before = before.and_then(|before| before.editions.iter().find(|old| old.edition.name == edition.name));
             Rendering::of(site, edition, facts, &means, &findings, before)
@@ -225,23 +248,18 @@ impl Press {
 }
 
 impl Means {
-    fn of(site: &Arc<Site>, theme: &Theme, printing: &Printing, before: Option<&Press>) -> Result<Self, Diagnostic> {
-        let templates = match before.filter(|before| before.means.theme == *theme) {
-            Some(before) => before.means.templates.clone(),
-            None => Arc::new(Templates::load(theme)?),
-        };
-        let citing = match before {
-            Some(before) if Style::is_same(&before.site, site) => before.means.citing.with(&site.bibliography),
-            _ => Citing::new(Arc::new(Style::load(&site.config, &site.sources)?), site.bibliography.clone()),
-        };
-        let assets = Assets::of(theme, site);
+    fn of(site: &Arc<Site>, tools: Tools, printing: &Printing, before: Option<&Press>) -> Result<Self, Diagnostic> {
+        let Tools { theme, templates, style } = tools;
+        let (templates, style) = (templates?, style?);
+        let citing = Citing { style, bibliography: site.bibliography.clone() };
+        let assets = Assets::of(&theme, site);
         let faces = if printing.wanted { theme.faces(&site.sources) } else { Vec::new() };
-        let printer = match before.filter(|before| before.means.theme == *theme && before.means.faces == faces) {
+        let printer = match before.filter(|before| before.means.theme == theme && before.means.faces == faces) {
             Some(before) => before.means.printer.clone(),
-            None if printing.wanted => Printer::new(theme, &faces).map(Arc::new),
+            None if printing.wanted => Printer::new(&theme, &faces).map(Arc::new),
             None => None,
         };
-        let (theme, pictures, printing) = (theme.clone(), Pictures::default(), printing.clone());
+        let (pictures, printing) = (Pictures::default(), printing.clone());
         Ok(Self { theme, templates, assets, pictures, citing, faces, printer, printing })
     }
 }

@@ -5,8 +5,8 @@ use std::path::Path;
 use std::sync::{Arc, Mutex};
 
 use psychoed::diagnostic::{Diagnostic, Tallies};
-use psychoed::render::Press;
 use psychoed::render::print::Printing;
+use psychoed::render::{Press, Tools};
 use psychoed::site::{self, Facts, Site};
 use psychoed::source::{SitePath, Sources};
 use psychoed::theme::{Theme, ThemeFile};
@@ -101,7 +101,8 @@ fn output(site: &Arc<Site>, theme: &Theme, facts: &Facts) -> Output {
 /// Every file as text by path, and what was wrong with the theme. Each file must be the same when it alone is asked for.
 pub fn printed(site: &Arc<Site>, theme: &Theme, facts: &Facts) -> (BTreeMap<String, String>, Vec<Diagnostic>) {
     let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).expect("every file of the fixture is text");
-    let press = match Press::new(site, theme, facts, Tallies::default(), &Printing::default(), None) {
+    let tools = || Tools::of(theme.clone(), &site.config, &site.sources, None);
+    let press = match Press::new(site, tools(), facts, Tallies::default(), &Printing::default(), None) {
         Ok(press) => press,
         Err(fault) => return (BTreeMap::new(), vec![fault]),
     };
@@ -111,7 +112,7 @@ pub fn printed(site: &Arc<Site>, theme: &Theme, facts: &Facts) -> (BTreeMap<Stri
         assert_eq!(twice, None, "{} is made twice", file.path);
     });
     let files = files.into_inner().unwrap();
-    let alone = Press::new(site, theme, facts, Tallies::default(), &Printing::default(), None).unwrap();
+    let alone = Press::new(site, tools(), facts, Tallies::default(), &Printing::default(), None).unwrap();
     for (path, together) in files.iter().rev() {
         assert_eq!(text(&alone.file(path).unwrap().unwrap()), *together, "{path}");
     }

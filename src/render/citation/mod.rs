@@ -138,12 +138,12 @@ impl Style {
         })
     }
 
-    /// Whether two states of a site ask for the same style, in the same language.
-    pub fn is_same(before: &Site, now: &Site) -> bool {
-        let named = &now.config.citations.style.value;
+    /// Whether a site asks for the same style as it did before, in the same language.
+    pub fn is_same(before: &Site, config: &Config, sources: &Sources) -> bool {
+        let named = &config.citations.style.value;
         before.config.citations.style.value == *named
-            && before.config.language == now.config.language
-            && before.sources.bytes(named) == now.sources.bytes(named)
+            && before.config.language == config.language
+            && before.sources.bytes(named) == sources.bytes(named)
     }
 
     /// Formats the citations of a page, in the order in which readers meet them.

@@ -18,16 +18,6 @@ pub struct Citing {
 }
 
 impl Citing {
-    /// Joins a style and the works.
-    pub fn new(style: Arc<Style>, bibliography: Arc<Bibliography>) -> Self {
-        Self { style, bibliography }
-    }
-
-    /// The same style with the works of another state of the site.
-    pub fn with(&self, bibliography: &Arc<Bibliography>) -> Self {
-        Self::new(self.style.clone(), bibliography.clone())
-    }
-
     /// Formats what a page cites: `leading` (always the same for a page), then those of the body that are shown.
     pub fn page(&self, page: &Page, leading: &[Citation], shown: impl Iterator<Item = CitationIndex>) -> CitedPage {
         let body = shown.filter_map(|citation| page.document.citations.get(citation)).map(|cited| &cited.value);

@@ -29,7 +29,8 @@ pub(super) fn all(rendering: &Rendering) -> BTreeMap<&str, PageIndex> {
 /// A page that leads on from an alias.
 pub(super) fn made(rendering: &Rendering, path: &str, page: PageIndex) -> Made {
     let view = view(rendering, &SitePath::new(path), page);
-    let html = rendering.means.templates.render("redirect.html", rendering.shared()?, &Frame::default(), &view, path)?;
+    let html =
+        rendering.means.templates.render("redirect.html", rendering.shared()?, &Frame::default(), &view, path)?;
     Ok(Arc::from(html.into_bytes()))
 }
 

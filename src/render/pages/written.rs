@@ -17,8 +17,8 @@ use crate::render::citation::CitedPage;
 use crate::render::html::{self, Body, Reading};
 use crate::render::print::tree;
 use crate::render::view::{
-    CardView, ContentView, ContentsEntryView, DocumentControlView, EvidenceView, LinkView, ModuleView,
-    SessionView, TermView, VerdictView, WrittenView,
+    CardView, ContentView, ContentsEntryView, DocumentControlView, EvidenceView, LinkView, ModuleView, SessionView,
+    TermView, VerdictView, WrittenView,
 };
 use crate::render::{address, structured_data};
 use crate::site::generated::currency_url;
