@@ -146,11 +146,14 @@ def measure_builds(binary, hugo, pages, folder):
 
 
 def measure_related(hugo, pages, folder):
-    """Hugo when it picks related pages by what they share: one run, since it takes long."""
+    """Hugo when it picks related pages by what they share, as psychoed does; once on a large site, where it takes a minute."""
     folder.mkdir()
     measuring.write_corpus(folder / "site", pages, "hugo-related")
-    os.sync()
-    return middle([measuring.timed([hugo, "--quiet", "--source", folder / "site", "--destination", folder / "output"])])
+    runs = []
+    for turn in range(1 if pages > 2000 else TURNS + 1):
+        os.sync()
+        runs.append(measuring.timed([hugo, "--quiet", "--source", folder / "site", "--destination", folder / f"output-{turn}"]))
+    return middle(runs[1:] or runs)
 
 
 def middle(runs):
@@ -205,8 +208,11 @@ def report(machine, versions, starts, builds, serves):
 def goals(starts, builds, serves):
     rows = []
     for pages, build in builds.items():
-        best = build["ratio_to_hugo"]
-        rows.append((f"Cold build of {pages:,} pages: times faster than Hugo", "at least 4, aim for 5",
+        best, goal = build["ratio_to_hugo"], "at least 4, aim for 5"
+        if related := build.get("hugo-related"):
+            faster = related["seconds"] / build["psychoed"]["seconds"]
+            rows.append((f"Cold build of {pages:,} pages: times faster than Hugo", goal, f"{faster:.1f}"))
+        rows.append((f"Cold build of {pages:,} pages: times faster than Hugo that lists neighbours instead of related pages", goal,
                      f"{best[0]:.1f} ({best[1]:.1f}–{best[2]:.1f})"))
     if len(builds) > 1:
         (few, first), *_, (many, last) = builds.items()
@@ -238,7 +244,7 @@ def full_builds(builds):
     rows = []
     for pages, build in builds.items():
         named = (("psychoed, cold", "psychoed"), ("psychoed, nothing changed", "warm"), ("Hugo, cold", "hugo"),
-                 ("Hugo, cold, related pages as psychoed picks them (one run)", "hugo-related"), ("`cp -r` of psychoed's output", "copy"))
+                 ("Hugo, cold, related pages as psychoed picks them", "hugo-related"), ("`cp -r` of psychoed's output", "copy"))
         for title, name in named:
             if name not in build:
                 continue

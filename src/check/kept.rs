@@ -54,13 +54,14 @@ impl Kept {
         if !same_lists {
             self.vocabulary = (!checks.patient_text.is_empty()).then(|| Vocabulary::of(site));
         }
-        self.renew_pages(site, facts, checks, before.filter(|_| same_lists));
-        self.renew_files(site, checks, same_config, same_files);
-        if !same_lists {
-            let found = checks.lists.par_iter().map(|(rule, look)| gathered(|found| look(rule, site, facts, found)));
-            self.lists = found.collect::<Vec<_>>().into_iter().flatten().collect();
-            web::of_works(&checks.web, site, facts, &mut self.lists);
-        }
+        let (lists, ()) = rayon::join(
+            || (!same_lists).then(|| in_lists(site, facts, checks)),
+            || {
+                self.renew_pages(site, facts, checks, before.filter(|_| same_lists));
+                self.renew_files(site, checks, same_config, same_files);
+            },
+        );
+        self.lists = lists.unwrap_or_else(|| std::mem::take(&mut self.lists));
         self.seen = Some((site.clone(), facts.clone()));
     }
 
@@ -125,6 +126,13 @@ impl Kept {
         });
         self.files = files.collect();
     }
+}
+
+fn in_lists(site: &Site, facts: &Facts, checks: &Checks) -> Vec<Diagnostic> {
+    let found = checks.lists.par_iter().map(|(rule, look)| gathered(|found| look(rule, site, facts, found)));
+    let mut found: Vec<Diagnostic> = found.collect::<Vec<_>>().into_iter().flatten().collect();
+    web::of_works(&checks.web, site, facts, &mut found);
+    found
 }
 
 impl OfFile {

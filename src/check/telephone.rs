@@ -35,7 +35,11 @@ pub(super) fn numbers(text: &str, listed: Option<&Words>) -> Vec<Range<usize>> {
 
 /// Whether a text may hold a telephone number: a quick look before a thorough one.
 pub(super) fn may_hold(text: &str) -> bool {
-    text.bytes().any(|byte| byte.is_ascii_digit() || !byte.is_ascii()) && text.chars().any(|c| figure(c).is_some())
+    // Many bytes at a time are looked at without a branch.
+    let mut chunks = text.as_bytes().chunks(64);
+    let may_be = |byte: &u8| byte.is_ascii_digit() | !byte.is_ascii();
+    chunks.any(|chunk| chunk.iter().fold(false, |any, byte| any | may_be(byte)))
+        && text.chars().any(|c| figure(c).is_some())
 }
 
 /// The figures of a number as ASCII, with a `+` in front when there is one.

@@ -2,6 +2,18 @@
 
 use crate::content::block::Inline;
 
+/// Bytes that begin a word. Bytes will do, and are faster than characters: letters beyond ASCII begin with a byte from C3 on;
+/// dashes and quotation marks with E2.
+const STARTS_A_WORD: [bool; 256] = {
+    let mut starts = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        starts[byte] = (byte as u8).is_ascii_alphanumeric() || byte >= 0xc3 && byte != 0xe2;
+        byte += 1;
+    }
+    starts
+};
+
 /// Counts words: what stands between spaces and has a letter or a figure in it. Languages that write without spaces come to
 /// next to nothing, so limits on length never hold them to the measure of others.
 #[derive(Default)]
@@ -34,14 +46,10 @@ impl WordCount {
     }
 
     fn add_text(&mut self, text: &str) {
-        // Bytes will do, and are faster. Letters beyond ASCII begin with a byte from C3 on; dashes and quotation marks with E2.
         for byte in text.bytes() {
-            if byte.is_ascii_whitespace() {
-                self.within = false;
-            } else if !self.within && (byte.is_ascii_alphanumeric() || byte >= 0xc3 && byte != 0xe2) {
-                self.within = true;
-                self.words += 1;
-            }
+            let begins = STARTS_A_WORD[usize::from(byte)] & !self.within;
+            self.words += usize::from(begins);
+            self.within = (self.within | begins) & !byte.is_ascii_whitespace();
         }
     }
 }
