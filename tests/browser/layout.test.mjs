@@ -1,7 +1,7 @@
 // Pages fit narrow and zoomed screens, say the same without scripts, and print as documents.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { PAGES, assertNone, launch, openDetails, serve } from './site.mjs';
+import { PAGES, UNLIKE_PAGES, assertNone, launch, openDetails, serve } from './site.mjs';
 
 /** Old phones; and 640, a 1280 pixel screen at 200 % zoom. */
 const WIDTHS = [320, 360, 640];
@@ -32,7 +32,7 @@ async function visit(file, visitor, look) {
 }
 
 describe('nothing scrolls sideways', { concurrency: 2 }, () => {
-  for (const file of PAGES) {
+  for (const file of UNLIKE_PAGES) {
     it(file, async () => {
       const tooWide = await visit(file, context, async (page) => {
         const found = [];
@@ -58,7 +58,7 @@ function overflow() {
 }
 
 describe('the text is the same without scripts', { concurrency: 2 }, () => {
-  for (const file of PAGES) {
+  for (const file of UNLIKE_PAGES) {
     it(file, async () => {
       const text = await visit(file, scriptless, (page) => page.evaluate(mainText));
       assert.notEqual(text, '');
@@ -81,7 +81,7 @@ function mainText() {
 
 describe('print shows no navigation, but addresses of links and the control line of documents', { concurrency: 2 }, () => {
   it('there are documents', () => assert.notEqual(DOCUMENTS.length, 0));
-  for (const file of PAGES) {
+  for (const file of UNLIKE_PAGES) {
     it(file, async () => {
       const isDocument = DOCUMENTS.includes(file);
       const faults = await visit(file, context, async (page) => {

@@ -43,6 +43,9 @@ audiences = ["patient", "clinician"]
 [theme]
 folder = "theme"
 
+[pdf]
+variants = ["standard"]
+
 [checks]
 kind-part-missing = "off"
 main-message-count = "off"

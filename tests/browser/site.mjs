@@ -38,6 +38,12 @@ export const isRedirect = (root, file) =>
 /** The pages people read. */
 export const PAGES = htmlFiles(SITE).filter((file) => !isRedirect(SITE, file));
 
+/** The same, but of the pages for holders of printed copies (one for each document, alike but for title and version) only a few. */
+export const UNLIKE_PAGES = PAGES.filter((file) => {
+  const copies = PAGES.filter((other) => path.posix.dirname(other) === path.posix.dirname(file));
+  return !/^\w+\/c\//.test(file) || copies.indexOf(file) < 6;
+});
+
 /** Home pages, and one page from each folder of each edition. */
 export const SAMPLE = PAGES.filter((file, i) => {
   const folder = path.posix.dirname(file);
