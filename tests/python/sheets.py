@@ -259,7 +259,9 @@ def word_faults(root, page, options):
     """Where a sheet says something else than its page."""
     article = Page(page).article
     chips = [chip for chips in article.all() if "chips" in chips.classes for chip in chips.all() if chip.name == "a"]
-    places = {" ".join(tokens("".join(part for part in chip.children if isinstance(part, str)))) for chip in chips}
+    # Only the first of several needs to say that it is a phase, or a focus.
+    alone = ["".join(part for part in chip.children if isinstance(part, str)) for chip in chips]
+    places = {" ".join(tokens(words)) for words in [*alone, *(chip.text() for chip in chips)]}
     addresses = {folded(element.address.partition(":")[2]) for element in article.all() if element.address}
     wanted, said = page_words(article, "learner" in options, "large" in options, "quick-reference/" in str(page)), sheet_words(root)
     compared = difflib.SequenceMatcher(None, wanted, said, autojunk=False)

@@ -112,7 +112,7 @@ fn finding(rule: &Rule, site: &Site, page: &Page, span: &Span, number: &str) -> 
     }
     let listed = format!("`[[crisis-lines]]` with `region = \"{}\"`", region.unwrap_or("…"));
     Some(finding.hint(format!(
-        "Take it out and write “the crisis lines on this page” or “your clinic's number”: psychoed prints those from \
+        "Take it out and write “the crisis lines at the end” or “your clinic's number”: psychoed prints those from \
          site-config.toml, where they are checked once a year. A number that patients need belongs there, as {listed} or as \
          `phone` of `[organisation]`; then it may stand in the text, too.",
     )))

@@ -1,8 +1,8 @@
 //! Where a printed copy leads: whether it is still current, and what has changed since.
 
+use super::Rendering;
 use super::shell::kind_link;
 use super::words::date;
-use super::{Rendering, paper};
 use crate::content::KindName;
 use crate::render::address;
 use crate::render::view::{ChangeView, ContentView, CurrencyView};
@@ -25,7 +25,7 @@ pub(super) fn content(rendering: &Rendering, url: &SitePath, id: &str, index: Pa
         since: came_out.map(|change| date(change.date)),
         reviewed: reviewed.map(date),
         page_url: is_there.then(|| address::relative(url, page.url.as_str())),
-        pdfs: if is_there { paper::pdfs_of_page(rendering, url, index) } else { Vec::new() },
+        pdfs: if is_there { rendering.sheets().links(url, index) } else { Vec::new() },
         changes: front_matter
             .changes
             .iter()

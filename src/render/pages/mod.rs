@@ -14,7 +14,6 @@ mod listing;
 mod matrix;
 mod not_found;
 mod packs;
-mod paper;
 mod redirects;
 mod references;
 mod sheets;

@@ -1,7 +1,7 @@
 //! Pages that are printed together: one page for each pack, and the list of all.
 
+use super::Rendering;
 use super::words::counted;
-use super::{Rendering, paper};
 use crate::content::Audience;
 use crate::render::address;
 use crate::render::view::{CardView, ContentView, GroupView, LinkView, PackPartView, PackView, PacksView};
@@ -28,7 +28,7 @@ pub(super) fn content(rendering: &Rendering, url: &SitePath, pack: &Pack) -> Con
             PackOrigin::Session(guide) => Some(rendering.link(url, guide)),
             PackOrigin::Config | PackOrigin::Phase(_) | PackOrigin::FocalArea(_) => None,
         },
-        pdfs: paper::pdfs_of_pack(rendering, url, pack),
+        pdfs: rendering.links_to_pack(url, pack),
         parts,
     })
 }
@@ -79,7 +79,7 @@ pub(super) fn cards(rendering: &Rendering, from: &SitePath, is_wanted: impl Fn(&
             kind: "pack".to_owned(),
             kind_title: format!("{}, {}", counted(pack.pages.len() as i64, "sheet", "sheets"), audience(pack)),
             for_patients: pack.is_for_patients(),
-            pdfs: paper::pdfs_of_pack(rendering, from, pack),
+            pdfs: rendering.links_to_pack(from, pack),
         })
         .collect()
 }

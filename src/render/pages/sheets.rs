@@ -1,6 +1,7 @@
 //! Pages and packs as PDFs: which there are, where, and who is to blame for one that cannot be printed. [`page`] and [`pack`] say what
 //! each is made of.
 
+mod frame;
 mod pack;
 mod page;
 
@@ -104,11 +105,6 @@ impl Sheets {
         self.links_to(from, Subject::Page(page))
     }
 
-    /// The same for the pack of a number.
-    pub(super) fn links_of_pack(&self, from: &SitePath, number: usize) -> Vec<LinkView> {
-        self.links_to(from, Subject::Pack(number))
-    }
-
     fn links_to(&self, from: &SitePath, subject: Subject) -> Vec<LinkView> {
         let paths = self.of.get(&subject).map_or(&[][..], Vec::as_slice);
         let link = |path: &String| {
@@ -191,6 +187,12 @@ impl Rendering {
     /// Every sheet of the edition.
     pub(super) fn sheets(&self) -> &Sheets {
         self.sheets.get_or_init(|| Sheets::of(self))
+    }
+
+    /// A pack's sheets, as links on the page at `from`.
+    pub(super) fn links_to_pack(&self, from: &SitePath, pack: &Pack) -> Vec<LinkView> {
+        let number = self.navigation.pack_number(&pack.id);
+        number.map(|number| self.sheets().links_to(from, Subject::Pack(number))).unwrap_or_default()
     }
 
     /// The edition as people see it who learn.

@@ -8,7 +8,7 @@ use super::citing::{self, Cites};
 use super::shell::{self, kind_link};
 use super::uses::Uses;
 use super::words::date;
-use super::{Rendering, cards, evidence, packs, paper, suitability};
+use super::{Rendering, cards, evidence, packs, suitability};
 use crate::config::{FocalArea, Phase};
 use crate::content::front_matter::FrontMatter;
 use crate::content::reference::Work;
@@ -186,7 +186,7 @@ pub(super) fn particulars(rendering: &Rendering, index: PageIndex, cited: &Cited
                 goals: guide.goals.clone(),
                 materials: named_cards(rendering, index, &guide.materials),
                 pack: pack.map(|pack| packs::link(&page.url, pack)),
-                pack_pdfs: pack.map(|pack| paper::pdfs_of_pack(rendering, &page.url, pack)).unwrap_or_default(),
+                pack_pdfs: pack.map(|pack| rendering.links_to_pack(&page.url, pack)).unwrap_or_default(),
             });
         }
         PageKind::Suitability(suitability) => {

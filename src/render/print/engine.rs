@@ -95,20 +95,19 @@ impl Printer {
     pub(super) fn print(&self, job: &Job) -> Result<Sheet, Fault> {
         // A pack takes as much memory as a hundred sheets, so there is one at a time.
         let alone = job.is_long.then(|| self.long.lock().unwrap_or_else(PoisonError::into_inner));
+        // Typst remembers something of what fails, too: that counts as one page.
+        self.unforgotten.fetch_add(1, Ordering::Relaxed);
         let printed = catch_unwind(AssertUnwindSafe(|| self.lay_out(job)));
-        if alone.is_some() {
-            comemo::evict(0);
-        }
-        self.forget_some();
+        self.forget(alone.is_some());
         let broke_down = |_| Err(Fault { message: "Typst broke down over it".to_owned(), at: None });
         printed.unwrap_or_else(broke_down)
     }
 
-    /// Throws away what Typst remembers of sheets once there are enough pages of them.
-    fn forget_some(&self) {
-        if self.unforgotten.load(Ordering::Relaxed) >= PAGES_REMEMBERED {
+    /// Throws away what Typst remembers: everything, or what was not used lately once there are enough pages of it.
+    fn forget(&self, everything: bool) {
+        if everything || self.unforgotten.load(Ordering::Relaxed) >= PAGES_REMEMBERED {
             self.unforgotten.store(0, Ordering::Relaxed);
-            comemo::evict(1);
+            comemo::evict(usize::from(!everything));
         }
     }
 
@@ -116,7 +115,7 @@ impl Printer {
         let desk = Desk::new(self, job)
             .ok_or_else(|| Fault { message: format!("the theme has no `{FOLDER}{}`", job.template), at: None })?;
         let document: PagedDocument = typst::compile(&desk).output.map_err(|faults| self.fault(&desk, &faults))?;
-        self.unforgotten.fetch_add(document.pages().len(), Ordering::Relaxed);
+        self.unforgotten.fetch_add(document.pages().len().saturating_sub(1), Ordering::Relaxed);
         let options = PdfOptions {
             ident: Smart::Custom(job.identity.clone()),
             creator: Smart::Custom(Some(format!("psychoed {}", env!("CARGO_PKG_VERSION")))),

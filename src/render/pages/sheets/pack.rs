@@ -5,15 +5,15 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::super::words::date;
-use super::super::{Rendering, cards, packs, shell};
-use super::page::{Laid, OnTheWeb, SiteOnPaper, base_on_paper, laid, logo, on_the_web, paper, site_on_paper};
+use super::super::{Rendering, cards, packs};
+use super::frame::{Frame, OnTheWeb, base_on_paper, frame, on_the_web};
+use super::page::{Laid, laid};
 use super::{SheetOf, path};
 use crate::content::Audience;
 use crate::render::print::Job;
 use crate::render::view::DateView;
 use crate::site::generated::pack_url;
 use crate::site::{Edition, Pack, PageIndex};
-use crate::theme::accent::Palette;
 
 /// The theme's file that lays out a pack.
 const TEMPLATE: &str = "pack.typ";
@@ -21,19 +21,8 @@ const TEMPLATE: &str = "pack.typ";
 /// What the theme's file gets as `/doc.json`.
 #[derive(Serialize)]
 struct PackOnPaper<'a> {
-    /// `a4` or `us-letter`, as Typst calls them.
-    paper: &'static str,
-    /// `standard` or `large-print`.
-    variant: &'static str,
-    /// BCP 47 tag.
-    language: &'a str,
-    /// `ltr` or `rtl`.
-    direction: &'static str,
-    site: SiteOnPaper<'a>,
-    /// The virtual file of the logo.
-    logo: Option<&'a str>,
-    /// The accent, what can be read on it, and its tint.
-    colours: [String; 3],
+    #[serde(flatten)]
+    frame: Frame<'a>,
     /// `pack`, where a sheet says `handout` ….
     kind: &'static str,
     title: &'a str,
@@ -54,7 +43,6 @@ struct PackOnPaper<'a> {
 pub(super) fn job(rendering: &Rendering, sheet: SheetOf, pack: &Pack) -> Job {
     let site = &rendering.site;
     let mut files = BTreeMap::new();
-    let logo = logo(rendering, &mut files);
     let base = base_on_paper(rendering, pack.is_for_patients(), &pack.pages);
     let current = on_the_web(base.as_deref(), &pack_url(&pack.id), None, "", &mut files);
     let mut parts = Vec::new();
@@ -67,13 +55,7 @@ pub(super) fn job(rendering: &Rendering, sheet: SheetOf, pack: &Pack) -> Job {
     let front_matters = || pack.pages.iter().map(|&page| &site.pages[page].document.front_matter);
     let reviewed = front_matters().filter_map(|page| page.reviewed.as_ref()).map(|reviewed| reviewed.value).max();
     let view = PackOnPaper {
-        paper: paper(sheet.paper),
-        variant: sheet.variant.name(),
-        language: &site.config.language,
-        direction: shell::direction(&site.config.language),
-        site: site_on_paper(rendering),
-        logo: logo.as_deref(),
-        colours: Palette::of(&site.config).on_paper(),
+        frame: frame(rendering, sheet, &site.config.language, &mut files),
         kind: "pack",
         title: &pack.title,
         summary: pack.summary.as_deref(),
