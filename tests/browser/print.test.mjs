@@ -39,7 +39,7 @@ describe('printed web pages', () => {
           'nav',
           '.currency',
           '.links .quiet',
-          ...(forPatients ? ['.chips'] : []),
+          ...(forPatients ? ['.chips', '.clinician', '.trainee', '.instructor'] : []),
           // The foot of a quick reference's only page says it.
           ...(quick ? ['.sample-notice', '.document-control h2'] : []),
         ];

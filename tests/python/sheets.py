@@ -3,7 +3,8 @@
 usage: sheets.py FOLDER ASKED.json
 
 ASKED is a list of [SHEET.pdf, PAGE.html, OPTION …]: paths from FOLDER, and an empty one for a sheet that has no page of the same
-words. Options are `large` for large print and `learner` for a module without what is for instructors. Prints a JSON object: for each
+words. Options are `large` for large print, `learner` for a module without what is for instructors, and `patient` for a page without what is
+for others than patients. Prints a JSON object: for each
 sheet "faults", a list of sentences, and "says", all that it says anywhere.
 
 Words are read in the order of the tags, which is the order in which they are read aloud. They have to be the words of the page in the
@@ -224,10 +225,10 @@ def stack(table):
                 table.children += [f" {head[column]} " if column else " ", cell.text()]
 
 
-def page_words(article, learner, large, crowded):
-    """What the page says that the sheet has to say, too."""
-    if learner:
-        without(article, lambda element: "instructor" in element.classes)
+def page_words(article, unseen, large, crowded):
+    """What the page says that the sheet has to say, too. Blocks for the audiences `unseen` are not on it."""
+    if unseen:
+        without(article, lambda element: element.classes & unseen)
         places = {f"#{element.id}" for element in article.all()}
         for works in [element for element in article.all() if "bibliography" in element.classes]:
             without(works, lambda element: element.name == "li" and not is_cited(element, places))
@@ -263,7 +264,8 @@ def word_faults(root, page, options):
     alone = ["".join(part for part in chip.children if isinstance(part, str)) for chip in chips]
     places = {" ".join(tokens(words)) for words in [*alone, *(chip.text() for chip in chips)]}
     addresses = {folded(element.address.partition(":")[2]) for element in article.all() if element.address}
-    wanted, said = page_words(article, "learner" in options, "large" in options, "quick-reference/" in str(page)), sheet_words(root)
+    unseen = {"clinician", "trainee", "instructor"} if "patient" in options else {"instructor"} if "learner" in options else set()
+    wanted, said = page_words(article, unseen, "large" in options, "quick-reference/" in str(page)), sheet_words(root)
     compared = difflib.SequenceMatcher(None, wanted, said, autojunk=False)
     for what, a, b, c, d in compared.get_opcodes():
         on_the_web, on_paper = " ".join(wanted[a:b]), " ".join(said[c:d])

@@ -75,6 +75,8 @@ pub struct Rendering {
     sheets: OnceLock<Sheets>,
     /// The edition as people see it who learn; found out when first needed.
     learners: OnceLock<Edition>,
+    /// The edition as patients see it to whom something of it is handed over; found out when first needed.
+    patients: OnceLock<Edition>,
 }
 
 /// Where an edition will live on the web, if that is known.
@@ -121,6 +123,7 @@ impl Rendering {
             all_uses: OnceLock::new(),
             sheets: OnceLock::new(),
             learners: OnceLock::new(),
+            patients: OnceLock::new(),
         };
         rendering.menus = shell::Menus::of(&rendering);
         rendering

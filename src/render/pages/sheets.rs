@@ -200,6 +200,11 @@ impl Rendering {
         self.learners.get_or_init(|| self.edition.seen_by(|audience| audience != Audience::Instructor))
     }
 
+    /// The edition as patients see it.
+    fn patients(&self) -> &Edition {
+        self.patients.get_or_init(|| self.edition.seen_by(|audience| audience == Audience::Patient))
+    }
+
     /// The sheet that somebody asks for, if the edition can have it, with a name for its file.
     pub(in crate::render) fn wanted_sheet(&self, wanted: &Wanted) -> Option<(String, SheetOf)> {
         let Wanted { ref what, paper, variant, instructor } = *wanted;

@@ -1,5 +1,6 @@
 //! What the PDF of a pack is made of: a cover, what is in it, and each page as a sheet that can be taken out and handed over.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use serde::Serialize;
@@ -78,11 +79,12 @@ pub(super) fn job(rendering: &Rendering, sheet: SheetOf, pack: &Pack) -> Job {
 
 /// The edition as those see it who get a page of a pack. What is for patients is handed over as patients get it, even out of a pack for
 /// those who treat; these may see whatever patients may.
-fn readers(rendering: &Rendering, pack: &Pack, page: PageIndex) -> Edition {
-    let handed_over = pack.is_for_patients() || cards::is_for_patients(&rendering.site.pages[page]);
-    rendering
-        .edition
-        .seen_by(|audience| audience == Audience::Patient || (!handed_over && pack.audience.contains(&audience)))
+fn readers<'a>(rendering: &'a Rendering, pack: &Pack, page: PageIndex) -> Cow<'a, Edition> {
+    if pack.is_for_patients() || cards::is_for_patients(&rendering.site.pages[page]) {
+        return Cow::Borrowed(rendering.patients());
+    }
+    let edition = &rendering.edition;
+    Cow::Owned(edition.seen_by(|audience| audience == Audience::Patient || pack.audience.contains(&audience)))
 }
 
 fn each_once<'a>(names: impl Iterator<Item = &'a str>) -> Vec<&'a str> {

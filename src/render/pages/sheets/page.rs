@@ -51,7 +51,12 @@ struct SheetView<'a> {
 /// A page's own sheet, and its blocks with their places.
 pub(super) fn job(rendering: &Rendering, sheet: SheetOf, index: PageIndex) -> (Job, Vec<(Span, Printed)>) {
     let page = &rendering.site.pages[index];
-    let edition = if sheet.form == Form::Learner { rendering.learners() } else { &rendering.edition };
+    let edition = match sheet.form {
+        Form::Learner => rendering.learners(),
+        // It is handed over, whoever printed it: what is for others stays on the screen.
+        Form::Whole if cards::is_for_patients(page) => rendering.patients(),
+        Form::Whole | Form::Instructor => &rendering.edition,
+    };
     let Laid { data, files, blocks } = laid(rendering, sheet, index, edition, None);
     let job = Job {
         template: TEMPLATE,
