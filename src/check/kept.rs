@@ -10,6 +10,7 @@ use super::patient_text::{PatientText, Vocabulary};
 use super::sections::Unsourced;
 use super::ties::{Ties, WorkNumbers, first_shown};
 use super::{Checks, File, gathered, web};
+use crate::content::KindName;
 use crate::diagnostic::{Diagnostic, Location};
 use crate::site::{Facts, Page, Site};
 use crate::source::{SitePath, Sources};
@@ -22,13 +23,32 @@ pub struct Kept {
     /// Words that patients may not know; `None` when no rule asks.
     vocabulary: Option<Vocabulary>,
     /// What each page of the site shows by itself.
-    pages: Vec<Box<[Diagnostic]>>,
+    pages: Vec<OfPage>,
     /// What each page has to do with the others.
     ties: Vec<Ties>,
     /// What each file shows that is no page.
     files: BTreeMap<SitePath, OfFile>,
     /// What lists show.
     lists: Vec<Diagnostic>,
+}
+
+/// What a page shows by itself.
+#[derive(Default)]
+struct OfPage {
+    /// With the help of lists.
+    by_lists: Box<[Diagnostic]>,
+    /// In what it says, which takes longest to look through; of lists, only the glossary has to do with it.
+    in_words: Box<[Diagnostic]>,
+}
+
+/// What of a site has changed since the rules were last run.
+struct Since<'b> {
+    /// The site as it was then, unless its pages have come to be others or the configuration has changed.
+    before: Option<&'b Site>,
+    /// Whether lists are the same.
+    same_lists: bool,
+    /// Whether the glossary is the same.
+    same_words: bool,
 }
 
 /// What a file that is no page shows by itself.
@@ -46,18 +66,21 @@ impl Kept {
         let before = seen.as_ref().map(|(before, _)| &**before);
         let same_config = before.is_some_and(|before| before.config == site.config);
         let same_files = before.is_some_and(|before| site.has_the_same_files(before));
+        let same_facts = seen.as_ref().is_some_and(|(_, then)| then == facts);
         let same_lists = same_config
             && same_files
-            && seen.as_ref().is_some_and(|(before, then)| {
-                then == facts && before.editions == site.editions && site.lists_the_same(before)
-            });
-        if !same_lists {
+            && same_facts
+            && before.is_some_and(|before| before.editions == site.editions && site.lists_the_same(before));
+        let before = before.filter(|before| same_config && has_the_same_pages(before, site));
+        let same_words = same_lists || same_facts && before.is_some_and(|before| has_the_same_terms(before, site));
+        if !same_words {
             self.vocabulary = (!checks.patient_text.is_empty()).then(|| Vocabulary::of(site));
         }
+        let since = Since { before, same_lists, same_words };
         let (lists, ()) = rayon::join(
             || (!same_lists).then(|| in_lists(site, facts, checks)),
             || {
-                self.renew_pages(site, facts, checks, before.filter(|_| same_lists));
+                self.renew_pages(site, facts, checks, &since);
                 self.renew_files(site, checks, same_config, same_files);
             },
         );
@@ -73,35 +96,28 @@ impl Kept {
     /// Everything kept that was found.
     pub(super) fn findings(&self) -> impl Iterator<Item = &Diagnostic> {
         let files = self.files.values().flat_map(|file| file.found.iter());
-        self.lists.iter().chain(self.pages.iter().flatten()).chain(files)
+        let pages = self.pages.iter().flat_map(|page| page.by_lists.iter().chain(&page.in_words));
+        self.lists.iter().chain(pages).chain(files)
     }
 
-    fn renew_pages(&mut self, site: &Site, facts: &Facts, checks: &Checks, before: Option<&Site>) {
+    fn renew_pages(&mut self, site: &Site, facts: &Facts, checks: &Checks, since: &Since<'_>) {
         let works = WorkNumbers::of(&site.bibliography);
         let vocabulary = self.vocabulary.as_ref();
-        self.pages.resize_with(site.pages.len(), Box::default);
+        self.pages.resize_with(site.pages.len(), OfPage::default);
         self.ties.resize_with(site.pages.len(), Ties::default);
         let kept = self.pages.par_iter_mut().zip(&mut self.ties).zip(&site.pages).enumerate();
         kept.for_each(|(index, ((found, ties), page))| {
-            if before.is_some_and(|before| is_unchanged(&before.pages[index], page)) {
-                return;
+            let same_page = since.before.is_some_and(|before| is_unchanged(&before.pages[index], page));
+            if !(same_page && since.same_lists) {
+                *ties = Ties::of(page, &works);
+                found.by_lists = sorted(|found| {
+                    checks.page.iter().for_each(|(rule, look)| look(rule, site, page, facts, found));
+                    web::of_page(&checks.web, page, facts, found);
+                });
             }
-            *ties = Ties::of(page, &works);
-            let text = vocabulary.and_then(|vocabulary| PatientText::of(site, page, vocabulary));
-            let unsourced = if checks.unsourced.is_empty() { None } else { Unsourced::of(site, page) };
-            let mut in_page = gathered(|found| {
-                checks.page.iter().for_each(|(rule, look)| look(rule, site, page, facts, found));
-                if let Some(text) = text {
-                    checks.patient_text.iter().for_each(|(rule, look)| look(rule, &text, found));
-                }
-                if let Some(unsourced) = unsourced {
-                    checks.unsourced.iter().for_each(|(rule, look)| look(rule, &unsourced, found));
-                }
-                web::of_page(&checks.web, page, facts, found);
-            });
-            // What is sorted here need not be sorted after every edit.
-            in_page.sort_by(by_place);
-            *found = in_page.into();
+            if !(same_page && since.same_words) {
+                found.in_words = sorted(|found| look_at_words(site, page, facts, vocabulary, checks, found));
+            }
         });
     }
 
@@ -128,6 +144,32 @@ impl Kept {
     }
 }
 
+fn look_at_words(
+    site: &Site,
+    page: &Page,
+    facts: &Facts,
+    vocabulary: Option<&Vocabulary>,
+    checks: &Checks,
+    found: &mut Vec<Diagnostic>,
+) {
+    checks.words.iter().for_each(|(rule, look)| look(rule, site, page, facts, found));
+    if let Some(text) = vocabulary.and_then(|vocabulary| PatientText::of(site, page, vocabulary)) {
+        checks.patient_text.iter().for_each(|(rule, look)| look(rule, &text, found));
+    }
+    if !checks.unsourced.is_empty()
+        && let Some(unsourced) = Unsourced::of(site, page)
+    {
+        checks.unsourced.iter().for_each(|(rule, look)| look(rule, &unsourced, found));
+    }
+}
+
+/// What is sorted here need not be sorted after every edit.
+fn sorted(look: impl FnOnce(&mut Vec<Diagnostic>)) -> Box<[Diagnostic]> {
+    let mut found = gathered(look);
+    found.sort_by(by_place);
+    found.into()
+}
+
 fn in_lists(site: &Site, facts: &Facts, checks: &Checks) -> Vec<Diagnostic> {
     let found = checks.lists.par_iter().map(|(rule, look)| gathered(|found| look(rule, site, facts, found)));
     let mut found: Vec<Diagnostic> = found.collect::<Vec<_>>().into_iter().flatten().collect();
@@ -141,8 +183,27 @@ impl OfFile {
     }
 }
 
+/// Whether the pages are the same, whatever is on them.
+fn has_the_same_pages(before: &Site, now: &Site) -> bool {
+    Arc::ptr_eq(&before.page_at, &now.page_at)
+        || before.pages.len() == now.pages.len()
+            && before.pages.iter().zip(&now.pages).all(|(before, now)| before.path == now.path)
+}
+
+/// Whether the glossary says the same, to the same readers.
+fn has_the_same_terms(before: &Site, now: &Site) -> bool {
+    before.pages.iter().zip(&now.pages).all(|(before, now)| {
+        let is_term = before.kind() == KindName::Term || now.kind() == KindName::Term;
+        !is_term
+            || before.status == now.status
+                && (Arc::ptr_eq(&before.document, &now.document)
+                    || before.document.front_matter == now.document.front_matter)
+    })
+}
+
 fn is_unchanged(before: &Page, now: &Page) -> bool {
     Arc::ptr_eq(&before.document, &now.document)
+        && before.status == now.status
         && before.translation == now.translation
         && (Arc::ptr_eq(&before.targets, &now.targets) || before.targets == now.targets)
 }

@@ -66,11 +66,14 @@ enum Check {
     /// Reads one page with where its links lead, and lists. Looks at each page by itself, and again when that page has
     /// changed; the ordinary kind.
     Page(PageCheck),
-    /// Reads what patients read of one page, and lists. As the former, but for pages that patients read, in a language that can be
-    /// judged; the text is measured once for all such rules.
+    /// Reads what one page says and where its links lead, and the configuration, but no other lists: so it need not look again when
+    /// lists change.
+    Words(PageCheck),
+    /// Reads what patients read of one page, the glossary and the configuration, but no other lists: so it need not look again when
+    /// lists change. For pages that patients read, in a language that can be judged; the text is measured once for all such rules.
     PatientText(PatientTextCheck),
-    /// Reads what one page that is not for patients says where it names no source, and lists. As the first, but this is gathered
-    /// once for all such rules.
+    /// Reads what one page that is not for patients says where it names no source, and the configuration, but no lists. This is
+    /// gathered once for all such rules.
     Unsourced(UnsourcedCheck),
     /// Reads one file that is no page, where it is shown, and the configuration.
     File(FileCheck),
@@ -96,6 +99,7 @@ type StandingCheck = fn(&Rule, &Site, &Facts, &[Diagnostic], &mut Vec<Diagnostic
 #[derive(Default)]
 struct Checks {
     page: Vec<(&'static Rule, PageCheck)>,
+    words: Vec<(&'static Rule, PageCheck)>,
     patient_text: Vec<(&'static Rule, PatientTextCheck)>,
     unsourced: Vec<(&'static Rule, UnsourcedCheck)>,
     web: Vec<(&'static Rule, web::Tell)>,
@@ -149,6 +153,7 @@ impl Checks {
             for check in rule.checks {
                 match *check {
                     Check::Page(look) => checks.page.push((rule, look)),
+                    Check::Words(look) => checks.words.push((rule, look)),
                     Check::PatientText(look) => checks.patient_text.push((rule, look)),
                     Check::Unsourced(look) => checks.unsourced.push((rule, look)),
                     Check::Web(tell) => checks.web.push((rule, tell)),

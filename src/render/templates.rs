@@ -71,7 +71,7 @@ impl Templates {
     pub fn frame(&self, site: &Value, frame: &FrameView) -> Result<Frame, Diagnostic> {
         let mut entries = entries_of(frame).map_err(|fault| unlocated(&fault.to_string()))?;
         let page = Value::from(entries.clone());
-        for (template, entry) in MADE_ONCE {
+        for (template, entry) in MADE_ONCE.into_iter().filter(|(template, _)| self.tera.contains_template(template)) {
             let html = self
                 .rendered(template, site, page.clone())
                 .map_err(|fault| self.finding(&fault, Some(template), None))?;

@@ -847,8 +847,8 @@ pub struct RedirectView {
     pub canonical: Option<String>,
     /// The page's title.
     pub title: String,
-    /// See [`PageView::style`].
+    /// See [`FrameView::style`].
     pub style: String,
-    /// See [`PageView::icon`].
+    /// See [`FrameView::icon`].
     pub icon: String,
 }

@@ -28,7 +28,7 @@ pub(super) fn page(rule: &Rule, site: &Site, page: &Page, _: &Facts, found: &mut
         let written = text.get(span.clone()).unwrap_or_default();
         found.extend(finding(rule, &page.path, text, &span, written, &coverage));
     }
-    for block in walk::blocks(&page.document.blocks) {
+    for block in walk::blocks(&page.document.blocks).filter(|block| !parts(block).all(str::is_ascii)) {
         found.extend(finding(rule, &page.path, text, &block.span, &printed(block), &coverage));
     }
 }
@@ -70,18 +70,20 @@ pub(super) fn config(rule: &Rule, site: &Site, _: &Facts, found: &mut Vec<Diagno
 
 /// What is printed of a block itself, not of blocks within it.
 fn printed(block: &Block) -> String {
-    let mut printed = String::new();
-    for inline in walk::inlines(block) {
-        if let Inline::Text(words) | Inline::Code(words) = inline {
-            printed.push_str(words);
-        }
-    }
-    match &block.body {
-        BlockBody::Code { text, .. } => printed.push_str(text),
-        BlockBody::Directive { title: Some(title), .. } => printed.push_str(title),
-        _ => {}
-    }
-    printed
+    parts(block).collect()
+}
+
+fn parts(block: &Block) -> impl Iterator<Item = &str> {
+    let inlines = walk::inlines(block).filter_map(|inline| match inline {
+        Inline::Text(words) | Inline::Code(words) => Some(words.as_str()),
+        _ => None,
+    });
+    let of_block = match &block.body {
+        BlockBody::Code { text, .. } => Some(text.as_str()),
+        BlockBody::Directive { title: Some(title), .. } => Some(title.as_str()),
+        _ => None,
+    };
+    inlines.chain(of_block)
 }
 
 /// Names the characters of a text that no font has, at the first of them as it was typed.

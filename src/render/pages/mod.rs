@@ -35,7 +35,7 @@ use super::{Means, address, downloads, feeds, print};
 use crate::content::{Audience, KindName};
 use crate::diagnostic::{Diagnostic, Tallies};
 use crate::site::navigation::Navigation;
-use crate::site::{Edition, Facts, PageIndex, Site};
+use crate::site::{Edition, Facts, Page, PageIndex, Site};
 
 use generated::Generated;
 use sheets::{SheetOf, Sheets};
@@ -72,7 +72,7 @@ pub struct Rendering {
     /// The same the other way round.
     all_uses: OnceLock<AllUses>,
     /// Its PDFs.
-    sheets: OnceLock<Sheets>,
+    sheets: OnceLock<Arc<Sheets>>,
     /// The edition as people see it who learn; found out when first needed.
     learners: OnceLock<Edition>,
     /// The edition as patients see it to whom something of it is handed over; found out when first needed.
@@ -121,7 +121,7 @@ impl Rendering {
                 .map(|page| before.map_or_else(OnceLock::new, |old| old.kept(site, page)))
                 .collect(),
             all_uses: OnceLock::new(),
-            sheets: OnceLock::new(),
+            sheets: before.map_or_else(OnceLock::new, |old| old.kept_sheets(site, means)),
             learners: OnceLock::new(),
             patients: OnceLock::new(),
         };
@@ -146,6 +146,17 @@ impl Rendering {
         let (before, now) = (&self.site.pages[page], &site.pages[page]);
         let same = Arc::ptr_eq(&before.document, &now.document) && before.targets == now.targets;
         if same { self.uses[page].clone() } else { OnceLock::new() }
+    }
+
+    /// Its PDFs, if they are known and no module has changed: of the texts, only theirs say which PDFs there are.
+    fn kept_sheets(&self, site: &Site, means: &Means) -> OnceLock<Arc<Sheets>> {
+        let is_same = |(before, now): (&Page, &Page)| {
+            now.kind() != KindName::Module || Arc::ptr_eq(&before.document, &now.document)
+        };
+        let same = self.means.printer.is_some() == means.printer.is_some()
+            && self.site.has_the_same_files(site)
+            && self.site.pages.iter().zip(&site.pages).all(is_same);
+        if same { self.sheets.clone() } else { OnceLock::new() }
     }
 
     /// Makes every file of the edition's folder, several at a time, and hands each on.

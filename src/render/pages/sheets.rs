@@ -6,6 +6,7 @@ mod pack;
 mod page;
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use super::Rendering;
 use crate::config::{Paper, Variant};
@@ -186,7 +187,7 @@ fn title(sheet: SheetOf, with_paper: bool) -> String {
 impl Rendering {
     /// Every sheet of the edition.
     pub(super) fn sheets(&self) -> &Sheets {
-        self.sheets.get_or_init(|| Sheets::of(self))
+        self.sheets.get_or_init(|| Arc::new(Sheets::of(self)))
     }
 
     /// A pack's sheets, as links on the page at `from`.
