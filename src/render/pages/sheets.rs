@@ -8,6 +8,8 @@ mod page;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use super::Rendering;
 use crate::config::{Paper, Variant};
 use crate::content::block::{Block, BlockBody, Directive};
@@ -78,14 +80,15 @@ impl Sheets {
         }
         let pages = rendering.edition.pages.iter().filter(|page| is_printed(rendering, **page));
         let packs = (0..rendering.navigation.packs.len()).map(Subject::Pack);
-        for subject in pages.map(|page| Subject::Page(*page)).chain(packs) {
-            for sheet in sheets_of(rendering, subject) {
-                let path = path(rendering, sheet);
-                let taken = rendering.site.sources.bytes(address::source_of_file(&path).as_str()).is_some();
-                if !taken && !sheets.at.contains_key(&path) {
-                    sheets.of.entry(subject).or_default().push(path.clone());
-                    sheets.at.insert(path, sheet);
-                }
+        let subjects: Vec<Subject> = pages.map(|page| Subject::Page(*page)).chain(packs).collect();
+        let found = subjects.into_par_iter().flat_map_iter(|subject| {
+            let of_it = sheets_of(rendering, subject).into_iter().map(|sheet| (path(rendering, sheet), sheet));
+            of_it.filter(|(path, _)| !rendering.site.sources.files.contains_key(address::source_of_file(path).as_str()))
+        });
+        for (path, sheet) in found.collect::<Vec<_>>() {
+            if !sheets.at.contains_key(&path) {
+                sheets.of.entry(sheet.subject).or_default().push(path.clone());
+                sheets.at.insert(path, sheet);
             }
         }
         sheets
