@@ -39,14 +39,6 @@ region = "GB"
 name = "Riverside Clinic"
 phone = "020 7946 0000"
 
-[[phases]]
-id = "middle"
-title = "Middle"
-
-[[focal-areas]]
-id = "grief"
-title = "Grief"
-
 [[crisis-lines]]
 region = "GB"
 name = "Samaritans"
@@ -115,6 +107,8 @@ def write_copies(site, count):
     content = measuring.HERE.parent / "content"
     original = (content / HANDOUT).read_text(encoding="utf-8")
     original = re.sub(r"(?<!!)\[([^]]+)\]\([^)]*\)", r"\1", original)
+    # A phase would print all copies once more, as one pack.
+    original = re.sub(r"^(phase|focal-area) = .*\n", "", original, flags=re.M)
     (site / "content" / "handouts").mkdir(parents=True)
     (site / "site-config.toml").write_text(CONFIG, encoding="utf-8")
     shutil.copy(content / "references.bib", site / "content")
