@@ -40,8 +40,9 @@ def timed(command, **more):
     return Run(seconds, usage.ru_utime + usage.ru_stime, peak, errors)
 
 
-def build_command(binary, site, output):
-    return [str(binary), "build", "--no-pdf", "--root", str(site), "--output", str(output), "--today", TODAY]
+def build_command(binary, site, output, pdf=False):
+    command = [str(binary), "build", "--root", str(site), "--output", str(output), "--today", TODAY]
+    return command if pdf else command + ["--no-pdf"]
 
 
 def write_corpus(folder, pages, generator="psychoed"):

@@ -99,7 +99,7 @@ def main():
 
 def build(binary, site, output):
     os.sync()
-    return measuring.timed([part for part in measuring.build_command(binary, site, output) if part != "--no-pdf"])
+    return measuring.timed(measuring.build_command(binary, site, output, pdf=True))
 
 
 def write_copies(site, count):

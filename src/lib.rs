@@ -50,7 +50,8 @@
 //! # What must stay true
 //!
 //! - Nothing for clinicians reaches a patient's edition, in no byte: [`site::Edition`] decides, `render/html` leaves blocks out, and
-//!   `tests/render.rs` scans the output.
+//!   `tests/render.rs` scans the output. A page for patients is printed as they may see it, whichever edition it is printed from
+//!   (`render/pages/sheets`), and `tests/library_print.rs` reads every PDF.
 //! - Text from a page reaches HTML through one function and attributes through another, both of which escape.
 //! - Markdown is never a template.
 //! - A page is judged in the language it is written in, or not at all.

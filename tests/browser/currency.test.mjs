@@ -3,9 +3,8 @@ import assert from 'node:assert/strict';
 import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { pathToFileURL } from 'node:url';
-import { PAGES, SITE, launch, serve } from './site.mjs';
+import { COPIES, SITE, launch, serve } from './site.mjs';
 
-const COPIES = PAGES.filter((file) => /^\w+\/c\//.test(file));
 const COPY = COPIES[0];
 
 let server, browser, context, scriptless;

@@ -38,10 +38,13 @@ export const isRedirect = (root, file) =>
 /** The pages people read. */
 export const PAGES = htmlFiles(SITE).filter((file) => !isRedirect(SITE, file));
 
-/** The same, but of the pages for holders of printed copies (one for each document, alike but for title and version) only a few. */
+/** Those for holders of printed copies: one for each document of an edition, alike but for title and version. */
+export const COPIES = PAGES.filter((file) => /^\w+\/c\//.test(file));
+
+/** All pages, but of those for holders of copies only six for each edition. */
 export const UNLIKE_PAGES = PAGES.filter((file) => {
-  const copies = PAGES.filter((other) => path.posix.dirname(other) === path.posix.dirname(file));
-  return !/^\w+\/c\//.test(file) || copies.indexOf(file) < 6;
+  const alike = COPIES.filter((other) => path.posix.dirname(other) === path.posix.dirname(file));
+  return alike.indexOf(file) < 6;
 });
 
 /** Home pages, and one page from each folder of each edition. */

@@ -6,7 +6,7 @@ use super::shell;
 use crate::content::Audience;
 use crate::diagnostic::Diagnostic;
 use crate::render::templates::Templates;
-use crate::render::view::{ContentView, EditionCardView, EditionsView, FrameView, PageView};
+use crate::render::view::{ContentView, EditionCardView, EditionsView, PageView};
 use crate::render::{Means, address};
 use crate::site::Site;
 use crate::site::navigation::Navigation;
@@ -17,7 +17,7 @@ pub const URL: &str = "index.html";
 /// Makes it. Beside it stand the theme's files that it needs.
 pub fn top(site: &Site, means: &Means) -> Result<Arc<[u8]>, Diagnostic> {
     let shared = Templates::shared(&shell::plain_site_view(site, &means.assets))?;
-    let frame = means.templates.frame(&shared, &frame_view(means))?;
+    let frame = means.templates.frame(&shared, &shell::plain_frame_view(&means.assets, true, str::to_owned))?;
     let view = view(site);
     let html = means.templates.render("editions.html", &shared, &frame, &view, &view.url)?;
     Ok(Arc::from(html.into_bytes()))
@@ -43,20 +43,5 @@ fn view(site: &Site) -> PageView {
         translation: None,
         json_ld: None,
         content: ContentView::Editions(EditionsView { editions: editions.collect() }),
-    }
-}
-
-fn frame_view(means: &Means) -> FrameView {
-    let asset = |name: &str| means.assets.published(name).unwrap_or_default().to_owned();
-    FrameView {
-        root: String::new(),
-        style: asset("site.css"),
-        script: asset("site.js"),
-        icon: asset("icon.svg"),
-        logo: means.assets.logo().map(str::to_owned),
-        for_patients: true,
-        navigation: Vec::new(),
-        more: Vec::new(),
-        feed: None,
     }
 }

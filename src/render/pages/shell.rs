@@ -5,6 +5,7 @@ use super::{Rendering, not_found};
 use crate::config::{Config, Organisation};
 use crate::content::KindName;
 use crate::content::writing::is_right_to_left;
+use crate::render::assets::Assets;
 use crate::render::view::{
     ContentView, CrisisLineView, FrameView, LinkView, NavigationView, OrganisationView, PageView, SiteView,
 };
@@ -30,7 +31,7 @@ pub(super) fn site_view(rendering: &Rendering) -> SiteView {
 }
 
 /// What is the same on every page, whatever the edition.
-pub(super) fn plain_site_view(site: &Site, assets: &crate::render::assets::Assets) -> SiteView {
+pub(super) fn plain_site_view(site: &Site, assets: &Assets) -> SiteView {
     let config = &site.config;
     SiteView {
         title: config.title.clone(),
@@ -155,18 +156,27 @@ pub(super) fn frame_view(rendering: &Rendering, place: &Place) -> FrameView {
             })
             .collect()
     };
-    let assets = &rendering.means.assets;
-    let asset = |name: &str| assets.published(name).map(to).unwrap_or_default();
+    FrameView {
+        navigation: menu(&rendering.menus.main),
+        more: menu(&rendering.menus.more),
+        feed: rendering.base.as_ref().map(|_| to(feeds::ATOM)),
+        ..plain_frame_view(&rendering.means.assets, place.for_patients, to)
+    }
+}
+
+/// What surrounds pages without menus; `to` makes the reference to a file of the theme's.
+pub(super) fn plain_frame_view(assets: &Assets, for_patients: bool, to: impl Fn(&str) -> String) -> FrameView {
+    let asset = |name: &str| assets.published(name).map(&to).unwrap_or_default();
     FrameView {
         root: to(""),
         style: asset("site.css"),
         script: asset("site.js"),
         icon: asset("icon.svg"),
-        logo: assets.logo().map(to),
-        for_patients: place.for_patients,
-        navigation: menu(&rendering.menus.main),
-        more: menu(&rendering.menus.more),
-        feed: rendering.base.as_ref().map(|_| to(feeds::ATOM)),
+        logo: assets.logo().map(&to),
+        for_patients,
+        navigation: Vec::new(),
+        more: Vec::new(),
+        feed: None,
     }
 }
 
