@@ -35,10 +35,10 @@ pub struct Kept {
 /// What a page shows by itself.
 #[derive(Default)]
 struct OfPage {
-    /// With the help of lists.
-    by_lists: Box<[Diagnostic]>,
-    /// In what it says, which takes longest to look through; of lists, only the glossary has to do with it.
-    in_words: Box<[Diagnostic]>,
+    /// Whatever other pages are, but for the glossary.
+    alone: Box<[Diagnostic]>,
+    /// Among other pages.
+    among_others: Box<[Diagnostic]>,
 }
 
 /// What of a site has changed since the rules were last run.
@@ -47,8 +47,8 @@ struct Since<'b> {
     before: Option<&'b Site>,
     /// Whether lists are the same.
     same_lists: bool,
-    /// Whether the glossary is the same.
-    same_words: bool,
+    /// Whether of lists that is the same which has to do with pages alone: works, names of files, the glossary.
+    same_works_and_words: bool,
 }
 
 /// What a file that is no page shows by itself.
@@ -72,11 +72,18 @@ impl Kept {
             && same_facts
             && before.is_some_and(|before| before.editions == site.editions && site.lists_the_same(before));
         let before = before.filter(|before| same_config && has_the_same_pages(before, site));
-        let same_words = same_lists || same_facts && before.is_some_and(|before| has_the_same_terms(before, site));
-        if !same_words {
+        let same_works_and_words = same_lists
+            || same_facts
+                && same_files
+                && before.is_some_and(|before| {
+                    Arc::ptr_eq(&before.bibliography, &site.bibliography)
+                        && before.editions == site.editions
+                        && has_the_same_terms(before, site)
+                });
+        if !same_works_and_words {
             self.vocabulary = (!checks.patient_text.is_empty()).then(|| Vocabulary::of(site));
         }
-        let since = Since { before, same_lists, same_words };
+        let since = Since { before, same_lists, same_works_and_words };
         let (lists, ()) = rayon::join(
             || (!same_lists).then(|| in_lists(site, facts, checks)),
             || {
@@ -96,7 +103,7 @@ impl Kept {
     /// Everything kept that was found.
     pub(super) fn findings(&self) -> impl Iterator<Item = &Diagnostic> {
         let files = self.files.values().flat_map(|file| file.found.iter());
-        let pages = self.pages.iter().flat_map(|page| page.by_lists.iter().chain(&page.in_words));
+        let pages = self.pages.iter().flat_map(|page| page.alone.iter().chain(&page.among_others));
         self.lists.iter().chain(pages).chain(files)
     }
 
@@ -108,15 +115,14 @@ impl Kept {
         let kept = self.pages.par_iter_mut().zip(&mut self.ties).zip(&site.pages).enumerate();
         kept.for_each(|(index, ((found, ties), page))| {
             let same_page = since.before.is_some_and(|before| is_unchanged(&before.pages[index], page));
-            if !(same_page && since.same_lists) {
+            if !(same_page && since.same_works_and_words) {
                 *ties = Ties::of(page, &works);
-                found.by_lists = sorted(|found| {
-                    checks.page.iter().for_each(|(rule, look)| look(rule, site, page, facts, found));
-                    web::of_page(&checks.web, page, facts, found);
-                });
+                found.alone = sorted(|found| look_at(site, page, facts, vocabulary, checks, found));
             }
-            if !(same_page && since.same_words) {
-                found.in_words = sorted(|found| look_at_words(site, page, facts, vocabulary, checks, found));
+            if !(same_page && since.same_lists) {
+                found.among_others = sorted(|found| {
+                    checks.page_among_others.iter().for_each(|(rule, look)| look(rule, site, page, facts, found));
+                });
             }
         });
     }
@@ -144,7 +150,7 @@ impl Kept {
     }
 }
 
-fn look_at_words(
+fn look_at(
     site: &Site,
     page: &Page,
     facts: &Facts,
@@ -152,7 +158,8 @@ fn look_at_words(
     checks: &Checks,
     found: &mut Vec<Diagnostic>,
 ) {
-    checks.words.iter().for_each(|(rule, look)| look(rule, site, page, facts, found));
+    checks.page.iter().for_each(|(rule, look)| look(rule, site, page, facts, found));
+    web::of_page(&checks.web, page, facts, found);
     if let Some(text) = vocabulary.and_then(|vocabulary| PatientText::of(site, page, vocabulary)) {
         checks.patient_text.iter().for_each(|(rule, look)| look(rule, &text, found));
     }

@@ -63,17 +63,16 @@ pub struct Rule {
 /// “Lists” are what lists may show: front matter, status and address of every page, the works, the names of files, the
 /// editions, and the configuration.
 enum Check {
-    /// Reads one page with where its links lead, and lists. Looks at each page by itself, and again when that page has
-    /// changed; the ordinary kind.
+    /// Reads one page with where its links lead, the works, the names of files and the configuration, but nothing of other pages. Looks
+    /// at each page by itself, and again when that page has changed; the ordinary kind.
     Page(PageCheck),
-    /// Reads what one page says and where its links lead, and the configuration, but no other lists: so it need not look again when
-    /// lists change.
-    Words(PageCheck),
-    /// Reads what patients read of one page, the glossary and the configuration, but no other lists: so it need not look again when
-    /// lists change. For pages that patients read, in a language that can be judged; the text is measured once for all such rules.
+    /// Reads one page, and in lists what other pages are.
+    PageAmongOthers(PageCheck),
+    /// Reads what patients read of one page, the glossary, and what [`Check::Page`] reads. For pages that patients read, in a language
+    /// that can be judged; the text is measured once for all such rules.
     PatientText(PatientTextCheck),
-    /// Reads what one page that is not for patients says where it names no source, and the configuration, but no lists. This is
-    /// gathered once for all such rules.
+    /// Reads what one page that is not for patients says where it names no source, and what [`Check::Page`] reads. This is gathered once
+    /// for all such rules.
     Unsourced(UnsourcedCheck),
     /// Reads one file that is no page, where it is shown, and the configuration.
     File(FileCheck),
@@ -99,7 +98,7 @@ type StandingCheck = fn(&Rule, &Site, &Facts, &[Diagnostic], &mut Vec<Diagnostic
 #[derive(Default)]
 struct Checks {
     page: Vec<(&'static Rule, PageCheck)>,
-    words: Vec<(&'static Rule, PageCheck)>,
+    page_among_others: Vec<(&'static Rule, PageCheck)>,
     patient_text: Vec<(&'static Rule, PatientTextCheck)>,
     unsourced: Vec<(&'static Rule, UnsourcedCheck)>,
     web: Vec<(&'static Rule, web::Tell)>,
@@ -153,7 +152,7 @@ impl Checks {
             for check in rule.checks {
                 match *check {
                     Check::Page(look) => checks.page.push((rule, look)),
-                    Check::Words(look) => checks.words.push((rule, look)),
+                    Check::PageAmongOthers(look) => checks.page_among_others.push((rule, look)),
                     Check::PatientText(look) => checks.patient_text.push((rule, look)),
                     Check::Unsourced(look) => checks.unsourced.push((rule, look)),
                     Check::Web(tell) => checks.web.push((rule, tell)),

@@ -339,7 +339,7 @@ fn the_project_has_faults_for_checks_of_every_sort() {
         .flat_map(|rule| rule.checks)
         .map(|check| match check {
             Check::Page(_) => "page",
-            Check::Words(_) => "words",
+            Check::PageAmongOthers(_) => "page among others",
             Check::PatientText(_) => "patient's text",
             Check::Unsourced(_) => "unsourced",
             Check::File(_) => "file",
@@ -349,7 +349,10 @@ fn the_project_has_faults_for_checks_of_every_sort() {
             Check::Standing(_) => "standing",
         })
         .collect();
-    assert_eq!(sorts, BTreeSet::from(["file", "lists", "page", "patient's text", "site", "unsourced"]));
+    assert_eq!(
+        sorts,
+        BTreeSet::from(["file", "lists", "page", "page among others", "patient's text", "site", "unsourced"])
+    );
 }
 
 #[test]
@@ -357,7 +360,7 @@ fn what_has_not_changed_is_not_looked_at_again() {
     let mut session = Session::default();
     let place = |found: &[Diagnostic]| (found.as_ptr(), found.len());
     let places = |kept: &Kept| -> Vec<_> {
-        kept.pages.iter().map(|found| (place(&found.by_lists), place(&found.in_words))).collect()
+        kept.pages.iter().map(|found| (place(&found.alone), place(&found.among_others))).collect()
     };
     session.found([].iter(), "nothing");
     let before = places(&session.kept);
@@ -376,13 +379,13 @@ fn what_has_not_changed_is_not_looked_at_again() {
     session.found([].iter(), "taking it back");
     let files = &session.kept.files;
     assert!(Arc::ptr_eq(&walk, &files[&SitePath::new("content/figures/walk.svg")].found));
-    let words = |kept: &Kept| -> Vec<_> { kept.pages.iter().map(|found| place(&found.in_words)).collect() };
-    let before = words(&session.kept);
+    let alone = |kept: &Kept| -> Vec<_> { kept.pages.iter().map(|found| place(&found.alone)).collect() };
+    let before = alone(&session.kept);
     let title = Edit { path: "content/guide.md", change: Words("title = \"First session\"", "title = \"Session 1\"") };
     session.found(std::iter::once(&title), "an edit of a title");
     let site = session.site.as_deref().expect("a site");
-    let now = words(&session.kept);
+    let now = alone(&session.kept);
     assert!(before.iter().filter(|(_, findings)| *findings > 0).count() > 1);
     let same = |page: usize| now[page] == before[page] || site.pages[page].path.as_str() == title.path;
-    assert!((0..now.len()).all(same), "the words of pages whose lists have changed were looked through again");
+    assert!((0..now.len()).all(same), "pages were looked at by themselves again although only lists have changed");
 }

@@ -71,7 +71,11 @@ pub fn dialled(number: &str) -> Option<String> {
 /// The letter under which a title is listed, and what it is sorted by. Accents do not count, and neither does case.
 pub fn filed_under(title: &str) -> (String, String) {
     use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
-    let plain: String = title.nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect();
+    let plain: String = if title.is_ascii() {
+        title.to_ascii_lowercase()
+    } else {
+        title.nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect()
+    };
     let sorted = plain.trim_start_matches(|c: char| !c.is_alphanumeric()).to_owned();
     let letter = match sorted.chars().next() {
         Some(first) if first.is_alphabetic() => first.to_uppercase().collect(),
