@@ -49,6 +49,10 @@ fn binary(path: &SitePath, length: usize) -> Diagnostic {
 }
 
 fn nul(path: &SitePath, bytes: &[u8]) -> Option<Diagnostic> {
+    // Nearly no file has one, and looking for whether is many times as fast as looking for where.
+    if !bytes.contains(&0) {
+        return None;
+    }
     let first = bytes.iter().position(|&byte| byte == 0)?;
     let more = bytes[first..].iter().filter(|&&byte| byte == 0).count() - 1;
     let message = match more {

@@ -1,6 +1,8 @@
 //! JSON-LD: what a page is, for whom, and how old, in the words of schema.org. Only where absolute addresses are known.
 
-use serde_json::{Map, Value, json};
+use std::borrow::Cow;
+
+use serde::Serialize;
 
 use super::address;
 use super::html::escape;
@@ -10,138 +12,184 @@ use crate::content::{Audience, KindName};
 use crate::site::PageIndex;
 use crate::site::navigation::Navigation;
 
+/// A thing of schema.org; what is not known of it is left out.
+#[derive(Default, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Thing<'a> {
+    #[serde(rename = "@context")]
+    context: &'static str,
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    about: Option<Named<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    audience: Vec<Readers>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    author: Vec<Named<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    citation: Vec<Cited<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    description: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    headline: Option<&'a str>,
+    in_language: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    is_part_of: Option<Named<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    last_reviewed: Option<String>,
+    name: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    publisher: Option<Named<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    reviewed_by: Vec<Named<'a>>,
+    url: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    version: Option<&'a str>,
+}
+
+/// A person, a body, a site or a treatment.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Named<'a> {
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    job_title: Option<&'a str>,
+    name: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<String>,
+}
+
+/// Whom a page is for.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Readers {
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    audience_type: &'static str,
+}
+
+/// A work that a page cites.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Cited<'a> {
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date_published: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    same_as: Option<Cow<'a, str>>,
+}
+
 /// A written page, with the works it cites.
 pub fn page<'w>(rendering: &Rendering, index: PageIndex, cited: impl Iterator<Item = &'w Work>) -> Option<String> {
     let base = rendering.base.as_ref()?;
     let page = &rendering.site.pages[index];
     let front_matter = &page.document.front_matter;
-    let language = rendering.site.language(page);
     let kind = if page.kind() == KindName::Page { "WebPage" } else { "MedicalWebPage" };
-    let mut data = about_page(rendering, kind, page.url.as_str(), page.title(), front_matter.summary.as_deref(), base);
     let audiences = front_matter.audience.iter().filter(|audience| rendering.edition.audiences.contains(audience));
-    data.insert("inLanguage".into(), language.into());
-    data.insert("audience".into(), audiences.map(|known| audience(*known)).collect());
+    let mut thing = Thing {
+        audience: audiences.map(|audience| Readers::of(*audience)).collect(),
+        author: front_matter.authors.iter().map(|author| Named::new("Person", author)).collect(),
+        citation: cited.map(Cited::of).collect(),
+        in_language: rendering.site.language(page),
+        version: front_matter.version.as_deref(),
+        ..part_of_site(rendering, kind, page.url.as_str(), page.title(), front_matter.summary.as_deref(), base)
+    };
     if kind == "MedicalWebPage" {
-        let treatment = json!({"@type": "PsychologicalTreatment", "name": rendering.site.config.title});
-        data.insert("about".into(), treatment);
-        if let Some(reviewed) = &front_matter.reviewed {
-            data.insert("lastReviewed".into(), reviewed.value.to_string().into());
-        }
-        let reviewers: Vec<Value> = front_matter
-            .reviewers
-            .iter()
-            .map(|reviewer| json!({"@type": "Person", "name": reviewer.name, "jobTitle": reviewer.role}))
+        thing.about = Some(Named::new("PsychologicalTreatment", &rendering.site.config.title));
+        thing.last_reviewed = front_matter.reviewed.as_ref().map(|reviewed| reviewed.value.to_string());
+        let reviewers = front_matter.reviewers.iter();
+        thing.reviewed_by = reviewers
+            .map(|reviewer| Named { job_title: Some(&reviewer.role), ..Named::new("Person", &reviewer.name) })
             .collect();
-        if !reviewers.is_empty() {
-            data.insert("reviewedBy".into(), reviewers.into());
-        }
     }
-    if let Some(version) = &front_matter.version {
-        data.insert("version".into(), version.as_str().into());
-    }
-    let authors: Vec<Value> =
-        front_matter.authors.iter().map(|author| json!({"@type": "Person", "name": author})).collect();
-    if !authors.is_empty() {
-        data.insert("author".into(), authors.into());
-    }
-    let works: Vec<Value> = cited.map(citation).collect();
-    if !works.is_empty() {
-        data.insert("citation".into(), works.into());
-    }
-    Some(script(&Value::Object(data)))
+    script(&thing)
 }
 
 /// The home page.
 pub fn website(rendering: &Rendering, title: &str, summary: Option<&str>) -> Option<String> {
     let base = rendering.base.as_ref()?;
-    let mut data = Map::new();
-    data.insert("@context".into(), "https://schema.org".into());
-    data.insert("@type".into(), "WebSite".into());
-    data.insert("name".into(), rendering.site.config.title.as_str().into());
-    if title != rendering.site.config.title {
-        data.insert("headline".into(), title.into());
-    }
-    if let Some(summary) = summary {
-        data.insert("description".into(), summary.into());
-    }
-    data.insert("url".into(), address::absolute(base, Navigation::HOME).into());
-    data.insert("inLanguage".into(), rendering.site.config.language.as_str().into());
-    if let Some(name) = &rendering.site.config.organisation.name {
-        data.insert("publisher".into(), json!({"@type": "Organization", "name": name}));
-    }
-    Some(script(&Value::Object(data)))
+    let config = &rendering.site.config;
+    let thing = part_of_site(rendering, "WebSite", Navigation::HOME, &config.title, summary, base);
+    script(&Thing { headline: (title != config.title).then_some(title), is_part_of: None, ..thing })
 }
 
 /// A list of pages.
 pub fn collection(rendering: &Rendering, url: &str, title: &str, summary: Option<&str>) -> Option<String> {
     let base = rendering.base.as_ref()?;
-    Some(script(&Value::Object(about_page(rendering, "CollectionPage", url, title, summary, base))))
+    script(&part_of_site(rendering, "CollectionPage", url, title, summary, base))
 }
 
-fn about_page(
-    rendering: &Rendering,
-    kind: &str,
+fn part_of_site<'a>(
+    rendering: &'a Rendering,
+    kind: &'static str,
     url: &str,
-    title: &str,
-    summary: Option<&str>,
+    title: &'a str,
+    summary: Option<&'a str>,
     base: &str,
-) -> Map<String, Value> {
+) -> Thing<'a> {
     let config = &rendering.site.config;
-    let mut data = Map::new();
-    data.insert("@context".into(), "https://schema.org".into());
-    data.insert("@type".into(), kind.into());
-    data.insert("name".into(), title.into());
-    if let Some(summary) = summary {
-        data.insert("description".into(), summary.into());
-    }
-    data.insert("url".into(), address::absolute(base, url).into());
-    data.insert("inLanguage".into(), config.language.as_str().into());
     let home = address::absolute(base, Navigation::HOME);
-    data.insert("isPartOf".into(), json!({"@type": "WebSite", "name": config.title, "url": home}));
-    if let Some(name) = &config.organisation.name {
-        data.insert("publisher".into(), json!({"@type": "Organization", "name": name}));
-    }
-    data
-}
-
-fn audience(audience: Audience) -> Value {
-    match audience {
-        Audience::Patient => json!({"@type": "Patient", "audienceType": "Patient"}),
-        Audience::Clinician => json!({"@type": "MedicalAudience", "audienceType": "Clinician"}),
-        Audience::Trainee => json!({"@type": "MedicalAudience", "audienceType": "Trainee"}),
-        Audience::Instructor => json!({"@type": "MedicalAudience", "audienceType": "Instructor"}),
+    Thing {
+        context: "https://schema.org",
+        kind,
+        name: title,
+        description: summary,
+        url: address::absolute(base, url),
+        in_language: &config.language,
+        is_part_of: Some(Named { url: Some(home), ..Named::new("WebSite", &config.title) }),
+        publisher: config.organisation.name.as_deref().map(|name| Named::new("Organization", name)),
+        ..Thing::default()
     }
 }
 
-fn citation(work: &Work) -> Value {
-    let kind = match work.text("type") {
-        Some("article-journal" | "article-magazine" | "article-newspaper" | "article") => "ScholarlyArticle",
-        Some("book") => "Book",
-        Some("chapter") => "Chapter",
-        Some("report") => "Report",
-        Some("thesis") => "Thesis",
-        Some("dataset") => "Dataset",
-        Some("webpage") => "WebPage",
-        _ => "CreativeWork",
-    };
-    let mut data = Map::new();
-    data.insert("@type".into(), kind.into());
-    if let Some(title) = work.text("title") {
-        data.insert("name".into(), title.into());
+impl<'a> Named<'a> {
+    fn new(kind: &'static str, name: &'a str) -> Self {
+        Self { kind, job_title: None, name, url: None }
     }
-    if let Some(year) = work.year() {
-        data.insert("datePublished".into(), year.to_string().into());
-    }
-    if let Some(doi) = work.text("DOI") {
-        data.insert("sameAs".into(), format!("https://doi.org/{}", address::encoded(doi)).into());
-    } else if let Some(url) = work.text("URL").filter(|url| url.starts_with("https://") || url.starts_with("http://")) {
-        data.insert("sameAs".into(), url.into());
-    }
-    Value::Object(data)
 }
 
-fn script(data: &Value) -> String {
-    let mut text = String::new();
-    escape::script(&data.to_string(), &mut text);
-    text
+impl Readers {
+    fn of(audience: Audience) -> Self {
+        let (kind, audience_type) = match audience {
+            Audience::Patient => ("Patient", "Patient"),
+            Audience::Clinician => ("MedicalAudience", "Clinician"),
+            Audience::Trainee => ("MedicalAudience", "Trainee"),
+            Audience::Instructor => ("MedicalAudience", "Instructor"),
+        };
+        Self { kind, audience_type }
+    }
+}
+
+impl<'a> Cited<'a> {
+    fn of(work: &'a Work) -> Self {
+        let kind = match work.text("type") {
+            Some("article-journal" | "article-magazine" | "article-newspaper" | "article") => "ScholarlyArticle",
+            Some("book") => "Book",
+            Some("chapter") => "Chapter",
+            Some("report") => "Report",
+            Some("thesis") => "Thesis",
+            Some("dataset") => "Dataset",
+            Some("webpage") => "WebPage",
+            _ => "CreativeWork",
+        };
+        let doi = work.text("DOI").map(|doi| format!("https://doi.org/{}", address::encoded(doi)).into());
+        let is_web = |url: &&str| url.starts_with("https://") || url.starts_with("http://");
+        Self {
+            kind,
+            date_published: work.year().map(|year| year.to_string()),
+            name: work.text("title"),
+            same_as: doi.or_else(|| work.text("URL").filter(is_web).map(Cow::Borrowed)),
+        }
+    }
+}
+
+fn script(thing: &Thing<'_>) -> Option<String> {
+    let json = serde_json::to_string(thing).ok()?;
+    let mut text = String::with_capacity(json.len());
+    escape::script(&json, &mut text);
+    Some(text)
 }

@@ -28,7 +28,7 @@ pub(super) fn check(rule: &Rule, site: &Site, page: &Page, _: &Facts, found: &mu
             }
             // A table is a chunk by itself.
             BlockBody::Table { .. } => {}
-            _ => stretch.add(block),
+            _ => stretch.blocks.push(block),
         }
     }
     found.extend(stretch.finding(rule, site, page));
@@ -39,22 +39,24 @@ pub(super) fn check(rule: &Rule, site: &Site, page: &Page, _: &Facts, found: &mu
 struct Stretch<'p> {
     /// The one above it; none above the first.
     heading: Option<&'p Block>,
-    count: WordCount,
-    /// The block in which there is one word too many.
-    too_far: Option<&'p Block>,
+    blocks: Vec<&'p Block>,
 }
 
 impl<'p> Stretch<'p> {
-    fn add(&mut self, block: &'p Block) {
-        self.count.add(walk::inlines(block));
-        if self.count.words > MOST && self.too_far.is_none() {
-            self.too_far = Some(block);
-        }
-    }
-
     fn finding(&self, rule: &Rule, site: &Site, page: &Page) -> Option<Diagnostic> {
-        let block = self.too_far?;
-        let words = self.count.words;
+        // Words are counted only where there may be too many.
+        if self.blocks.iter().map(|block| WordCount::at_most(walk::inlines(block))).sum::<usize>() <= MOST {
+            return None;
+        }
+        let mut count = WordCount::default();
+        let mut too_far = None;
+        for block in &self.blocks {
+            count.add(walk::inlines(block));
+            if count.words > MOST {
+                too_far.get_or_insert(block);
+            }
+        }
+        let (block, words) = (too_far?, count.words);
         let message = match self.heading.map(|heading| &heading.body) {
             Some(BlockBody::Heading { inlines, .. }) => {
                 format!("{words} words stand below the heading {} without another one", quoted(&plain_text(inlines)))

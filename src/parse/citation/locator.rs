@@ -88,7 +88,10 @@ fn locator(label: &str, value: &str) -> Locator {
 
 /// The label that a text starts with, and what follows it.
 fn label(text: &str) -> Option<(&'static str, &str)> {
+    // Most of what follows a key is no label, which its first character tells.
+    let first = text.chars().next()?.to_lowercase().next();
     let spellings = LABELS.iter().flat_map(|(term, words)| words.iter().map(move |word| (*term, *word)));
+    let spellings = spellings.filter(|(_, word)| word.chars().next() == first);
     let matches = spellings.filter_map(|(term, word)| {
         let start = text.get(..word.len())?;
         let rest = &text[word.len()..];
