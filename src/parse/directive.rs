@@ -46,21 +46,24 @@ const MOST_LINES: u8 = 40;
 
 /// Finds every line that may be a fence. White space, `>` and list markers may stand before the colons.
 pub fn fences(body: &str) -> Vec<Fence> {
-    if !body.contains(":::") {
-        return Vec::new();
-    }
     let mut found = Vec::new();
     let mut start = 0;
-    for line in body.split_inclusive('\n') {
-        let prefix = container_prefix(line);
-        let content = line[prefix..].trim_end();
-        let colons = content.bytes().take_while(|&byte| byte == b':').count();
-        if colons >= 3 {
-            found.push(Fence { span: start + prefix..start + prefix + content.len(), colons });
-        }
-        start += line.len();
+    // From colons to colons: nearly no line has three.
+    while let Some(colons) = body[start..].find(":::") {
+        let line_start = body[..start + colons].rfind('\n').map_or(0, |end| end + 1);
+        let line_end = body[start + colons..].find('\n').map_or(body.len(), |end| start + colons + end);
+        found.extend(fence(&body[line_start..line_end], line_start));
+        start = line_end;
     }
     found
+}
+
+/// A line that may be a fence, which starts at a byte of the body.
+fn fence(line: &str, start: usize) -> Option<Fence> {
+    let prefix = container_prefix(line);
+    let content = line[prefix..].trim_end();
+    let colons = content.bytes().take_while(|&byte| byte == b':').count();
+    (colons >= 3).then(|| Fence { span: start + prefix..start + prefix + content.len(), colons })
 }
 
 /// How many bytes of a line belong to the quotations and lists around its content.

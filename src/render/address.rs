@@ -31,6 +31,10 @@ pub fn relative(from: &SitePath, target: &str) -> String {
 
 /// A path of the output as an address has it.
 pub fn encoded(path: &str) -> String {
+    // Nearly all of them, which this is the quick way to know.
+    if path.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'.' | b'-' | b'_')) {
+        return path.to_owned();
+    }
     utf8_percent_encode(path, IN_PATH).to_string()
 }
 

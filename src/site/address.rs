@@ -48,6 +48,9 @@ pub fn reference(from: &SitePath, to: &SitePath) -> String {
 
 /// The scheme a browser would see, in lower case: it ignores tabs and line ends anywhere, and case.
 fn scheme(address: &str) -> Option<String> {
+    if !address.contains(':') {
+        return None;
+    }
     let seen: String = address.chars().filter(|c| !c.is_ascii_control()).take_while(|&c| c != '/').collect();
     let (scheme, _) = seen.split_once(':')?;
     let scheme = scheme.trim_end_matches(' ');
