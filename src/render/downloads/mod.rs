@@ -58,6 +58,9 @@ fn text(work: &Work, variable: &str) -> Option<String> {
 /// Text without markup.
 fn plain(text: &str) -> String {
     let mut plain = text.to_owned();
+    if !plain.contains('<') {
+        return plain;
+    }
     for (open, close) in MARKUP.iter().map(|(open, close, _)| (*open, *close)) {
         if plain.contains(open) {
             plain = plain.replace(open, "").replace(close, "");

@@ -19,10 +19,11 @@ struct Ris {
 impl Ris {
     fn line(&mut self, tag: &str, value: &str) {
         let value = plain(value);
-        let value = value.split_whitespace().collect::<Vec<_>>().join(" ");
-        if !value.is_empty() {
-            self.text.push_str(&format!("{tag}  - {value}\r\n"));
-        }
+        let mut words = value.split_whitespace();
+        let Some(first) = words.next() else { return };
+        self.text.extend([tag, "  - ", first]);
+        words.for_each(|word| self.text.extend([" ", word]));
+        self.text.push_str("\r\n");
     }
 
     fn variable(&mut self, tag: &str, work: &Work, variable: &str) {
