@@ -33,6 +33,19 @@ impl Counts {
         self.long_words += u32::from(letters > 6);
     }
 
+    /// The same, if some of the words had been others.
+    pub fn with_others(&self, some: &Counts, others: &Counts) -> Counts {
+        Counts {
+            sentences: self.sentences,
+            words: self.words - some.words + others.words,
+            syllables: self.syllables - some.syllables + others.syllables,
+            monosyllables: self.monosyllables - some.monosyllables + others.monosyllables,
+            polysyllables: self.polysyllables - some.polysyllables + others.polysyllables,
+            letters: self.letters - some.letters + others.letters,
+            long_words: self.long_words - some.long_words + others.long_words,
+        }
+    }
+
     fn words_per_sentence(&self) -> f64 {
         f64::from(self.words) / f64::from(self.sentences)
     }

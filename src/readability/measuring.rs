@@ -21,8 +21,10 @@ pub(super) struct Measuring<'a> {
     options: &'a Options<'a>,
     language: Language,
     reading: Reading,
-    /// Counts in which the words of terms are short.
-    plain: Counts,
+    /// What the words of terms count for.
+    in_terms: Counts,
+    /// What they would count for if they were short.
+    in_short_terms: Counts,
     /// The words of the sentence that is being read.
     words: Vec<Placed>,
     /// For each of them, whether it belongs to a term.
@@ -53,7 +55,8 @@ impl<'a> Measuring<'a> {
     pub(super) fn new(language: Language, memory: &'a mut Memory, options: &'a Options<'a>) -> Self {
         let mut reading = Reading::nothing(Scores::NoSentences);
         reading.language = Some(language);
-        Self { memory, options, language, reading, plain: Counts::default(), words: Vec::new(), in_term: Vec::new() }
+        let (in_terms, in_short_terms) = (Counts::default(), Counts::default());
+        Self { memory, options, language, reading, in_terms, in_short_terms, words: Vec::new(), in_term: Vec::new() }
     }
 
     /// Reads a whole text.
@@ -64,7 +67,8 @@ impl<'a> Measuring<'a> {
         let mut reading = self.reading;
         reading.scores = Scores::of(self.language, &reading.counts);
         if reading.hard.iter().any(|hard| hard.list == List::Terms && hard.sentence.is_some()) {
-            reading.without_terms = Some(Scores::of(self.language, &self.plain));
+            let without = reading.counts.with_others(&self.in_terms, &self.in_short_terms);
+            reading.without_terms = Some(Scores::of(self.language, &without));
         }
         reading.text = text.running;
         reading.passages = text.passages;
@@ -147,14 +151,12 @@ impl<'a> Measuring<'a> {
             let word = memory.word(placed.word);
             self.reading.counts.add_word(word.letters, word.syllables);
             if in_term {
-                self.plain.add_word(word.letters.min(Counts::SHORT_LETTERS), 1);
-            } else {
-                self.plain.add_word(word.letters, word.syllables);
+                self.in_terms.add_word(word.letters, word.syllables);
+                self.in_short_terms.add_word(word.letters.min(Counts::SHORT_LETTERS), 1);
             }
             self.reading.says_you |= word.is_you;
         }
         self.reading.counts.sentences += 1;
-        self.plain.sentences += 1;
         self.reading.sentences.push(Sentence { words: words.len() as u32, passive, at });
     }
 

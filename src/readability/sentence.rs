@@ -32,6 +32,9 @@ pub(super) fn mark_at_end(token: &str) -> Option<Range<u32>> {
     (start < end).then_some(start as u32..end as u32)
 }
 
+/// No abbreviation in any list has more bytes.
+const LONGEST_ABBREVIATION: usize = 8;
+
 impl<'t> Ends<'t> {
     /// Sentences of a passage.
     pub(super) fn of(text: &'t str, language: Language) -> Self {
@@ -69,7 +72,8 @@ impl<'t> Ends<'t> {
         let token = token.unwrap_or_default();
         let starter = || self.words.starters.contains(&next.to_lowercase().as_str());
         let number_follows = next.starts_with(char::is_numeric);
-        let is = |list: &[&str]| list.iter().any(|known| known.eq_ignore_ascii_case(token));
+        let may_be_short = token.len() <= LONGEST_ABBREVIATION;
+        let is = |list: &[&str]| may_be_short && list.iter().any(|known| known.eq_ignore_ascii_case(token));
         if token.len() == before.len() && (is_number(token) || token.chars().count() == 1) {
             // `1.` or `A.` before an item that was not written as a list.
             return false;
@@ -298,3 +302,17 @@ static ITALIAN: Words = Words {
         "voi",
     ],
 };
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_abbreviation_is_longer_than_the_longest() {
+        for words in [&ENGLISH, &FRENCH, &GERMAN, &ITALIAN, &SPANISH] {
+            for list in [words.never, words.before_numbers, words.may_end, &["etc", "usw", "ecc"], &["a.m", "p.m"]] {
+                assert!(list.iter().all(|known| known.len() <= LONGEST_ABBREVIATION), "{list:?}");
+            }
+        }
+    }
+}
