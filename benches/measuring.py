@@ -27,7 +27,8 @@ def timed(command, until_on_disk=False, **more):
     """Runs a command, which has to succeed: wall time and processor time in seconds, and peak memory in kB.
 
     `until_on_disk` stops the clock when all that was written is on the disk. psychoed sees to that itself before it exchanges the old
-    output for the new one; others leave it to the system, and would be faster by what they leave undone. Peak memory is never below that of this Python, some 15 MB, since the command starts as its copy.
+    output for the new one; others leave it to the system, and would be faster by what they leave undone. Peak memory is never below that of
+    this Python, some 15 MB, since the command starts as its copy.
     """
     started = time.monotonic()
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, **more)

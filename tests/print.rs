@@ -183,6 +183,25 @@ fn a_quick_reference_that_needs_a_second_page_names_the_section() {
     assert_eq!(found, ["this quick reference does not fit one printed page: “Too much” runs over"]);
 }
 
+/// What is kept in one piece without being measured has to be short, however few letters it has.
+#[test]
+fn a_box_with_many_short_lines_is_divided_among_pages() {
+    let mut sources = fixture();
+    let many = ":::tip\n".to_owned() + &"Go.\\\n".repeat(200) + "Go.\n:::\n\n:::figure";
+    let pages = |sources| {
+        let sheets = sheets(&mut built(sources, None));
+        ["", "-large-print"].map(|variant| {
+            let document = lopdf::Document::load_mem(&sheets[&format!("clinician/grief{variant}.pdf")]).unwrap();
+            document.get_pages().len()
+        })
+    };
+    let before = pages(fixture());
+    replace(&mut sources, "content/grief.md", ":::figure", &many);
+    // A page holds fewer than 50 lines of standard print.
+    let now = pages(sources);
+    assert!(now.iter().zip(before).all(|(now, before)| *now >= before + 4), "{before:?} {now:?}");
+}
+
 #[test]
 fn what_typst_cannot_lay_out_is_a_finding_at_the_page() {
     let mut sources = fixture();
