@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use super::last_build::{self, Question};
 use super::pdf_shelf::PdfShelf;
 use super::timings::Timings;
-use super::{BUSY, FAULT, FINDINGS, FINE, external, fault, progress, today};
+use super::{BUSY, FAULT, FINDINGS, FINE, external, fault, memory, progress, today};
 use crate::cli::{BuildArguments, CheckArguments, CheckOnlyArguments};
 use crate::diagnostic::{Diagnostic, Severity, nearest};
 use crate::progress::{Progress, Stage};
@@ -33,6 +33,7 @@ pub fn check(arguments: &CheckOnlyArguments) -> u8 {
 /// Runs checks, publishes if that is wanted, and asks the web if that is.
 fn run(arguments: &CheckArguments, publish: Option<&BuildArguments>, external: Option<&CheckOnlyArguments>) -> u8 {
     let started = Instant::now();
+    memory::in_small_pieces();
     let today = today(arguments.today);
     let question = publish.and_then(|build| question(build, today));
     if let Some(question) = question.as_ref().filter(|_| publish.is_some_and(|build| !build.anew))
@@ -54,6 +55,7 @@ fn run(arguments: &CheckArguments, publish: Option<&BuildArguments>, external: O
         Ok(sources) => Arc::new(sources),
         Err(why) => return fault(why),
     };
+    memory::in_pieces_for(sources.files.len());
     if let Some(unknown) = unknown_edition(&sources, &arguments.editions) {
         return fault(unknown);
     }

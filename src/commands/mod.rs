@@ -9,6 +9,7 @@ mod fix;
 mod init;
 mod last_build;
 mod lock;
+mod memory;
 mod new;
 mod own_folder;
 mod pdf_shelf;
