@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 use std::io::Write;
 
-use serde::Serialize;
-use tera::{Context, ErrorKind, Map, ReportError, Tera, Value};
+use serde::ser::{Serialize, SerializeStruct, Serializer};
+use tera::value::Key;
+use tera::{Context, ErrorKind, ReportError, Tera, Value};
 
 use super::html::escape;
-use super::view::FrameView;
+use super::view::{FrameView, PageView};
 use crate::diagnostic::{Diagnostic, Location};
 use crate::source::{SitePath, Span};
 use crate::theme::{MADE_ONCE, Theme};
@@ -29,7 +30,15 @@ pub struct Templates {
 
 /// What surrounds several pages, as templates see it.
 #[derive(Default)]
-pub struct Frame(Map);
+pub struct Frame(Vec<(&'static str, Value)>);
+
+/// A page within what surrounds it: one conversion, where to put two converted maps together would take as long again.
+pub struct Framed<'a> {
+    /// The page.
+    pub page: &'a PageView,
+    /// What surrounds it.
+    pub frame: &'a Frame,
+}
 
 /// Where a template comes from, and what is in it.
 struct TemplateSource {
@@ -69,15 +78,15 @@ impl Templates {
 
     /// What surrounds several pages, converted and rendered once.
     pub fn frame(&self, site: &Value, frame: &FrameView) -> Result<Frame, Diagnostic> {
-        let mut entries = entries_of(frame).map_err(|fault| unlocated(&fault.to_string()))?;
-        let page = Value::from(entries.clone());
+        let page = Self::shared(frame)?;
+        let mut frame = Frame(page.as_map().into_iter().flatten().filter_map(named).collect());
         for (template, entry) in MADE_ONCE.into_iter().filter(|(template, _)| self.tera.contains_template(template)) {
             let html = self
                 .rendered(template, site, page.clone())
                 .map_err(|fault| self.finding(&fault, Some(template), None))?;
-            entries.insert(entry.into(), Value::safe_string(&html));
+            frame.0.push((entry, Value::safe_string(&html)));
         }
-        Ok(Frame(entries))
+        Ok(frame)
     }
 
     /// Renders one page with a template. `shown` is the page's address, for the finding if it fails.
@@ -85,7 +94,6 @@ impl Templates {
         &self,
         template: &str,
         site: &Value,
-        frame: &Frame,
         page: &impl Serialize,
         shown: &str,
     ) -> Result<String, Diagnostic> {
@@ -93,10 +101,7 @@ impl Templates {
             return Err(unlocated(&format!("the theme has no template `{template}`, which `{shown}` needs"))
                 .hint(format!("Add `{FOLDER}{template}` to the theme, or remove the theme's own files.")));
         }
-        let rendered = entries_of(page).and_then(|mut entries| {
-            entries.extend(frame.0.iter().map(|(key, value)| (key.clone(), value.clone())));
-            self.rendered(template, site, Value::from(entries))
-        });
+        let rendered = Value::try_from_serializable(page).and_then(|page| self.rendered(template, site, page));
         rendered.map_err(|fault| self.finding(&fault, Some(template), Some(shown)))
     }
 
@@ -188,9 +193,46 @@ impl Place {
     }
 }
 
-/// A view's fields, as templates see them.
-fn entries_of(view: &impl Serialize) -> tera::TeraResult<Map> {
-    Ok(Value::try_from_serializable(view)?.into_map().unwrap_or_default())
+impl Serialize for Framed<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let PageView {
+            url,
+            title,
+            summary,
+            kind,
+            kind_title,
+            breadcrumbs,
+            canonical,
+            language,
+            languages,
+            translation,
+            json_ld,
+            content,
+        } = self.page;
+        let mut fields = serializer.serialize_struct("Framed", 12 + self.frame.0.len())?;
+        fields.serialize_field("url", url)?;
+        fields.serialize_field("title", title)?;
+        fields.serialize_field("summary", summary)?;
+        fields.serialize_field("kind", kind)?;
+        fields.serialize_field("kind_title", kind_title)?;
+        fields.serialize_field("breadcrumbs", breadcrumbs)?;
+        fields.serialize_field("canonical", canonical)?;
+        fields.serialize_field("language", language)?;
+        fields.serialize_field("languages", languages)?;
+        fields.serialize_field("translation", translation)?;
+        fields.serialize_field("json_ld", json_ld)?;
+        fields.serialize_field("content", content)?;
+        for (name, value) in &self.frame.0 {
+            fields.serialize_field(name, value)?;
+        }
+        fields.end()
+    }
+}
+
+/// An entry that comes from a field of a view.
+fn named((key, value): (&Key<'static>, &Value)) -> Option<(&'static str, Value)> {
+    let Key::Str(name) = key else { return None };
+    Some((name, value.clone()))
 }
 
 fn unlocated(message: &str) -> Diagnostic {

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde::Serialize;
+use tera::Value;
 
 /// What is the same on every page of an edition.
 #[derive(Clone, Debug, Serialize)]
@@ -93,7 +94,7 @@ pub struct FrameView {
 }
 
 /// What every page's template gets, whatever it shows. `content` differs by template.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug)]
 pub struct PageView {
     /// Address within the edition, such as `handouts/grief.html`.
     pub url: String,
@@ -183,24 +184,38 @@ pub struct LinkView {
 /// A page as lists show it.
 #[derive(Clone, Debug, Serialize)]
 pub struct CardView {
+    /// Address.
+    pub url: String,
+    /// What is there: a [`TargetView`], converted once for all lists that show it.
+    pub target: Value,
+    /// Its PDFs, where a list leads to them, too.
+    pub pdfs: Vec<LinkView>,
+}
+
+/// What a list says of a page, wherever the list stands.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct TargetView {
     /// Title.
     pub title: String,
     /// Its id, for pages that are printed.
     pub id: Option<String>,
-    /// Address.
-    pub url: String,
     /// One sentence.
     pub summary: Option<String>,
-    /// `handout` ….
-    pub kind: String,
-    /// `Handout` ….
+    /// `handout` …; empty for what is no page.
+    pub kind: &'static str,
+    /// `Handout` …; empty for what is no page.
     pub kind_title: String,
     /// Whether it is for patients.
     pub for_patients: bool,
     /// Its language, as [`PageView::language`].
     pub language: Option<LanguageView>,
-    /// Its PDFs, where a list leads to them, too.
-    pub pdfs: Vec<LinkView>,
+}
+
+impl TargetView {
+    /// As templates see it.
+    pub fn shared(&self) -> Value {
+        Value::from_serializable(self)
+    }
 }
 
 /// Cards under a heading.
@@ -766,7 +781,7 @@ pub struct PackView {
 #[derive(Clone, Debug, Serialize)]
 pub struct PackPartView {
     /// The page.
-    pub page: CardView,
+    pub card: CardView,
     /// Its id.
     pub id: Option<String>,
     /// How long it takes to read, in minutes.

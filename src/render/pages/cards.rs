@@ -1,29 +1,39 @@
 //! Pages as lists show them.
 
+use tera::Value;
+
 use super::Rendering;
 use super::shell::{kind_title, kind_url};
 use crate::config::{FocalArea, Phase};
 use crate::content::{Audience, KindName};
 use crate::render::address;
-use crate::render::view::{CardView, GroupView, LinkView};
+use crate::render::view::{CardView, GroupView, LinkView, TargetView};
 use crate::site::{Page, PageIndex};
 use crate::source::SitePath;
 
 impl Rendering {
     /// A page as a list on the page at `from` shows it.
     pub(super) fn card(&self, from: &SitePath, page: PageIndex) -> CardView {
-        let page = &self.site.pages[page];
-        CardView {
-            title: page.title().to_owned(),
-            id: page.document.front_matter.id.as_ref().map(|id| id.value.clone()),
-            url: address::relative(from, page.url.as_str()),
-            summary: page.document.front_matter.summary.clone(),
-            kind: page.kind().name().to_owned(),
-            kind_title: page.kind().title().to_owned(),
-            for_patients: is_for_patients(page),
-            language: self.foreign_language(page),
-            pdfs: Vec::new(),
-        }
+        let url = address::relative(from, self.site.pages[page].url.as_str());
+        CardView { url, target: self.target(page), pdfs: Vec::new() }
+    }
+
+    /// What lists say of a page, made when the first of them needs it.
+    fn target(&self, page: PageIndex) -> Value {
+        let make = || {
+            let page = &self.site.pages[page];
+            let view = TargetView {
+                title: page.title().to_owned(),
+                id: page.document.front_matter.id.as_ref().map(|id| id.value.clone()),
+                summary: page.document.front_matter.summary.clone(),
+                kind: page.kind().name(),
+                kind_title: page.kind().title().to_owned(),
+                for_patients: is_for_patients(page),
+                language: self.foreign_language(page),
+            };
+            view.shared()
+        };
+        self.targets[page].get_or_init(make).clone()
     }
 
     /// Several of them.

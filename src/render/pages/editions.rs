@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::shell;
 use crate::content::Audience;
 use crate::diagnostic::Diagnostic;
-use crate::render::templates::Templates;
+use crate::render::templates::{Framed, Templates};
 use crate::render::view::{ContentView, EditionCardView, EditionsView, PageView};
 use crate::render::{Means, address};
 use crate::site::Site;
@@ -19,7 +19,7 @@ pub fn top(site: &Site, means: &Means) -> Result<Arc<[u8]>, Diagnostic> {
     let shared = Templates::shared(&shell::plain_site_view(site, &means.assets))?;
     let frame = means.templates.frame(&shared, &shell::plain_frame_view(&means.assets, true, str::to_owned))?;
     let view = view(site);
-    let html = means.templates.render("editions.html", &shared, &frame, &view, &view.url)?;
+    let html = means.templates.render("editions.html", &shared, &Framed { page: &view, frame: &frame }, &view.url)?;
     Ok(Arc::from(html.into_bytes()))
 }
 

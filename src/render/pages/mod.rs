@@ -30,7 +30,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::html::Terms;
-use super::templates::{Frame, Templates};
+use super::templates::{Frame, Framed, Templates};
 use super::{Means, address, downloads, feeds, print};
 use crate::content::{Audience, KindName};
 use crate::diagnostic::{Diagnostic, Tallies};
@@ -67,6 +67,8 @@ pub struct Rendering {
     shared: OnceLock<Result<tera::Value, Diagnostic>>,
     /// What is the same on many of them.
     frames: RwLock<FxHashMap<shell::Place, Arc<Frame>>>,
+    /// For each page of the site, what lists say of it; made when first needed.
+    targets: Vec<OnceLock<tera::Value>>,
     /// For each page of the site, what it uses of the rest of the site; found out when first needed.
     uses: Vec<OnceLock<Arc<Uses>>>,
     /// The same the other way round.
@@ -117,6 +119,7 @@ impl Rendering {
             findings: findings.clone(),
             shared: OnceLock::new(),
             frames: RwLock::default(),
+            targets: site.pages.iter().map(|_| OnceLock::new()).collect(),
             uses: (0..site.pages.len())
                 .map(|page| before.map_or_else(OnceLock::new, |old| old.kept(site, page)))
                 .collect(),
@@ -243,7 +246,8 @@ impl Rendering {
         let view = shell::page_view(self, page);
         let shown = format!("{}{}", self.edition.folder, view.url);
         let template = format!("{}.html", view.kind);
-        let html = self.means.templates.render(&template, self.shared()?, &frame, &view, &shown)?;
+        let html =
+            self.means.templates.render(&template, self.shared()?, &Framed { page: &view, frame: &frame }, &shown)?;
         Ok(Arc::from(html.into_bytes()))
     }
 

@@ -4,7 +4,7 @@ use super::Rendering;
 use super::words::counted;
 use crate::content::Audience;
 use crate::render::address;
-use crate::render::view::{CardView, ContentView, GroupView, LinkView, PackPartView, PackView, PacksView};
+use crate::render::view::{CardView, ContentView, GroupView, LinkView, PackPartView, PackView, PacksView, TargetView};
 use crate::site::generated::{pack_url, session_pack};
 use crate::site::pack::PackOrigin;
 use crate::site::{Pack, PageIndex};
@@ -36,7 +36,7 @@ pub(super) fn content(rendering: &Rendering, url: &SitePath, pack: &Pack) -> Con
 fn part(rendering: &Rendering, from: &SitePath, index: PageIndex) -> PackPartView {
     let id = &rendering.site.pages[index].document.front_matter.id;
     PackPartView {
-        page: rendering.card(from, index),
+        card: rendering.card(from, index),
         id: id.as_ref().map(|id| id.value.clone()),
         minutes: rendering.uses(index).words.div_ceil(WORDS_A_MINUTE).max(1),
     }
@@ -70,16 +70,18 @@ fn group(origin: &PackOrigin) -> &'static str {
 pub(super) fn cards(rendering: &Rendering, from: &SitePath, is_wanted: impl Fn(&PackOrigin) -> bool) -> Vec<CardView> {
     let wanted = rendering.navigation.packs.iter().filter(|pack| is_wanted(&pack.origin));
     wanted
-        .map(|pack| CardView {
-            title: pack.title.clone(),
-            id: None,
-            language: None,
-            url: address::relative(from, &pack_url(&pack.id)),
-            summary: pack.summary.clone(),
-            kind: "pack".to_owned(),
-            kind_title: format!("{}, {}", counted(pack.pages.len() as i64, "sheet", "sheets"), audience(pack)),
-            for_patients: pack.is_for_patients(),
-            pdfs: rendering.links_to_pack(from, pack),
+        .map(|pack| {
+            let target = TargetView {
+                title: pack.title.clone(),
+                id: None,
+                summary: pack.summary.clone(),
+                kind: "pack",
+                kind_title: format!("{}, {}", counted(pack.pages.len() as i64, "sheet", "sheets"), audience(pack)),
+                for_patients: pack.is_for_patients(),
+                language: None,
+            };
+            let url = address::relative(from, &pack_url(&pack.id));
+            CardView { url, target: target.shared(), pdfs: rendering.links_to_pack(from, pack) }
         })
         .collect()
 }

@@ -6,7 +6,6 @@ use std::sync::Arc;
 use super::generated::Generated;
 use super::{Made, Rendering};
 use crate::render::address;
-use crate::render::templates::Frame;
 use crate::render::view::RedirectView;
 use crate::site::PageIndex;
 use crate::source::SitePath;
@@ -29,8 +28,7 @@ pub(super) fn all(rendering: &Rendering) -> BTreeMap<&str, PageIndex> {
 /// A page that leads on from an alias.
 pub(super) fn made(rendering: &Rendering, path: &str, page: PageIndex) -> Made {
     let view = view(rendering, &SitePath::new(path), page);
-    let html =
-        rendering.means.templates.render("redirect.html", rendering.shared()?, &Frame::default(), &view, path)?;
+    let html = rendering.means.templates.render("redirect.html", rendering.shared()?, &view, path)?;
     Ok(Arc::from(html.into_bytes()))
 }
 

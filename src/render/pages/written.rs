@@ -18,7 +18,7 @@ use crate::render::html::{self, Body, Reading};
 use crate::render::print::tree;
 use crate::render::view::{
     CardView, ContentView, ContentsEntryView, DocumentControlView, EvidenceView, LinkView, ModuleView, SessionView,
-    TermView, VerdictView, WrittenView,
+    TargetView, TermView, VerdictView, WrittenView,
 };
 use crate::render::{address, structured_data};
 use crate::site::generated::currency_url;
@@ -281,16 +281,9 @@ fn organisation_funding(rendering: &Rendering, front_matter: &FrontMatter) -> Op
 /// What link-valued keys name: pages of the edition, other files, addresses of the web.
 fn named_cards(rendering: &Rendering, index: PageIndex, links: &[LinkIndex]) -> Vec<CardView> {
     let page = &rendering.site.pages[index];
-    let other = |title: &str, url: String| CardView {
-        title: title.to_owned(),
-        id: None,
-        url,
-        summary: None,
-        kind: String::new(),
-        kind_title: String::new(),
-        for_patients: false,
-        language: None,
-        pdfs: Vec::new(),
+    let other = |title: &str, url: String| {
+        let target = TargetView { title: title.to_owned(), ..TargetView::default() };
+        CardView { url, target: target.shared(), pdfs: Vec::new() }
     };
     links
         .iter()
