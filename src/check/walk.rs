@@ -40,24 +40,35 @@ pub(super) fn shown_to(audience: Audience, top: &[Block]) -> impl Iterator<Item 
 
 /// Every piece of running text that stands in a block itself, not in blocks within it; outer before inner.
 pub(super) fn inlines(block: &Block) -> impl Iterator<Item = &Inline> {
-    let mut ahead: Vec<&Inline> = match &block.body {
-        BlockBody::Heading { inlines, .. } | BlockBody::Paragraph(inlines) => inlines.iter().rev().collect(),
+    let none: &[Inline] = &[];
+    // What is read now, and what comes after it, the last first: most blocks hold one text and nothing within it.
+    let (mut now, mut ahead) = match &block.body {
+        BlockBody::Heading { inlines, .. } | BlockBody::Paragraph(inlines) => (inlines.iter(), Vec::new()),
         BlockBody::DefinitionList(definitions) => {
-            definitions.iter().flat_map(|definition| &definition.term).rev().collect()
+            (none.iter(), definitions.iter().rev().map(|definition| definition.term.iter()).collect())
         }
-        BlockBody::Table { header, rows, .. } => header.iter().chain(rows.iter().flatten()).flatten().rev().collect(),
+        BlockBody::Table { header, rows, .. } => {
+            (none.iter(), header.iter().chain(rows.iter().flatten()).rev().map(|cell| cell.iter()).collect())
+        }
         BlockBody::List { .. }
         | BlockBody::Code { .. }
         | BlockBody::Quote(_)
         | BlockBody::ThematicBreak
         | BlockBody::Directive { .. }
         | BlockBody::Footnote { .. }
-        | BlockBody::RawHtml(_) => Vec::new(),
+        | BlockBody::RawHtml(_) => (none.iter(), Vec::new()),
     };
     std::iter::from_fn(move || {
-        let inline = ahead.pop()?;
-        ahead.extend(inline.children().iter().rev());
-        Some(inline)
+        loop {
+            let Some(inline) = now.next() else {
+                now = ahead.pop()?;
+                continue;
+            };
+            if !inline.children().is_empty() {
+                ahead.push(std::mem::replace(&mut now, inline.children().iter()));
+            }
+            return Some(inline);
+        }
     })
 }
 

@@ -4,6 +4,8 @@
 //! length, which ends a paragraph and stands inside lists and quotations just as a fence has to. Where the Markdown parser then
 //! finds a thematic break is a fence; where it does not (in a code block, say), the line was never one.
 
+use memchr::memmem;
+
 use crate::content::Audience;
 use crate::content::block::Directive;
 use crate::diagnostic::{Diagnostic, Location, nearest};
@@ -49,7 +51,7 @@ pub fn fences(body: &str) -> Vec<Fence> {
     let mut found = Vec::new();
     let mut start = 0;
     // From colons to colons: nearly no line has three.
-    while let Some(colons) = body[start..].find(":::") {
+    while let Some(colons) = memmem::find(&body.as_bytes()[start..], b":::") {
         let line_start = body[..start + colons].rfind('\n').map_or(0, |end| end + 1);
         let line_end = body[start + colons..].find('\n').map_or(body.len(), |end| start + colons + end);
         found.extend(fence(&body[line_start..line_end], line_start));

@@ -17,6 +17,8 @@ use crate::theme::{MADE_ONCE, Theme};
 const RULE: &str = "template-broken";
 /// The longest message passed on; an engine's may hold a whole page.
 const LONGEST_MESSAGE: usize = 4096;
+/// Most pages are shorter, in bytes.
+const USUAL_LENGTH: usize = 32 * 1024;
 /// Where templates are within a theme.
 const FOLDER: &str = "templates/";
 /// Where the built-in ones are in psychoed's own repository.
@@ -82,34 +84,31 @@ impl Templates {
         let mut frame = Frame(page.as_map().into_iter().flatten().filter_map(named).collect());
         for (template, entry) in MADE_ONCE.into_iter().filter(|(template, _)| self.tera.contains_template(template)) {
             let html = self
-                .rendered(template, site, page.clone())
+                .tera
+                .render(template, &context(site, page.clone()))
                 .map_err(|fault| self.finding(&fault, Some(template), None))?;
             frame.0.push((entry, Value::safe_string(&html)));
         }
         Ok(frame)
     }
 
-    /// Renders one page with a template. `shown` is the page's address, for the finding if it fails.
+    /// Renders one page with a template, as UTF-8. `shown` is the page's address, for the finding if it fails.
     pub fn render(
         &self,
         template: &str,
         site: &Value,
         page: &impl Serialize,
         shown: &str,
-    ) -> Result<String, Diagnostic> {
+    ) -> Result<Vec<u8>, Diagnostic> {
         if !self.tera.contains_template(template) {
             return Err(unlocated(&format!("the theme has no template `{template}`, which `{shown}` needs"))
                 .hint(format!("Add `{FOLDER}{template}` to the theme, or remove the theme's own files.")));
         }
-        let rendered = Value::try_from_serializable(page).and_then(|page| self.rendered(template, site, page));
-        rendered.map_err(|fault| self.finding(&fault, Some(template), Some(shown)))
-    }
-
-    fn rendered(&self, template: &str, site: &Value, page: Value) -> tera::TeraResult<String> {
-        let mut context = Context::new();
-        context.insert_value("site", site.clone());
-        context.insert_value("page", page);
-        self.tera.render(template, &context)
+        let mut html = Vec::with_capacity(USUAL_LENGTH);
+        Value::try_from_serializable(page)
+            .and_then(|page| self.tera.render_to(template, &context(site, page), &mut html))
+            .map_err(|fault| self.finding(&fault, Some(template), Some(shown)))?;
+        Ok(html)
     }
 
     fn finding(&self, fault: &tera::Error, template: Option<&str>, shown: Option<&str>) -> Diagnostic {
@@ -227,6 +226,13 @@ impl Serialize for Framed<'_> {
         }
         fields.end()
     }
+}
+
+fn context(site: &Value, page: Value) -> Context {
+    let mut context = Context::new();
+    context.insert_value("site", site.clone());
+    context.insert_value("page", page);
+    context
 }
 
 /// An entry that comes from a field of a view.

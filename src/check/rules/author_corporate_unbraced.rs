@@ -118,13 +118,17 @@ fn part<'t>(text: &'t str, open: &str) -> &'t str {
 /// A text with everything in braces made unreadable, byte for byte.
 fn outside_braces(text: &str) -> String {
     let mut depth = 0usize;
-    let masked = text.chars().map(|c| {
-        depth = if c == '{' { depth + 1 } else { depth };
-        let inside = depth > 0;
-        depth = if c == '}' { depth.saturating_sub(1) } else { depth };
-        if inside { "\u{0}".repeat(c.len_utf8()) } else { c.to_string() }
-    });
-    masked.collect()
+    let mut masked = String::with_capacity(text.len());
+    for c in text.chars() {
+        depth += usize::from(c == '{');
+        if depth > 0 {
+            masked.extend(std::iter::repeat_n('\u{0}', c.len_utf8()));
+        } else {
+            masked.push(c);
+        }
+        depth = depth.saturating_sub(usize::from(c == '}'));
+    }
+    masked
 }
 
 fn in_json(rule: &Rule, work: &Work, found: &mut Vec<Diagnostic>) {

@@ -1,5 +1,7 @@
 //! See the page beside this file.
 
+use memchr::memmem;
+
 use crate::check::wording::quoted;
 use crate::check::{Rule, walk};
 use crate::content::block::BlockBody;
@@ -17,7 +19,7 @@ pub(super) fn check(rule: &Rule, site: &Site, page: &Page, _: &Facts, found: &mu
     }
     let Some(text) = site.sources.text(page.path.as_str()) else { return };
     let mut from = 0;
-    while let Some(start) = text[from..].find(OPENING).map(|at| from + at) {
+    while let Some(start) = memmem::find(&text.as_bytes()[from..], OPENING.as_bytes()).map(|at| from + at) {
         let blank = blank(text, start);
         from = blank.end;
         if is_code(page, text, start) {

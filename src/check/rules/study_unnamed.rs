@@ -59,12 +59,17 @@ pub(super) fn check(rule: &Rule, unsourced: &Unsourced<'_>, found: &mut Vec<Diag
 
 /// The first words of a text that call on studies, such as “research has shown”.
 fn appeal(text: &str) -> Option<&str> {
-    let words = words(text);
-    let bare = |at: usize| words.get(at).map_or("", |(_, word)| word.trim_matches(['(', ')', '“', '"']));
     let is_one_of = |list: &[&str], word: &str| list.iter().any(|known| known.eq_ignore_ascii_case(word));
+    let is_study = |word: &str| is_one_of(&STUDIES, without_brackets(word));
+    // Nearly no text names any, and needs no list of its words.
+    if !text.split_whitespace().any(is_study) {
+        return None;
+    }
+    let words = words(text);
+    let bare = |at: usize| words.get(at).map_or("", |(_, word)| without_brackets(word));
     (0..words.len()).find_map(|at| {
-        let is_denied = at.checked_sub(1).is_some_and(|before| is_one_of(&DENIALS, bare(before)));
-        if !is_one_of(&STUDIES, bare(at)) || is_denied {
+        let is_denied = || at.checked_sub(1).is_some_and(|before| is_one_of(&DENIALS, bare(before)));
+        if !is_one_of(&STUDIES, bare(at)) || is_denied() {
             return None;
         }
         let verb = (at + 1..words.len()).take(3).find(|&next| !is_one_of(&BETWEEN, bare(next)))?;
@@ -72,6 +77,13 @@ fn appeal(text: &str) -> Option<&str> {
         let (end, word) = words[verb];
         is_shown.then(|| text[words[at].0..end + word.len()].trim_matches(['(', ',', '.', ';', ':', '“', '"']))
     })
+}
+
+fn without_brackets(word: &str) -> &str {
+    const BRACKETS: [char; 4] = ['(', ')', '“', '"'];
+    let is_letter = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphabetic);
+    let bytes = word.as_bytes();
+    if is_letter(bytes.first()) && is_letter(bytes.last()) { word } else { word.trim_matches(BRACKETS) }
 }
 
 #[cfg(test)]

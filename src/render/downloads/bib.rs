@@ -245,7 +245,8 @@ fn latex(text: &str) -> String {
             rest = &rest[close.len()..];
             continue;
         }
-        let markup = MARKUP.iter().find(|(tag, close, _)| rest.starts_with(tag) && rest.contains(close));
+        let begins = |(tag, close, _): &&(&str, &str, &str)| rest.starts_with(tag) && rest.contains(close);
+        let markup = if character == '<' { MARKUP.iter().find(begins) } else { None };
         if let Some((tag, close, command)) = markup {
             latex.push_str(command);
             latex.push('{');

@@ -20,7 +20,7 @@ pub fn top(site: &Site, means: &Means) -> Result<Arc<[u8]>, Diagnostic> {
     let frame = means.templates.frame(&shared, &shell::plain_frame_view(&means.assets, true, str::to_owned))?;
     let view = view(site);
     let html = means.templates.render("editions.html", &shared, &Framed { page: &view, frame: &frame }, &view.url)?;
-    Ok(Arc::from(html.into_bytes()))
+    Ok(Arc::from(html))
 }
 
 fn view(site: &Site) -> PageView {

@@ -248,7 +248,7 @@ impl Rendering {
         let template = format!("{}.html", view.kind);
         let html =
             self.means.templates.render(&template, self.shared()?, &Framed { page: &view, frame: &frame }, &shown)?;
-        Ok(Arc::from(html.into_bytes()))
+        Ok(Arc::from(html))
     }
 
     /// What surrounds a page, made when the first page needs it that stands where this one does.

@@ -29,7 +29,7 @@ pub(super) fn all(rendering: &Rendering) -> BTreeMap<&str, PageIndex> {
 pub(super) fn made(rendering: &Rendering, path: &str, page: PageIndex) -> Made {
     let view = view(rendering, &SitePath::new(path), page);
     let html = rendering.means.templates.render("redirect.html", rendering.shared()?, &view, path)?;
-    Ok(Arc::from(html.into_bytes()))
+    Ok(Arc::from(html))
 }
 
 /// Whether there already is a page or a file at an address; both end in `.html`, as aliases do.
