@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Writes a site of generated pages, the same every time: for measuring, never for reading.
 
-usage: corpus.py [--for psychoed|hugo|hugo-related] DIR PAGES
+usage: corpus.py [--for psychoed|hugo|hugo-related|hugo-plain] DIR PAGES
 
 Each page has about 600 words under five headings, five links (two with anchors), three citations from 500 works, a list, on
 every third page a table and on every twentieth one of 50 pictures with a caption. Every page belongs to one of three kinds, one of
@@ -13,10 +13,11 @@ says whether a printed copy is current, lists for kinds, phases and focal areas,
 differs, always in Hugo's favour:
 
 - No citations, no bibliography, no pages or downloads of references, and no checks of anything.
-- Links are plain relative addresses of finished pages, which Hugo copies without looking at them; psychoed resolves and checks each.
+- Links name Markdown files, as in psychoed's pages, and Hugo's own render hook resolves them; none is checked. With
+  `--for hugo-plain` they are addresses of finished pages instead, which Hugo copies without looking at them.
 - Blocks such as `:::steps` are plain lists and quotations; shortcodes would cost Hugo time.
 - Related pages are simply the neighbours in its list of pages, which costs Hugo nothing; psychoed picks them by what they share.
-  `--for hugo-related` has Hugo do the same, with its own means: at 10,000 pages that takes it twenty times longer.
+  `--for hugo-related` has Hugo do the same, with its own means: at 10,000 pages that takes it more than ten times longer.
 - What is the same on many pages (header, help box) is rendered once by `partialCached`; styles keep a fixed name.
 """
 import argparse
@@ -27,6 +28,7 @@ import shutil
 HERE = pathlib.Path(__file__).resolve().parent
 WORDS = ("you mood talk change help grief role friend mother session week plan loss support feel need story time "
          "listen write share rest walk call meet agree differ expect hope answer question notice begin end keep").split()
+HUGO = ("hugo", "hugo-related", "hugo-plain")
 KINDS = ("handout", "quick-reference", "handout", "page")
 PHASES = ("beginning", "middle", "ending")
 AREAS = ("grief", "disputes", "transitions", "isolation")
@@ -59,7 +61,7 @@ HUGO_TITLES = {
 
 def main():
     arguments = argparse.ArgumentParser(description="Writes a site of generated pages.")
-    arguments.add_argument("--for", dest="generator", choices=("psychoed", "hugo", "hugo-related"), default="psychoed")
+    arguments.add_argument("--for", dest="generator", choices=("psychoed", *HUGO), default="psychoed")
     arguments.add_argument("dir", type=pathlib.Path)
     arguments.add_argument("pages", type=int)
     arguments = arguments.parse_args()
@@ -80,8 +82,8 @@ def write(root, pages, generator="psychoed"):
         (content / "references.bib").write_text("\n".join(works))
         pictures, layout = content / "figures", psychoed_page
     else:
-        hugo_theme(root, related=generator == "hugo-related")
-        pictures, layout = root / "static" / "figures", hugo_page
+        hugo_theme(root, generator)
+        pictures, layout = root / "static" / "figures", hugo_plain_page if generator == "hugo-plain" else hugo_page
     pictures.mkdir(parents=True)
     for number in range(PICTURES):
         (pictures / f"figure-{number:02}.svg").write_text(picture(number, chance))
@@ -92,10 +94,14 @@ def write(root, pages, generator="psychoed"):
         path.write_text(layout(Page(number, pages, chance)))
 
 
-def hugo_theme(root, related):
+def hugo_theme(root, generator):
     shutil.copytree(HERE / "hugo" / "layouts", root / "layouts")
     settings = (HERE / "hugo" / "hugo.toml").read_text()
-    (root / "hugo.toml").write_text(settings.replace("related = false", "related = true") if related else settings)
+    if generator == "hugo-related":
+        settings = settings.replace("related = false", "related = true")
+    if generator == "hugo-plain":
+        settings = settings.replace('useEmbedded = "always"', 'useEmbedded = "never"')
+    (root / "hugo.toml").write_text(settings)
     assets = root / "static" / "assets"
     assets.mkdir(parents=True)
     for source in (HERE.parent / "themes" / "default" / "assets").iterdir():
@@ -187,13 +193,17 @@ def psychoed_page(page):
     return "\n".join(lines + [":::steps", *page.list_of_steps(), ":::", ""])
 
 
-def hugo_page(page):
+def hugo_plain_page(page):
+    return hugo_page(page, ending=".html")
+
+
+def hugo_page(page, ending=".md"):
     lines = front_matter(page)
     lines += [f'kinds = ["{page.kind}"]', f'phases = ["{page.phase}"]', f'focal-areas = ["{page.area}"]', "date = 2026-01-01",
               "+++", ""]
     if page.key_message:
         lines += ["> " + page.key_message, ""]
-    lines += page.body(".html", cites=False)
+    lines += page.body(ending, cites=False)
     if page.picture:
         number, alt, caption = page.picture
         lines += [f"![{alt}](../figures/figure-{number:02}.svg)", "", caption.capitalize() + ".", ""]

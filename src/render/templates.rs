@@ -31,7 +31,6 @@ pub struct Templates {
 }
 
 /// What surrounds several pages, as templates see it.
-#[derive(Default)]
 pub struct Frame(Vec<(&'static str, Value)>);
 
 /// A page within what surrounds it: one conversion, where to put two converted maps together would take as long again.
