@@ -55,7 +55,7 @@ fn run(arguments: &CheckArguments, publish: Option<&BuildArguments>, external: O
         Ok(sources) => Arc::new(sources),
         Err(why) => return fault(why),
     };
-    memory::in_pieces_for(sources.files.len());
+    memory::in_pieces_for(sources.files.len(), !arguments.no_pdf);
     if let Some(unknown) = unknown_edition(&sources, &arguments.editions) {
         return fault(unknown);
     }

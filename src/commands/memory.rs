@@ -13,10 +13,10 @@ pub fn in_small_pieces() {
     let _ = rustix::thread::disable_transparent_huge_pages(true);
 }
 
-/// Allows large pieces again if there is so much to read that they pay.
+/// Allows large pieces again if they pay: where there is much to read, or something to print.
 #[cfg(target_os = "linux")]
-pub fn in_pieces_for(files: usize) {
-    if files >= MANY_FILES {
+pub fn in_pieces_for(files: usize, printing: bool) {
+    if files >= MANY_FILES || printing {
         let _ = rustix::thread::disable_transparent_huge_pages(false);
     }
 }
@@ -27,4 +27,4 @@ pub fn in_small_pieces() {}
 
 /// Only Linux is asked.
 #[cfg(not(target_os = "linux"))]
-pub fn in_pieces_for(_files: usize) {}
+pub fn in_pieces_for(_files: usize, _printing: bool) {}
