@@ -13,18 +13,6 @@ pub(super) enum AfterLink<'a> {
     Citation(CitationIndex),
 }
 
-/// How many words a text has: as many as there are bytes that are no space and stand first or after one.
-fn words(text: &str) -> usize {
-    let mut words = 0;
-    let mut after_space = true;
-    for byte in text.bytes() {
-        let is_space = byte.is_ascii_whitespace();
-        words += usize::from(after_space & !is_space);
-        after_space = is_space;
-    }
-    words
-}
-
 /// Where a link leads.
 struct Destination {
     address: String,
@@ -202,4 +190,16 @@ impl<'a> Writer<'a> {
         }
         self.raw(">");
     }
+}
+
+/// How many words a text has: as many as there are bytes that are no space and stand first or after one.
+fn words(text: &str) -> usize {
+    let mut words = 0;
+    let mut after_space = true;
+    for byte in text.bytes() {
+        let is_space = byte.is_ascii_whitespace();
+        words += usize::from(after_space & !is_space);
+        after_space = is_space;
+    }
+    words
 }
