@@ -55,7 +55,6 @@ fn run(arguments: &CheckArguments, publish: Option<&BuildArguments>, external: O
         Ok(sources) => Arc::new(sources),
         Err(why) => return fault(why),
     };
-    memory::in_pieces_for(sources.files.len(), !arguments.no_pdf);
     if let Some(unknown) = unknown_edition(&sources, &arguments.editions) {
         return fault(unknown);
     }
@@ -67,6 +66,7 @@ fn run(arguments: &CheckArguments, publish: Option<&BuildArguments>, external: O
         printing: Printing { wanted: !arguments.no_pdf, shelf: Some(shelf.clone()) },
         progress: timings.progress(),
     };
+    memory::in_pieces_for(sources.files.len(), options.printing.wanted);
     let mut memo = Memo::default();
     let ask = |asked| external::ask(&sources, &options, today, asked, &mut memo);
     let web_links = match external.map(ask).transpose() {

@@ -193,7 +193,17 @@ impl Place {
 
 impl Serialize for Framed<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let PageView {
+        // Each field is named once, and none can be forgotten.
+        macro_rules! with_fields {
+            ($($field:ident),*) => {{
+                let PageView { $($field),* } = self.page;
+                let length = [$(stringify!($field)),*].len() + self.frame.0.len();
+                let mut fields = serializer.serialize_struct("Framed", length)?;
+                $(fields.serialize_field(stringify!($field), $field)?;)*
+                fields
+            }};
+        }
+        let mut fields = with_fields!(
             url,
             title,
             summary,
@@ -205,21 +215,8 @@ impl Serialize for Framed<'_> {
             languages,
             translation,
             json_ld,
-            content,
-        } = self.page;
-        let mut fields = serializer.serialize_struct("Framed", 12 + self.frame.0.len())?;
-        fields.serialize_field("url", url)?;
-        fields.serialize_field("title", title)?;
-        fields.serialize_field("summary", summary)?;
-        fields.serialize_field("kind", kind)?;
-        fields.serialize_field("kind_title", kind_title)?;
-        fields.serialize_field("breadcrumbs", breadcrumbs)?;
-        fields.serialize_field("canonical", canonical)?;
-        fields.serialize_field("language", language)?;
-        fields.serialize_field("languages", languages)?;
-        fields.serialize_field("translation", translation)?;
-        fields.serialize_field("json_ld", json_ld)?;
-        fields.serialize_field("content", content)?;
+            content
+        );
         for (name, value) in &self.frame.0 {
             fields.serialize_field(name, value)?;
         }

@@ -212,7 +212,7 @@ pub struct TargetView {
 }
 
 impl TargetView {
-    /// As templates see it.
+    /// As templates see it. Cannot fail: there are only words and flags in it.
     pub fn shared(&self) -> Value {
         Value::from_serializable(self)
     }

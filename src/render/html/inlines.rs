@@ -80,7 +80,7 @@ impl<'a> Writer<'a> {
             [inline] => Cow::Borrowed(piece(inline)),
             inlines => Cow::Owned(inlines.iter().map(piece).collect()),
         };
-        self.body.words += words(&text);
+        self.body.words += text.split_ascii_whitespace().count();
         if self.linkable { self.text_with_terms(&text) } else { self.text(&text) }
     }
 
@@ -190,16 +190,4 @@ impl<'a> Writer<'a> {
         }
         self.raw(">");
     }
-}
-
-/// How many words a text has: as many as there are bytes that are no space and stand first or after one.
-fn words(text: &str) -> usize {
-    let mut words = 0;
-    let mut after_space = true;
-    for byte in text.bytes() {
-        let is_space = byte.is_ascii_whitespace();
-        words += usize::from(after_space & !is_space);
-        after_space = is_space;
-    }
-    words
 }

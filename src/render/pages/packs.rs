@@ -73,12 +73,11 @@ pub(super) fn cards(rendering: &Rendering, from: &SitePath, is_wanted: impl Fn(&
         .map(|pack| {
             let target = TargetView {
                 title: pack.title.clone(),
-                id: None,
                 summary: pack.summary.clone(),
                 kind: "pack",
                 kind_title: format!("{}, {}", counted(pack.pages.len() as i64, "sheet", "sheets"), audience(pack)),
                 for_patients: pack.is_for_patients(),
-                language: None,
+                ..TargetView::default()
             };
             let url = address::relative(from, &pack_url(&pack.id));
             CardView { url, target: target.shared(), pdfs: rendering.links_to_pack(from, pack) }
