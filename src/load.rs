@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use rayon::prelude::*;
 use walkdir::WalkDir;
@@ -99,7 +98,7 @@ pub fn again(root: &Path, before: &Sources, changed: &BTreeSet<PathBuf>) -> Resu
         }
         match std::fs::read(path) {
             Ok(bytes) if before.bytes(&name).is_some_and(|known| **known == *bytes) => {}
-            Ok(bytes) => drop(sources.files.insert(SitePath::new(&name), Arc::from(bytes))),
+            Ok(bytes) => drop(sources.files.insert(SitePath::new(&name), bytes.into())),
             // A folder may have gone with everything in it.
             Err(error) if error.kind() == io::ErrorKind::NotFound && before.files.contains_key(&*name) => {
                 sources.files.remove(&*name);
@@ -194,7 +193,7 @@ fn read(paths: Vec<(SitePath, PathBuf)>) -> Result<Sources, Fault> {
     let files = paths
         .into_par_iter()
         .map(|(name, path)| match std::fs::read(&path) {
-            Ok(bytes) => Ok((name, Arc::from(bytes))),
+            Ok(bytes) => Ok((name, bytes.into())),
             Err(error) => Err(Fault::Io { path, error }),
         })
         .collect::<Result<_, Fault>>()?;

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::render::Press;
 use crate::site::{Facts, Site};
-use crate::source::{SitePath, Sources};
+use crate::source::{FileBytes, SitePath, Sources};
 use crate::theme;
 use crate::{Built, Memo, Options, build, check};
 
@@ -29,7 +29,7 @@ pub struct Session {
     state: Option<Arc<State>>,
 }
 
-type Files = Vec<(SitePath, Arc<[u8]>)>;
+type Files = Vec<(SitePath, FileBytes)>;
 
 /// What can be shown of a project, and what is to be said about it.
 pub struct State {

@@ -6,8 +6,13 @@
 use std::borrow::Borrow;
 use std::collections::BTreeMap;
 use std::fmt;
-use std::ops::Range;
+use std::ops::{Deref, Range};
 use std::sync::Arc;
+
+use arcstr::ArcStr;
+
+/// Words of a file, or put together from it: most are a stretch of the file itself, which they share with it.
+pub type Text = arcstr::Substr;
 
 /// A byte range into one source file.
 pub type Span = Range<usize>;
@@ -100,14 +105,84 @@ pub struct Source {
     /// Where the file is, from the project's root.
     pub path: SitePath,
     /// What is in it, unchanged.
-    pub bytes: Arc<[u8]>,
+    pub bytes: FileBytes,
 }
+
+/// What is in a file. Whoever clones it shares it.
+#[derive(Clone, Debug)]
+pub enum FileBytes {
+    /// A file in UTF-8, of which pieces can be shared.
+    Text(ArcStr),
+    /// Any other file.
+    Other(Arc<[u8]>),
+    /// A file that is part of the program.
+    BuiltIn(&'static [u8]),
+}
+
+impl FileBytes {
+    /// The file as text; `None` when it is not UTF-8.
+    pub fn as_text(&self) -> Option<&str> {
+        match self {
+            FileBytes::Text(text) => Some(text),
+            FileBytes::Other(_) => None,
+            FileBytes::BuiltIn(bytes) => std::str::from_utf8(bytes).ok(),
+        }
+    }
+
+    /// Whether both are the same place in memory, which is told without looking into them.
+    pub fn is_shared_with(&self, other: &FileBytes) -> bool {
+        std::ptr::eq::<[u8]>(&**self, &**other)
+    }
+
+    /// The bytes alone, for those who do not care where they come from.
+    pub fn to_shared(&self) -> Arc<[u8]> {
+        match self {
+            FileBytes::Other(bytes) => bytes.clone(),
+            text => Arc::from(&**text),
+        }
+    }
+}
+
+impl<B: Into<Vec<u8>>> From<B> for FileBytes {
+    fn from(bytes: B) -> Self {
+        match String::from_utf8(bytes.into()) {
+            Ok(text) => FileBytes::Text(ArcStr::from(text)),
+            Err(other) => FileBytes::Other(Arc::from(other.into_bytes())),
+        }
+    }
+}
+
+impl Deref for FileBytes {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        match self {
+            FileBytes::Text(text) => text.as_bytes(),
+            FileBytes::Other(bytes) => bytes,
+            FileBytes::BuiltIn(bytes) => bytes,
+        }
+    }
+}
+
+impl AsRef<[u8]> for FileBytes {
+    fn as_ref(&self) -> &[u8] {
+        self
+    }
+}
+
+impl PartialEq for FileBytes {
+    fn eq(&self, other: &Self) -> bool {
+        self.is_shared_with(other) || **self == **other
+    }
+}
+
+impl Eq for FileBytes {}
 
 /// Everything one build may look at. Paths are relative to the project's root, so content starts with `content/`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Sources {
     /// Every file by path, in a fixed order whatever the order of reading was.
-    pub files: BTreeMap<SitePath, Arc<[u8]>>,
+    pub files: BTreeMap<SitePath, FileBytes>,
 }
 
 impl Sources {
@@ -121,13 +196,13 @@ impl Sources {
     pub const FONTS: &'static str = "fonts/";
 
     /// One file's bytes.
-    pub fn bytes(&self, path: &str) -> Option<&Arc<[u8]>> {
+    pub fn bytes(&self, path: &str) -> Option<&FileBytes> {
         self.files.get(path)
     }
 
     /// One file as text; `None` when it is missing or not UTF-8.
     pub fn text(&self, path: &str) -> Option<&str> {
-        self.bytes(path).and_then(|bytes| std::str::from_utf8(bytes).ok())
+        self.bytes(path)?.as_text()
     }
 
     /// A stretch of a file as text, without looking at the rest of the file.
@@ -136,7 +211,7 @@ impl Sources {
     }
 
     /// The files whose path starts with `folder`, which ends in a slash.
-    pub fn below<'a>(&'a self, folder: &str) -> impl Iterator<Item = (&'a SitePath, &'a Arc<[u8]>)> {
+    pub fn below<'a>(&'a self, folder: &str) -> impl Iterator<Item = (&'a SitePath, &'a FileBytes)> {
         self.files.range(SitePath::new(folder)..).take_while(move |(path, _)| path.as_str().starts_with(folder))
     }
 }

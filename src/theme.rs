@@ -4,13 +4,12 @@ pub mod accent;
 mod faces;
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use include_dir::{Dir, include_dir};
 
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, nearest};
-use crate::source::{SitePath, Sources};
+use crate::source::{FileBytes, SitePath, Sources};
 
 pub use accent::faults as accent_faults;
 pub use faces::{Coverage, Face};
@@ -35,7 +34,7 @@ pub struct ThemeFile {
     /// Where it comes from in the project; `None` for the built-in theme.
     pub source: Option<SitePath>,
     /// What is in it.
-    pub bytes: Arc<[u8]>,
+    pub bytes: FileBytes,
 }
 
 impl Theme {
@@ -103,10 +102,10 @@ pub fn overlay(config: &Config) -> Option<String> {
     if folder.as_str().is_empty() { None } else { Some(format!("{folder}/")) }
 }
 
-fn add_built_in(folder: &Dir<'_>, files: &mut BTreeMap<String, ThemeFile>) {
+fn add_built_in(folder: &'static Dir<'static>, files: &mut BTreeMap<String, ThemeFile>) {
     for file in folder.files() {
         let path = file.path().to_string_lossy().replace('\\', "/");
-        files.insert(path, ThemeFile { source: None, bytes: Arc::from(file.contents()) });
+        files.insert(path, ThemeFile { source: None, bytes: FileBytes::BuiltIn(file.contents()) });
     }
     for folder in folder.dirs() {
         add_built_in(folder, files);
@@ -116,8 +115,8 @@ fn add_built_in(folder: &Dir<'_>, files: &mut BTreeMap<String, ThemeFile>) {
 /// Changes a text file of the theme; `change` also learns whether it is the built-in one.
 fn recolour(files: &mut BTreeMap<String, ThemeFile>, path: &str, change: impl Fn(&str, bool) -> String) {
     let Some(file) = files.get_mut(path) else { return };
-    if let Ok(text) = std::str::from_utf8(&file.bytes) {
-        file.bytes = Arc::from(change(text, file.source.is_none()).into_bytes());
+    if let Some(text) = file.bytes.as_text() {
+        file.bytes = change(text, file.source.is_none()).into();
     }
 }
 
@@ -137,7 +136,7 @@ pub(crate) mod tests {
     }
 
     fn sources(files: &[(&str, &str)]) -> Sources {
-        Sources { files: files.iter().map(|(path, text)| (SitePath::new(path), Arc::from(text.as_bytes()))).collect() }
+        Sources { files: files.iter().map(|(path, text)| (SitePath::new(path), (*text).into())).collect() }
     }
 
     fn text(theme: &Theme, path: &str) -> String {

@@ -85,7 +85,7 @@ impl Said {
                 _ => for_patients,
             };
             if let BlockBody::Directive { title: Some(title), .. } = &block.body {
-                self.add(for_patients, title.clone());
+                self.add(for_patients, title.to_string());
             }
             let inlines: Vec<&[Inline]> = match &block.body {
                 BlockBody::Heading { inlines, .. } | BlockBody::Paragraph(inlines) => vec![inlines],

@@ -25,9 +25,9 @@ struct Site {
 
 fn build(files: &[(&str, &[u8])]) -> Site {
     let mut sources = Sources::default();
-    sources.files.insert(SitePath::new(Sources::CONFIG), Arc::from(CONFIG.as_bytes()));
+    sources.files.insert(SitePath::new(Sources::CONFIG), CONFIG.into());
     for (path, bytes) in files {
-        sources.files.insert(SitePath::new(path), Arc::from(*bytes));
+        sources.files.insert(SitePath::new(path), (*bytes).into());
     }
     let sources = Arc::new(sources);
     let facts = Facts::on(jiff::civil::date(2026, 6, 1));

@@ -8,7 +8,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::sync::Arc;
 
 use psychoed::config::{Citations, Config};
 use psychoed::content::Citation;
@@ -302,10 +301,11 @@ impl Printed {
             .collect();
         let page = style.cite(&works, &citations);
         let mut printed = page.citations.iter();
-        let texts = parsed.iter().map(|parts| {
+        let written = document(&works);
+        let texts = parsed.iter().zip(&written).map(|(parts, line)| {
             let html = parts.iter().map(|part| match part {
                 Part::Citation(_) => printed.next().unwrap().clone(),
-                Part::Text(text) => escaped(text),
+                Part::Text(within) => escaped(&line[within.clone()]),
             });
             text(&html.collect::<String>())
         });
@@ -409,7 +409,7 @@ fn parts(line: &str, works: &Bibliography) -> Vec<Part> {
 fn works() -> Bibliography {
     let mut sources = Sources::default();
     let text = std::fs::read(folder().join("works.bib")).unwrap();
-    sources.files.insert(SitePath::new("content/works.bib"), Arc::from(text));
+    sources.files.insert(SitePath::new("content/works.bib"), text.into());
     let works = bibliography(&sources, &config("works.bib", "vancouver"));
     assert!(works.faults.iter().all(|fault| fault.rule == "bibliography-field-missing"), "{:?}", works.faults);
     works

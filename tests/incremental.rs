@@ -327,7 +327,7 @@ impl Project {
 
     /// The files as they lie on disk, each in a new place in memory.
     fn sources(&self) -> Sources {
-        let files = self.files.iter().map(|(path, text)| (SitePath::new(path), Arc::from(text.as_bytes())));
+        let files = self.files.iter().map(|(path, text)| (SitePath::new(path), text.as_str().into()));
         Sources { files: files.collect() }
     }
 }

@@ -31,7 +31,7 @@ fn holds(name: &str, actual: &str) {
 fn sources(files: &[(&str, &str)]) -> Sources {
     let mut sources = Sources::default();
     for (path, text) in files {
-        sources.files.insert(SitePath::new(path), Arc::from(text.as_bytes()));
+        sources.files.insert(SitePath::new(path), (*text).into());
     }
     sources
 }

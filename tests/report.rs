@@ -1,7 +1,5 @@
 //! One set of findings in every format, as a whole.
 
-use std::sync::Arc;
-
 use psychoed::diagnostic::{Diagnostic, Location, Severity};
 use psychoed::report::{Format, Summary, write};
 use psychoed::source::{SitePath, Sources};
@@ -12,8 +10,8 @@ fn findings() -> (Vec<Diagnostic>, Sources) {
     let page = SitePath::new("content/handouts/grief.md");
     let other = SitePath::new("content/handouts/loss.md");
     let mut sources = Sources::default();
-    sources.files.insert(page.clone(), Arc::from(PAGE.as_bytes()));
-    sources.files.insert(other.clone(), Arc::from(&b"50 \xb5g\n"[..]));
+    sources.files.insert(page.clone(), PAGE.into());
+    sources.files.insert(other.clone(), (&b"50 \xb5g\n"[..]).into());
     let address = PAGE.find("grief-help").unwrap();
     let mut found = Diagnostic::error(
         "link-target-missing",

@@ -46,7 +46,7 @@ fn files(list: &[u8]) -> Vec<(&'static str, Vec<u8>)> {
 
 fn sources(files: &[(&str, Vec<u8>)]) -> Arc<Sources> {
     Arc::new(Sources {
-        files: files.iter().map(|(path, bytes)| (SitePath::new(path), Arc::from(bytes.as_slice()))).collect(),
+        files: files.iter().map(|(path, bytes)| (SitePath::new(path), bytes.as_slice().into())).collect(),
     })
 }
 

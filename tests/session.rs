@@ -36,7 +36,7 @@ impl Project {
     }
 
     fn update(&mut self) -> Arc<State> {
-        let files = self.files.iter().map(|(path, text)| (SitePath::new(path), Arc::from(text.as_bytes())));
+        let files = self.files.iter().map(|(path, text)| (SitePath::new(path), text.as_str().into()));
         self.session.update(Sources { files: files.collect() }, &Facts::on(date(2026, 11, 22)))
     }
 }

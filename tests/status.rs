@@ -209,7 +209,7 @@ fn sources(change: impl Fn(&str, String) -> Option<String>) -> Arc<Sources> {
     let files = files.filter_map(|entry| {
         let path = entry.path().strip_prefix(&root).unwrap().to_str().unwrap().replace('\\', "/");
         let text = change(&path, fs::read_to_string(entry.path()).unwrap())?;
-        Some((SitePath::new(path), Arc::from(text.as_bytes())))
+        Some((SitePath::new(path), text.into()))
     });
     Arc::new(Sources { files: files.collect() })
 }

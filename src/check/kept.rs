@@ -13,7 +13,7 @@ use super::{Checks, File, gathered, web};
 use crate::content::KindName;
 use crate::diagnostic::{Diagnostic, Location};
 use crate::site::{Facts, Page, Site};
-use crate::source::{SitePath, Sources};
+use crate::source::{FileBytes, SitePath, Sources};
 
 /// What the last run of all rules found. Starts out empty.
 #[derive(Default)]
@@ -54,7 +54,7 @@ struct Since<'b> {
 /// What a file that is no page shows by itself.
 #[derive(Clone)]
 struct OfFile {
-    bytes: Arc<[u8]>,
+    bytes: FileBytes,
     shown: Option<Location>,
     found: Arc<[Diagnostic]>,
 }
@@ -185,8 +185,8 @@ fn in_lists(site: &Site, facts: &Facts, checks: &Checks) -> Vec<Diagnostic> {
 }
 
 impl OfFile {
-    fn is_of(&self, bytes: &Arc<[u8]>, shown: Option<&Location>) -> bool {
-        self.shown.as_ref() == shown && (Arc::ptr_eq(&self.bytes, bytes) || self.bytes == *bytes)
+    fn is_of(&self, bytes: &FileBytes, shown: Option<&Location>) -> bool {
+        self.shown.as_ref() == shown && self.bytes == *bytes
     }
 }
 

@@ -37,7 +37,7 @@ fn without_sources(page: &Page) -> Vec<(&Block, String)> {
         let own: Vec<&[Inline]> = match &block.body {
             BlockBody::Paragraph(inlines) => vec![inlines],
             BlockBody::Table { header, rows, .. } => {
-                header.iter().chain(rows.iter().flatten()).map(Vec::as_slice).collect()
+                header.iter().chain(rows.iter().flatten()).map(|cell| &**cell).collect()
             }
             _ => continue,
         };

@@ -79,7 +79,7 @@ pub(super) fn pictures(page: &Page) -> impl Iterator<Item = (&Spanned<RawLink>, 
     let shows_any = links.iter().any(|link| link.value.role == LinkRole::Image);
     let shown = if shows_any { page.document.blocks.as_slice() } else { &[] };
     self::blocks(shown).flat_map(inlines).filter_map(|inline| match inline {
-        Inline::Image { link, alt, .. } => Some((links.get(*link)?, alt.as_str())),
+        Inline::Image(image) => Some((links.get(image.link)?, image.alt.as_str())),
         _ => None,
     })
 }

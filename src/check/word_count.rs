@@ -45,8 +45,8 @@ impl WordCount {
                 Inline::Emphasis(_)
                 | Inline::Strong(_)
                 | Inline::Struck(_)
-                | Inline::Link { .. }
-                | Inline::Image { .. }
+                | Inline::Link(_)
+                | Inline::Image(_)
                 | Inline::Citation(_)
                 | Inline::FootnoteMark(_)
                 | Inline::RawHtml(_) => {}
@@ -76,7 +76,7 @@ mod tests {
 
     #[test]
     fn words_stand_between_spaces_and_markup_does_not_split_them() {
-        let text = |text: &str| Inline::Text(text.to_owned());
+        let text = |text: &str| Inline::Text(text.into());
         assert_eq!(count(&[text("Talk to your doctor – or don't; it’s “1 of 2”.")]), 10);
         assert_eq!(count(&[text("un"), text("believ"), text("able")]), 1);
         assert_eq!(count(&[text("one"), Inline::SoftBreak, text("two")]), 2);

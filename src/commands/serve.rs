@@ -133,7 +133,7 @@ fn same_files(before: &Sources, now: &Sources) -> bool {
             .files
             .iter()
             .zip(&now.files)
-            .all(|((path, bytes), (now, newer))| path == now && Arc::ptr_eq(bytes, newer))
+            .all(|((path, bytes), (now, newer))| path == now && bytes.is_shared_with(newer))
 }
 
 /// Whether pages differ in nothing but the addresses of their style sheets.

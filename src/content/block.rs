@@ -1,7 +1,7 @@
 //! The body of a page as a tree that every writer reads: HTML, and later print, plain text and course packages.
 
 use super::{Audience, CitationIndex, LinkIndex};
-use crate::source::Span;
+use crate::source::{Span, Text};
 
 /// A block and where it stands.
 #[derive(Clone, Debug)]
@@ -42,12 +42,12 @@ pub enum BlockBody {
         /// 1 to 6.
         level: u8,
         /// The anchor.
-        id: String,
+        id: Text,
         /// The words.
-        inlines: Vec<Inline>,
+        inlines: Box<[Inline]>,
     },
     /// A paragraph.
-    Paragraph(Vec<Inline>),
+    Paragraph(Box<[Inline]>),
     /// A list; `start` is set for ordered ones. In a tight one, an item's first paragraph is not set apart.
     List {
         /// The first number of an ordered list.
@@ -55,28 +55,28 @@ pub enum BlockBody {
         /// Whether no blank lines stand between items.
         tight: bool,
         /// The items.
-        items: Vec<ListItem>,
+        items: Box<[ListItem]>,
     },
     /// Terms with their definitions.
-    DefinitionList(Vec<Definition>),
+    DefinitionList(Box<[Definition]>),
     /// A table with a header row.
     Table {
         /// One for each column.
-        alignments: Vec<Alignment>,
+        alignments: Box<[Alignment]>,
         /// The header's cells.
-        header: Vec<Vec<Inline>>,
+        header: Box<[Cell]>,
         /// The cells of each row.
-        rows: Vec<Vec<Vec<Inline>>>,
+        rows: Box<[Row]>,
     },
     /// Preformatted text.
     Code {
         /// The word after the fence.
-        language: Option<String>,
+        language: Option<Text>,
         /// The text as typed.
-        text: String,
+        text: Text,
     },
     /// A quotation.
-    Quote(Vec<Block>),
+    Quote(Box<[Block]>),
     /// A change of subject.
     ThematicBreak,
     /// A fenced div.
@@ -84,22 +84,27 @@ pub enum BlockBody {
         /// Its name and what only it has.
         directive: Directive,
         /// An anchor.
-        id: Option<String>,
+        id: Option<Text>,
         /// A title in place of the usual one.
-        title: Option<String>,
+        title: Option<Text>,
         /// What it holds.
-        blocks: Vec<Block>,
+        blocks: Box<[Block]>,
     },
     /// The text of a footnote; shown at the end of the page.
     Footnote {
         /// As in the mark.
-        label: String,
+        label: Text,
         /// The text.
-        blocks: Vec<Block>,
+        blocks: Box<[Block]>,
     },
     /// HTML as typed; only when the configuration allows it.
-    RawHtml(String),
+    RawHtml(Text),
 }
+
+/// A cell of a table.
+pub type Cell = Box<[Inline]>;
+/// A row of a table.
+pub type Row = Box<[Cell]>;
 
 /// An item of a list.
 #[derive(Clone, Debug)]
@@ -107,16 +112,16 @@ pub struct ListItem {
     /// Set for an item of a task list: whether it is done.
     pub task: Option<bool>,
     /// What it holds.
-    pub blocks: Vec<Block>,
+    pub blocks: Box<[Block]>,
 }
 
 /// A term with its definitions.
 #[derive(Clone, Debug)]
 pub struct Definition {
     /// The term.
-    pub term: Vec<Inline>,
+    pub term: Box<[Inline]>,
     /// Each definition.
-    pub definitions: Vec<Vec<Block>>,
+    pub definitions: Vec<Box<[Block]>>,
 }
 
 /// How a column is aligned.
@@ -197,56 +202,62 @@ impl Directive {
 #[derive(Clone, Debug)]
 pub enum Inline {
     /// Words.
-    Text(String),
+    Text(Text),
     /// Emphasis.
-    Emphasis(Vec<Inline>),
+    Emphasis(Box<[Inline]>),
     /// Strong emphasis.
-    Strong(Vec<Inline>),
+    Strong(Box<[Inline]>),
     /// Struck out.
-    Struck(Vec<Inline>),
+    Struck(Box<[Inline]>),
     /// Code.
-    Code(String),
-    /// A link.
-    Link {
-        /// Which of the document's links.
-        link: LinkIndex,
-        /// The title in quotes.
-        title: Option<String>,
-        /// The words.
-        inlines: Vec<Inline>,
-    },
+    Code(Text),
+    /// A link. In a box, since most running text is words, and every piece takes the room of the largest.
+    Link(Box<Link>),
     /// A picture.
-    Image {
-        /// Which of the document's links.
-        link: LinkIndex,
-        /// The title in quotes.
-        title: Option<String>,
-        /// What to say to those who cannot see it.
-        alt: String,
-    },
+    Image(Box<Image>),
     /// A citation.
     Citation(CitationIndex),
     /// A mark that leads to a footnote.
-    FootnoteMark(String),
+    FootnoteMark(Text),
     /// A line end in the source.
     SoftBreak,
     /// A line end that readers see.
     HardBreak,
     /// HTML as typed; only when the configuration allows it.
-    RawHtml(String),
+    RawHtml(Text),
+}
+
+/// A link in running text.
+#[derive(Clone, Debug)]
+pub struct Link {
+    /// Which of the document's links.
+    pub link: LinkIndex,
+    /// The title in quotes.
+    pub title: Option<String>,
+    /// The words.
+    pub inlines: Box<[Inline]>,
+}
+
+/// A picture in running text.
+#[derive(Clone, Debug)]
+pub struct Image {
+    /// Which of the document's links.
+    pub link: LinkIndex,
+    /// The title in quotes.
+    pub title: Option<String>,
+    /// What to say to those who cannot see it.
+    pub alt: String,
 }
 
 impl Inline {
     /// The running text directly within it.
     pub fn children(&self) -> &[Inline] {
         match self {
-            Inline::Emphasis(inner)
-            | Inline::Strong(inner)
-            | Inline::Struck(inner)
-            | Inline::Link { inlines: inner, .. } => inner,
+            Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Struck(inner) => inner,
+            Inline::Link(link) => &link.inlines,
             Inline::Text(_)
             | Inline::Code(_)
-            | Inline::Image { .. }
+            | Inline::Image(_)
             | Inline::Citation(_)
             | Inline::FootnoteMark(_)
             | Inline::SoftBreak
@@ -268,8 +279,8 @@ fn push_plain_text(inlines: &[Inline], text: &mut String) {
         match inline {
             Inline::Text(words) | Inline::Code(words) => text.push_str(words),
             Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Struck(inner) => push_plain_text(inner, text),
-            Inline::Link { inlines, .. } => push_plain_text(inlines, text),
-            Inline::Image { alt, .. } => text.push_str(alt),
+            Inline::Link(link) => push_plain_text(&link.inlines, text),
+            Inline::Image(image) => text.push_str(&image.alt),
             Inline::SoftBreak | Inline::HardBreak => text.push(' '),
             Inline::Citation(_) | Inline::FootnoteMark(_) | Inline::RawHtml(_) => {}
         }

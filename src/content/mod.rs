@@ -12,7 +12,7 @@ pub use block::{Block, Inline};
 pub use front_matter::FrontMatter;
 pub use kind::{KindName, PageKind};
 
-use crate::source::{Span, Spanned};
+use crate::source::{Span, Spanned, Text};
 
 /// Who a page or a block is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
@@ -76,7 +76,7 @@ impl Document {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Anchor {
     /// The id, unique on the page.
-    pub id: String,
+    pub id: Text,
     /// Where it was given.
     pub span: Span,
     /// The audiences of the block it stands in, its own included, as in [`RawLink::within`].
@@ -92,7 +92,7 @@ pub type CitationIndex = usize;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RawLink {
     /// The address, with Markdown's escapes resolved but nothing else changed.
-    pub address: String,
+    pub address: Text,
     /// What asks for it.
     pub role: LinkRole,
     /// The audiences of the block it stands in, outermost first; empty when it stands in none of its own.
@@ -116,9 +116,9 @@ pub struct Heading {
     /// 1 to 6.
     pub level: u8,
     /// The anchor, unique on the page.
-    pub id: String,
+    pub id: Text,
     /// Its words without markup.
-    pub text: String,
+    pub text: Text,
     /// Where it stands.
     pub span: Span,
     /// The audiences of the block it stands in, as in [`RawLink::within`].

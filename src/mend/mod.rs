@@ -4,10 +4,9 @@ mod diff;
 mod disk;
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Fix};
-use crate::source::{SitePath, Sources};
+use crate::source::{FileBytes, SitePath, Sources};
 
 pub use disk::{Fault, write};
 
@@ -24,7 +23,7 @@ pub struct Plan {
 #[derive(Debug, PartialEq, Eq)]
 pub struct Mended {
     /// What was read.
-    pub before: Arc<[u8]>,
+    pub before: FileBytes,
     /// What is to be written.
     pub after: Vec<u8>,
     /// What differs, in the order of the file. No two of them touch the same bytes.

@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use proptest::collection::vec;
 use proptest::prelude::*;
 
@@ -11,7 +13,7 @@ fn path() -> SitePath {
 }
 
 fn sources(text: &[u8]) -> Sources {
-    Sources { files: [(path(), Arc::from(text))].into() }
+    Sources { files: [(path(), text.into())].into() }
 }
 
 fn finding(at: std::ops::Range<usize>, replacement: &str) -> Diagnostic {
@@ -113,7 +115,7 @@ fn project(page: &[u8]) -> Arc<Sources> {
         ("content/handouts/grief.md", grief.as_bytes()),
         ("content/figures/cycle.svg", b"<svg xmlns=\"http://www.w3.org/2000/svg\"/>"),
     ];
-    Arc::new(Sources { files: files.map(|(path, bytes)| (SitePath::new(path), Arc::from(bytes))).into() })
+    Arc::new(Sources { files: files.map(|(path, bytes)| (SitePath::new(path), bytes.into())).into() })
 }
 
 fn plan_of(page: &[u8]) -> Plan {

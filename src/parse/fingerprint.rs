@@ -93,7 +93,7 @@ mod tests {
         let path = SitePath::new("content/a.md");
         let (document, faults) = crate::parse::document(
             &path,
-            text.as_bytes(),
+            &text.into(),
             &Config { language: "en".into(), ..Config::default() },
             &|_: &str| true,
         );

@@ -11,16 +11,16 @@ use crate::content::Document;
 use crate::content::lock::Lock;
 use crate::content::reference::Bibliography;
 use crate::diagnostic::Diagnostic;
-use crate::source::{SitePath, Sources};
+use crate::source::{FileBytes, SitePath, Sources};
 
 /// What the last reading of a project found. Starts out empty.
 #[derive(Debug, Default)]
 pub struct Kept {
     /// The configuration as it was written.
-    config: Option<Arc<[u8]>>,
+    config: Option<FileBytes>,
     /// Every file that may be a bibliography, and the list of retractions: which ones are, and what is suggested in place of
     /// one that is missing, depends on all of them.
-    works_from: BTreeMap<SitePath, Arc<[u8]>>,
+    works_from: BTreeMap<SitePath, FileBytes>,
     bibliography: Option<Arc<Bibliography>>,
     pages: HashMap<SitePath, Read>,
     lock: Option<ReadLock>,
@@ -29,7 +29,7 @@ pub struct Kept {
 /// The record of versions as it was read.
 #[derive(Debug)]
 struct ReadLock {
-    bytes: Arc<[u8]>,
+    bytes: FileBytes,
     lock: Option<Arc<Lock>>,
     faults: Vec<Diagnostic>,
 }
@@ -37,13 +37,13 @@ struct ReadLock {
 /// One page as it was read.
 #[derive(Debug)]
 pub(super) struct Read {
-    bytes: Arc<[u8]>,
+    bytes: FileBytes,
     pub document: Option<Arc<Document>>,
     pub faults: Arc<[Diagnostic]>,
 }
 
 impl Read {
-    pub fn new(path: &SitePath, bytes: &Arc<[u8]>, config: &Config, known: &dyn Keys) -> Self {
+    pub fn new(path: &SitePath, bytes: &FileBytes, config: &Config, known: &dyn Keys) -> Self {
         let (document, faults) = super::document(path, bytes, config, known);
         Self { bytes: bytes.clone(), document, faults: faults.into() }
     }
@@ -57,7 +57,7 @@ impl Kept {
         if self.config != text {
             *self = Self { config: text, ..Self::default() };
         }
-        let works_from: BTreeMap<SitePath, Arc<[u8]>> =
+        let works_from: BTreeMap<SitePath, FileBytes> =
             bibliography::files(sources, config).map(|(path, bytes)| (path.clone(), bytes.clone())).collect();
         if let Some(bibliography) = &self.bibliography
             && self.works_from == works_from
@@ -95,8 +95,8 @@ impl Kept {
     }
 
     /// A page that has been read before.
-    pub(super) fn page(&self, path: &SitePath, bytes: &Arc<[u8]>) -> Option<&Read> {
-        self.pages.get(path).filter(|read| Arc::ptr_eq(&read.bytes, bytes) || read.bytes == *bytes)
+    pub(super) fn page(&self, path: &SitePath, bytes: &FileBytes) -> Option<&Read> {
+        self.pages.get(path).filter(|read| read.bytes == *bytes)
     }
 }
 

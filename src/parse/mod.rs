@@ -21,7 +21,7 @@ use crate::content::Document;
 use crate::content::lock::Lock;
 use crate::content::reference::Bibliography;
 use crate::diagnostic::{Diagnostic, Location, Severity};
-use crate::source::{SitePath, Sources};
+use crate::source::{FileBytes, SitePath, Sources};
 use citation::Keys;
 
 pub use fingerprint::fingerprint;
@@ -64,7 +64,7 @@ pub fn all(sources: &Sources, config: &Config, kept: &mut Kept) -> Parsed {
 /// on; whatever could be read has been checked all the same.
 pub fn document(
     path: &SitePath,
-    bytes: &[u8],
+    bytes: &FileBytes,
     config: &Config,
     known: &dyn Keys,
 ) -> (Option<Arc<Document>>, Vec<Diagnostic>) {
@@ -75,7 +75,7 @@ pub fn document(
 
 fn read(
     path: &SitePath,
-    bytes: &[u8],
+    bytes: &FileBytes,
     config: &Config,
     known: &dyn Keys,
     faults: &mut Vec<Diagnostic>,
@@ -93,7 +93,8 @@ fn read(
         empty.severity = Severity::Warning;
         faults.push(empty);
     }
-    let context = markdown::Context { path, config, known, offset: top.body };
+    let FileBytes::Text(file) = bytes else { return None };
+    let context = markdown::Context { path, file, config, known, offset: top.body };
     let body = markdown::body(written, context, top.links, faults);
     Some(Document {
         front_matter: top.front_matter?,

@@ -6,7 +6,7 @@ fn config() -> Config {
 }
 
 fn read(bytes: &[u8]) -> (Option<Arc<Document>>, Vec<Diagnostic>) {
-    document(&SitePath::new("content/a.md"), bytes, &config(), &|key: &str| key.starts_with('k'))
+    document(&SitePath::new("content/a.md"), &bytes.into(), &config(), &|key: &str| key.starts_with('k'))
 }
 
 fn rules(faults: &[Diagnostic]) -> Vec<&'static str> {

@@ -122,13 +122,12 @@ mod tests {
     use super::*;
     use crate::report::place::Places;
     use crate::source::{SitePath, Sources};
-    use std::sync::Arc;
 
     /// An excerpt as text: the spot in brackets, what was cut as an ellipsis.
     fn excerpt(bytes: &[u8], span: std::ops::Range<usize>) -> Vec<String> {
         let path = SitePath::new("content/a.md");
         let mut sources = Sources::default();
-        sources.files.insert(path.clone(), Arc::from(bytes));
+        sources.files.insert(path.clone(), bytes.into());
         let at = Location::new(&path, &span);
         let place = Places::new(&sources).of(&at);
         let shown = |line: &Line| match line.omitted {

@@ -10,7 +10,7 @@ fn document(body: &str) -> std::sync::Arc<Document> {
     let page = format!("+++\nkind = \"page\"\ntitle = \"A page\"\n+++\n\n{body}\n");
     let known = |key: &str| key == "elkin1989";
     let path = SitePath::new("content/page.md");
-    let (document, faults) = parse::document(&path, page.as_bytes(), &config, &known);
+    let (document, faults) = parse::document(&path, &page.into(), &config, &known);
     document.unwrap_or_else(|| panic!("{faults:?}"))
 }
 

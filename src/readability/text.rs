@@ -100,10 +100,10 @@ impl Text {
                 Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Struck(inner) => {
                     self.push(document, inner, start);
                 }
-                Inline::Link { inlines: inner, link, .. } => {
+                Inline::Link(link) => {
                     let from = self.running.len();
-                    self.push(document, inner, start);
-                    self.links.push((from..self.running.len(), *link));
+                    self.push(document, &link.inlines, start);
+                    self.links.push((from..self.running.len(), link.link));
                 }
                 Inline::SoftBreak | Inline::HardBreak => {
                     if self.running.len() > start && !self.running.ends_with(' ') {
@@ -119,7 +119,7 @@ impl Text {
                         self.running.push_str(&first.key);
                     }
                 }
-                Inline::Code(_) | Inline::Image { .. } | Inline::FootnoteMark(_) | Inline::RawHtml(_) => {}
+                Inline::Code(_) | Inline::Image(_) | Inline::FootnoteMark(_) | Inline::RawHtml(_) => {}
             }
         }
     }

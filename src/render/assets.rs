@@ -1,18 +1,18 @@
 //! The theme's own files, published under names that change with their content, so that they can be kept for ever.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
 use crate::site::Site;
+use crate::source::FileBytes;
 use crate::theme::Theme;
 
 /// Every file that pages need for their looks.
 #[derive(Debug, Default)]
 pub struct Assets {
     /// By path within the theme's `assets/`; for each, where it goes within an edition, and what is in it.
-    files: BTreeMap<String, (String, Arc<[u8]>)>,
+    files: BTreeMap<String, (String, FileBytes)>,
 }
 
 /// Where these are within a theme, and within an edition.
@@ -60,16 +60,16 @@ impl Assets {
     }
 
     /// The file at an address within an edition.
-    pub fn file(&self, published: &str) -> Option<&Arc<[u8]>> {
+    pub fn file(&self, published: &str) -> Option<&FileBytes> {
         self.files.values().find(|(path, _)| path == published).map(|(_, bytes)| bytes)
     }
 
     /// Every file to publish.
-    pub fn files(&self) -> impl Iterator<Item = (&str, &Arc<[u8]>)> {
+    pub fn files(&self) -> impl Iterator<Item = (&str, &FileBytes)> {
         self.files.values().map(|(published, bytes)| (published.as_str(), bytes))
     }
 
-    fn add(&mut self, name: &str, file_name: &str, bytes: Arc<[u8]>) {
+    fn add(&mut self, name: &str, file_name: &str, bytes: FileBytes) {
         let hash: String = Sha256::digest(&bytes).iter().take(4).map(|byte| format!("{byte:02x}")).collect();
         let published = match file_name.rsplit_once('.') {
             Some((stem, extension)) => format!("{FOLDER}{stem}.{hash}.{extension}"),
@@ -79,9 +79,9 @@ impl Assets {
     }
 
     /// A style sheet whose `url(…)` name files as they are published.
-    fn with_published_names(&self, name: &str, bytes: &Arc<[u8]>) -> Arc<[u8]> {
+    fn with_published_names(&self, name: &str, bytes: &FileBytes) -> FileBytes {
         const OPEN: &str = "url(";
-        let Ok(css) = std::str::from_utf8(bytes) else { return bytes.clone() };
+        let Some(css) = bytes.as_text() else { return bytes.clone() };
         if !css.contains(OPEN) {
             return bytes.clone();
         }
@@ -103,7 +103,7 @@ impl Assets {
             rest = &after[end..];
         }
         renamed.push_str(rest);
-        renamed.into_bytes().into()
+        renamed.into()
     }
 }
 
@@ -115,7 +115,7 @@ mod tests {
     fn names_carry_the_hash_and_style_sheets_follow() {
         let mut assets = Assets::default();
         assets.add("fonts/a.woff2", "fonts/a.woff2", b"font".to_vec().into());
-        let css: Arc<[u8]> = b"a{src:url('fonts/a.woff2')}b{c:url(data:,x)}".to_vec().into();
+        let css: FileBytes = b"a{src:url('fonts/a.woff2')}b{c:url(data:,x)}".to_vec().into();
         let css = assets.with_published_names("site.css", &css);
         assert_eq!(assets.published("fonts/a.woff2"), Some("assets/fonts/a.795ea3ef.woff2"));
         assert_eq!(std::str::from_utf8(&css), Ok("a{src:url(fonts/a.795ea3ef.woff2)}b{c:url(data:,x)}"));

@@ -242,7 +242,7 @@ impl Press {
         }
         match path {
             editions::URL => Some(editions::top(&self.site, &self.means)),
-            path => self.means.assets.file(path).cloned().map(Ok),
+            path => self.means.assets.file(path).map(|bytes| Ok(bytes.to_shared())),
         }
     }
 }

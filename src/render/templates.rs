@@ -10,7 +10,7 @@ use tera::{Context, ErrorKind, ReportError, Tera, Value};
 use super::html::escape;
 use super::view::{FrameView, PageView};
 use crate::diagnostic::{Diagnostic, Location};
-use crate::source::{SitePath, Span};
+use crate::source::{FileBytes, SitePath, Span};
 use crate::theme::{MADE_ONCE, Theme};
 
 /// The rule that a broken template breaks.
@@ -44,7 +44,13 @@ pub struct Framed<'a> {
 /// Where a template comes from, and what is in it.
 struct TemplateSource {
     path: SitePath,
-    text: String,
+    bytes: FileBytes,
+}
+
+impl TemplateSource {
+    fn text(&self) -> &str {
+        self.bytes.as_text().unwrap_or_default()
+    }
 }
 
 impl Templates {
@@ -54,17 +60,17 @@ impl Templates {
         for (path, file) in &theme.files {
             let Some(name) = path.strip_prefix(FOLDER).filter(|name| name.ends_with(".html")) else { continue };
             let path = file.source.clone().unwrap_or_else(|| SitePath::new(format!("themes/default/{path}")));
-            let text = std::str::from_utf8(&file.bytes).map_err(|fault| {
+            std::str::from_utf8(&file.bytes).map_err(|fault| {
                 let at = Location::new(&path, &(fault.valid_up_to()..fault.valid_up_to()));
                 Diagnostic::error(RULE, at, format!("template `{name}` is not UTF-8"))
                     .hint("Save the file with the encoding UTF-8.")
             })?;
-            sources.insert(name.to_owned(), TemplateSource { path, text: text.to_owned() });
+            sources.insert(name.to_owned(), TemplateSource { path, bytes: file.bytes.clone() });
         }
         let mut tera = Tera::default();
         tera.autoescape_on([".html"]);
         tera.set_escape_fn(write_escaped);
-        let added = tera.add_raw_templates(sources.iter().map(|(name, source)| (name, &source.text)));
+        let added = tera.add_raw_templates(sources.iter().map(|(name, source)| (name, source.text())));
         let templates = Self { tera, sources };
         match added {
             Ok(()) => Ok(templates),
@@ -126,7 +132,7 @@ impl Templates {
             _ => Place::whole(template.unwrap_or_default(), fault.to_string()),
         };
         let at = match self.sources.get(&place.template) {
-            Some(source) => Location::new(&source.path, &place.span_in(&source.text)),
+            Some(source) => Location::new(&source.path, &place.span_in(source.text())),
             None => Location::top(&SitePath::new(DEFAULT_TEMPLATES)),
         };
         let mut message = match place.line {

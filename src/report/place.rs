@@ -127,12 +127,11 @@ impl Shown<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::sync::Arc;
 
     fn place_of(bytes: &[u8], span: std::ops::Range<usize>) -> Place {
         let path = SitePath::new("content/a.md");
         let mut sources = Sources::default();
-        sources.files.insert(path.clone(), Arc::from(bytes));
+        sources.files.insert(path.clone(), bytes.into());
         Places::new(&sources).of(&Location::new(&path, &span))
     }
 

@@ -1,13 +1,13 @@
 //! The fonts of paper: those of the theme, and those that a site adds in its folder `fonts/`. Never those of the computer.
 
-use std::sync::{Arc, LazyLock};
+use std::sync::LazyLock;
 
 use super::{BUILT_IN, Theme, overlay};
 use crate::config::Config;
-use crate::source::Sources;
+use crate::source::{FileBytes, Sources};
 
 /// A file with one or more faces of a font.
-pub type Face = Arc<[u8]>;
+pub type Face = FileBytes;
 
 /// Where they are within a theme.
 const IN_THEME: &str = "pdf/fonts";

@@ -8,7 +8,7 @@ use psychoed::diagnostic::{Diagnostic, Tallies};
 use psychoed::render::print::Printing;
 use psychoed::render::{Press, Tools};
 use psychoed::site::{self, Facts, Site};
-use psychoed::source::{SitePath, Sources};
+use psychoed::source::{FileBytes, SitePath, Sources};
 use psychoed::theme::{Theme, ThemeFile};
 use psychoed::{check, parse};
 
@@ -18,7 +18,7 @@ fn here() -> &'static Path {
 }
 
 /// Every file below a folder, by path.
-fn files(folder: &Path) -> BTreeMap<String, Arc<[u8]>> {
+fn files(folder: &Path) -> BTreeMap<String, FileBytes> {
     let walk = walkdir::WalkDir::new(folder).into_iter().map(|entry| entry.expect("the fixture can be read"));
     walk.filter(|entry| entry.file_type().is_file())
         .map(|entry| {

@@ -39,7 +39,7 @@ pub(super) fn check(rule: &Rule, site: &Site, page: &Page, _: &Facts, found: &mu
 fn is_pictures(block: &Block) -> bool {
     let BlockBody::Paragraph(inlines) = &block.body else { return false };
     let is_picture_or_space = |inline: &Inline| match inline {
-        Inline::Image { .. } | Inline::SoftBreak | Inline::HardBreak => true,
+        Inline::Image(_) | Inline::SoftBreak | Inline::HardBreak => true,
         Inline::Text(words) => words.trim().is_empty(),
         _ => false,
     };

@@ -44,7 +44,8 @@ fn plain_wording(kind: &PageKind) -> Option<&String> {
 
 fn may_hold(inline: &Inline) -> bool {
     match inline {
-        Inline::Text(text) | Inline::Code(text) | Inline::Image { alt: text, .. } => telephone::may_hold(text),
+        Inline::Text(text) | Inline::Code(text) => telephone::may_hold(text),
+        Inline::Image(image) => telephone::may_hold(&image.alt),
         _ => false,
     }
 }
@@ -53,10 +54,10 @@ fn push(inline: &Inline, text: &mut String) {
     match inline {
         Inline::Text(words) | Inline::Code(words) => text.push_str(words),
         Inline::SoftBreak | Inline::HardBreak => text.push(' '),
-        Inline::Image { alt, .. } => text.extend([GAP.to_string().as_str(), alt, GAP.to_string().as_str()]),
+        Inline::Image(image) => text.extend([GAP.to_string().as_str(), &image.alt, GAP.to_string().as_str()]),
         Inline::Citation(_) | Inline::FootnoteMark(_) | Inline::RawHtml(_) => text.push(GAP),
         // Their words follow by themselves.
-        Inline::Emphasis(_) | Inline::Strong(_) | Inline::Struck(_) | Inline::Link { .. } => {}
+        Inline::Emphasis(_) | Inline::Strong(_) | Inline::Struck(_) | Inline::Link(_) => {}
     }
 }
 

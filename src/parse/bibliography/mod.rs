@@ -14,14 +14,13 @@ mod title;
 mod written;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use crate::config::Config;
 use crate::content::reference::{Bibliography, Work};
 use crate::diagnostic::{Diagnostic, Location, nearest};
-use crate::source::{SitePath, Sources, Span, Spanned};
+use crate::source::{FileBytes, SitePath, Sources, Span, Spanned};
 
 use required::Format;
 
@@ -62,7 +61,7 @@ pub fn bibliography(sources: &Sources, config: &Config) -> Bibliography {
 }
 
 /// Every file that [`bibliography`] may read: all of the content folder that may hold works, and the list of retractions.
-pub fn files<'s>(sources: &'s Sources, config: &Config) -> impl Iterator<Item = (&'s SitePath, &'s Arc<[u8]>)> {
+pub fn files<'s>(sources: &'s Sources, config: &Config) -> impl Iterator<Item = (&'s SitePath, &'s FileBytes)> {
     let list = config.citations.retractions.as_ref().and_then(|named| SitePath::new("").join(&named.value));
     let list = list.and_then(|path| sources.files.get_key_value(&path));
     sources.below(Sources::CONTENT).filter(|(path, _)| is_bibliography(path.as_str())).chain(list)

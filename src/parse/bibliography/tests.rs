@@ -1,5 +1,4 @@
 #![allow(clippy::disallowed_methods, reason = "hostile input must not take long")]
-use std::sync::Arc;
 
 use super::*;
 use crate::config::Citations;
@@ -8,7 +7,7 @@ use crate::config::Citations;
 pub(super) fn read(files: &[(&str, &str)]) -> Bibliography {
     let mut sources = Sources::default();
     for (name, text) in files {
-        sources.files.insert(SitePath::new(format!("content/{name}")), Arc::from(text.as_bytes()));
+        sources.files.insert(SitePath::new(format!("content/{name}")), (*text).into());
     }
     bibliography(&sources, &config(&files.iter().map(|(name, _)| *name).collect::<Vec<_>>()))
 }
@@ -217,9 +216,9 @@ fn no_file_takes_long() {
 #[test]
 fn files_that_are_not_there() {
     let mut sources = Sources::default();
-    sources.files.insert(SitePath::new("content/references.bib"), Arc::from(book("a", "").as_bytes()));
-    sources.files.insert(SitePath::new("content/latin.bib"), Arc::from(&b"@book{a, title={caf\xe9}}"[..]));
-    sources.files.insert(SitePath::new("content/notes.txt"), Arc::from(&b""[..]));
+    sources.files.insert(SitePath::new("content/references.bib"), book("a", "").into());
+    sources.files.insert(SitePath::new("content/latin.bib"), (&b"@book{a, title={caf\xe9}}"[..]).into());
+    sources.files.insert(SitePath::new("content/notes.txt"), (&b""[..]).into());
     let faults = bibliography(&sources, &config(&["refrences.bib", "../../x.bib", "notes.txt", "latin.bib"])).faults;
     let shown: Vec<String> = faults
         .iter()

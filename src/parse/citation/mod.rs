@@ -34,8 +34,8 @@ pub struct Run {
 /// What a run falls into.
 #[derive(Clone, Debug)]
 pub enum Part {
-    /// Words that cite nothing.
-    Text(String),
+    /// Words that cite nothing: where they are in the run's text.
+    Text(Span),
     /// A citation; its audiences are filled in by the caller.
     Citation(Spanned<Citation>),
 }
@@ -77,7 +77,7 @@ impl<F: Fn(&str) -> bool + Sync> Keys for F {
 /// warning, since it may be a name; within brackets an unknown key is a citation all the same and a rule reports it.
 pub fn split(run: &Run, path: &SitePath, known: &dyn Keys, faults: &mut Vec<Diagnostic>) -> Vec<Part> {
     if !run.text.contains('@') {
-        return if run.text.is_empty() { Vec::new() } else { vec![Part::Text(run.text.clone())] };
+        return if run.text.is_empty() { Vec::new() } else { vec![Part::Text(0..run.text.len())] };
     }
     let scan = Scan::of(&run.text, &run.escaped);
     let mut splitter = Splitter { run, scan, path, known, faults, parts: Vec::new(), text_start: 0 };
@@ -277,7 +277,7 @@ impl Splitter<'_> {
 
     fn flush(&mut self, end: usize) {
         if self.text_start < end {
-            self.parts.push(Part::Text(self.run.text[self.text_start..end].to_owned()));
+            self.parts.push(Part::Text(self.text_start..end));
         }
     }
 

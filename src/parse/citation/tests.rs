@@ -28,11 +28,12 @@ fn known(key: &str) -> bool {
 /// Parts one a line: text in quotes; citations by the text their span covers, then each item.
 fn show(source: &str) -> String {
     let mut faults = Vec::new();
-    let parts = split(&run(source), &SitePath::new("content/page.md"), &known, &mut faults);
+    let run = run(source);
+    let parts = split(&run, &SitePath::new("content/page.md"), &known, &mut faults);
     let mut shown = String::new();
     for part in parts {
         match part {
-            Part::Text(text) => shown += &format!("{text:?}\n"),
+            Part::Text(within) => shown += &format!("{:?}\n", &run.text[within]),
             Part::Citation(Spanned { value, span }) => {
                 let narrative = if value.narrative { " narrative" } else { "" };
                 shown += &format!("<{}>{narrative}\n", &source[span]);

@@ -119,7 +119,7 @@ impl KindKeys<'_, '_> {
     fn links(&mut self, key: &'static str) -> Vec<LinkIndex> {
         let first = self.links.len();
         self.links.extend(self.table.texts(key).into_iter().map(|address| {
-            let link = RawLink { address: address.value, role: LinkRole::Key, within: Vec::new() };
+            let link = RawLink { address: address.value.into(), role: LinkRole::Key, within: Vec::new() };
             Spanned::new(link, address.span)
         }));
         (first..self.links.len()).collect()

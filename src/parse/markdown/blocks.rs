@@ -5,10 +5,9 @@ use pulldown_cmark::{Alignment as Column, CodeBlockKind, Tag, TagEnd};
 use super::Reader;
 use super::directives::OpenDirective;
 use super::inlines::InlineKind;
-use crate::content::block::{Alignment, BlockBody, Definition, ListItem};
-use crate::content::{Block, Inline};
-use crate::parse::fitted;
-use crate::source::Span;
+use crate::content::Block;
+use crate::content::block::{Alignment, BlockBody, Cell, Definition, ListItem};
+use crate::source::{Span, Text};
 
 /// A block that has not ended yet.
 #[derive(Debug)]
@@ -20,9 +19,9 @@ pub(super) enum BlockFrame {
     /// A list of terms, which holds terms and their definitions.
     DefinitionList(Vec<Definition>),
     /// A table, which holds rows; the first is the header.
-    Table { alignments: Vec<Alignment>, rows: Vec<Vec<Vec<Inline>>> },
+    Table { alignments: Box<[Alignment]>, rows: Vec<Vec<Cell>> },
     /// A code block, which holds text.
-    Code { language: Option<String>, text: String },
+    Code { language: Option<Text>, text: String },
     /// A block of HTML, which holds text.
     Html(String),
 }
@@ -42,7 +41,7 @@ pub(super) enum ContainerKind {
     Quote,
     Item { task: Option<bool> },
     Definition,
-    Footnote { label: String },
+    Footnote { label: Text },
     Directive(OpenDirective),
 }
 
@@ -73,7 +72,7 @@ impl Reader<'_> {
             Tag::Item => BlockFrame::container(ContainerKind::Item { task: None }),
             Tag::DefinitionListDefinition => BlockFrame::container(ContainerKind::Definition),
             Tag::FootnoteDefinition(label) => {
-                BlockFrame::container(ContainerKind::Footnote { label: label.into_string() })
+                BlockFrame::container(ContainerKind::Footnote { label: (&*label).into() })
             }
             Tag::List(start) => BlockFrame::List { start, tight: true, items: Vec::new() },
             Tag::DefinitionList => BlockFrame::DefinitionList(Vec::new()),
@@ -133,21 +132,21 @@ impl Reader<'_> {
         }
         let Some(frame) = self.blocks.pop() else { return };
         let body = match frame {
-            BlockFrame::List { start, tight, items } => BlockBody::List { start, tight, items: fitted(items) },
-            BlockFrame::DefinitionList(entries) => BlockBody::DefinitionList(fitted(entries)),
+            BlockFrame::List { start, tight, items } => BlockBody::List { start, tight, items: items.into() },
+            BlockFrame::DefinitionList(entries) => BlockBody::DefinitionList(entries.into()),
             BlockFrame::Table { alignments, mut rows } => {
                 let header = if rows.is_empty() { Vec::new() } else { rows.remove(0) };
-                BlockBody::Table { alignments, header: fitted(header), rows: rows.into_iter().map(fitted).collect() }
+                BlockBody::Table { alignments, header: header.into(), rows: rows.into_iter().map(Vec::into).collect() }
             }
-            BlockFrame::Code { language, text } => BlockBody::Code { language, text },
-            BlockFrame::Html(html) if self.context.config.markdown.allow_html => BlockBody::RawHtml(html),
+            BlockFrame::Code { language, text } => BlockBody::Code { language, text: text.into() },
+            BlockFrame::Html(html) if self.context.config.markdown.allow_html => BlockBody::RawHtml(html.into()),
             BlockFrame::Html(_) => return,
             BlockFrame::Container(Container { kind, blocks, .. }) => match kind {
-                ContainerKind::Quote => BlockBody::Quote(fitted(blocks)),
-                ContainerKind::Footnote { label } => BlockBody::Footnote { label, blocks: fitted(blocks) },
+                ContainerKind::Quote => BlockBody::Quote(blocks.into()),
+                ContainerKind::Footnote { label } => BlockBody::Footnote { label, blocks: blocks.into() },
                 ContainerKind::Item { task } => {
                     if let Some(BlockFrame::List { items, .. }) = self.blocks.last_mut() {
-                        items.push(ListItem { task, blocks: fitted(blocks) });
+                        items.push(ListItem { task, blocks: blocks.into() });
                     }
                     return;
                 }
@@ -155,7 +154,7 @@ impl Reader<'_> {
                     if let Some(BlockFrame::DefinitionList(entries)) = self.blocks.last_mut()
                         && let Some(entry) = entries.last_mut()
                     {
-                        entry.definitions.push(fitted(blocks));
+                        entry.definitions.push(blocks.into());
                     }
                     return;
                 }
@@ -230,9 +229,9 @@ fn alignment(column: Column) -> Alignment {
 }
 
 /// The first word of what follows the fence of a code block.
-fn language(kind: &CodeBlockKind<'_>) -> Option<String> {
+fn language(kind: &CodeBlockKind<'_>) -> Option<Text> {
     match kind {
         CodeBlockKind::Indented => None,
-        CodeBlockKind::Fenced(info) => info.split_whitespace().next().map(str::to_owned),
+        CodeBlockKind::Fenced(info) => info.split_whitespace().next().map(Text::from),
     }
 }

@@ -6,15 +6,14 @@ use crate::content::block::{BlockBody, Directive};
 use crate::content::{Anchor, Block, Inline};
 use crate::diagnostic::Location;
 use crate::parse::directive::{self, Fence, Opening};
-use crate::parse::fitted;
-use crate::source::Span;
+use crate::source::{Span, Text};
 
 /// A directive that has not been closed yet.
 #[derive(Debug)]
 pub(super) struct OpenDirective {
     opening: Opening,
     /// Its anchor, once checked.
-    id: Option<String>,
+    id: Option<Text>,
     /// The opening fence, in the body.
     fence: Span,
 }
@@ -37,6 +36,7 @@ impl Reader<'_> {
         }
         let opening = directive::opening(self.written, fence, self.context.offset, self.context.path, &mut self.faults);
         let id = opening.id.as_ref().and_then(|id| self.anchors.explicit(id, self.context.path, &mut self.faults));
+        let id = id.map(Text::from);
         if let Some(Directive::For(audience)) = opening.directive {
             self.within.push(audience);
         }
@@ -106,7 +106,7 @@ impl Reader<'_> {
             Directive::Figure => blocks = self.figure(blocks, &fence),
             _ => {}
         }
-        let blocks = fitted(blocks);
+        let (title, blocks) = (title.map(Text::from), blocks.into());
         self.push_block(BlockBody::Directive { directive, id, title, blocks }, fence.start..end);
     }
 
@@ -114,19 +114,15 @@ impl Reader<'_> {
     fn figure(&mut self, mut blocks: Vec<Block>, fence: &Span) -> Vec<Block> {
         let mut caption_below = None;
         let has_picture = match blocks.first_mut().map(|first| (&mut first.body, &first.span)) {
-            Some((BlockBody::Paragraph(inlines), span)) if matches!(inlines.first(), Some(Inline::Image { .. })) => {
+            Some((BlockBody::Paragraph(inlines), span)) if matches!(inlines.first(), Some(Inline::Image(_))) => {
                 // A caption may follow on the very next line.
-                let rest = inlines.split_off(1);
-                let is_next_line = matches!(rest.first(), Some(Inline::SoftBreak | Inline::HardBreak));
-                if is_next_line {
-                    let caption = BlockBody::Paragraph(rest.into_iter().skip(1).collect());
+                if matches!(inlines.get(1), Some(Inline::SoftBreak | Inline::HardBreak)) {
+                    let mut picture = std::mem::take(inlines).into_vec();
+                    let caption = BlockBody::Paragraph(picture.split_off(1).into_iter().skip(1).collect());
                     caption_below = Some(Block { body: caption, span: span.clone() });
-                    true
-                } else {
-                    let is_alone = rest.is_empty();
-                    inlines.extend(rest);
-                    is_alone
+                    *inlines = picture.into();
                 }
+                inlines.len() == 1
             }
             _ => false,
         };
@@ -178,7 +174,7 @@ impl Reader<'_> {
 
 fn holds_picture(block: &Block) -> bool {
     match &block.body {
-        BlockBody::Paragraph(inlines) => inlines.iter().any(|inline| matches!(inline, Inline::Image { .. })),
+        BlockBody::Paragraph(inlines) => inlines.iter().any(|inline| matches!(inline, Inline::Image(_))),
         _ => false,
     }
 }

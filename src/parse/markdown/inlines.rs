@@ -1,15 +1,15 @@
 //! Running text: words, emphasis, links, pictures and citations.
 
+use arcstr::ArcStr;
 use pulldown_cmark::{Event, LinkType, Tag};
 
 use super::Reader;
 use super::words::Words;
-use crate::content::block::{BlockBody, plain_text};
+use crate::content::block::{BlockBody, Image, Link, plain_text};
 use crate::content::{Anchor, Heading, Inline, LinkIndex, LinkRole, RawLink};
 use crate::diagnostic::Severity;
 use crate::parse::citation::{self, Part};
-use crate::parse::fitted;
-use crate::source::{Span, Spanned};
+use crate::source::{Span, Spanned, Text};
 
 /// Inlines that have not ended yet.
 #[derive(Debug)]
@@ -52,9 +52,9 @@ impl Reader<'_> {
     }
 
     /// Ends the innermost inlines and gives what they hold.
-    pub(super) fn end_inlines(&mut self) -> Vec<Inline> {
+    pub(super) fn end_inlines(&mut self) -> Box<[Inline]> {
         self.flush();
-        self.inlines.pop().map(|frame| fitted(frame.inlines)).unwrap_or_default()
+        self.inlines.pop().map(|frame| frame.inlines.into()).unwrap_or_default()
     }
 
     /// Running text that stands right within a list item or a directive has no paragraph around it yet.
@@ -80,17 +80,16 @@ impl Reader<'_> {
         let attributes = self.words.take_attributes();
         self.flush();
         let Some(InlineFrame { kind: InlineKind::Heading { level }, inlines, .. }) = self.inlines.pop() else { return };
-        let inlines = fitted(inlines);
-        let text = plain_text(&inlines).trim().to_owned();
+        let text = Text::from(plain_text(&inlines).trim());
         let place = self.in_file(&(span.start..span.start + self.written[span.clone()].trim_end().len()));
         let explicit = attributes.and_then(|(inner, place)| self.heading_id(inner, place));
         let (id, anchor_place) = match explicit {
-            Some(id) => (id.value, id.span),
-            None => (self.anchors.generate(&text), place.clone()),
+            Some(id) => (Text::from(id.value), id.span),
+            None => (Text::from(self.anchors.generate(&text)), place.clone()),
         };
         self.body.anchors.push(Anchor { id: id.clone(), span: anchor_place, within: self.within.clone() });
         self.body.headings.push(Heading { level, id: id.clone(), text, span: place, within: self.within.clone() });
-        self.push_block(BlockBody::Heading { level, id, inlines }, span);
+        self.push_block(BlockBody::Heading { level, id, inlines: inlines.into() }, span);
     }
 
     /// The id in the braces at the end of a heading.
@@ -121,13 +120,13 @@ impl Reader<'_> {
             Tag::Link { .. } | Tag::Image { .. } if is_in_picture => InlineKind::Wrapper,
             Tag::Link { link_type, dest_url, title, .. } => {
                 let address = match link_type {
-                    LinkType::Email => format!("mailto:{dest_url}"),
-                    _ => dest_url.into_string(),
+                    LinkType::Email => format!("mailto:{dest_url}").into(),
+                    _ => (&*dest_url).into(),
                 };
                 InlineKind::Link(self.target(address, &title, LinkRole::Link, link_type, &span, definition))
             }
             Tag::Image { link_type, dest_url, title, .. } => {
-                let address = dest_url.into_string();
+                let address = (&*dest_url).into();
                 InlineKind::Image(self.target(address, &title, LinkRole::Image, link_type, &span, definition))
             }
             _ => InlineKind::Emphasis,
@@ -138,7 +137,7 @@ impl Reader<'_> {
     /// Numbers a link. Its place is that of the address where it is known already, and of the whole link until it ends.
     fn target(
         &mut self,
-        address: String,
+        address: Text,
         title: &str,
         role: LinkRole,
         kind: LinkType,
@@ -160,17 +159,17 @@ impl Reader<'_> {
     pub(super) fn end_inline(&mut self, span: Span) {
         self.flush();
         let Some(InlineFrame { kind, inlines, .. }) = self.inlines.pop() else { return };
-        let inlines = fitted(inlines);
+        let inlines = inlines.into_boxed_slice();
         let inline = match kind {
             InlineKind::Strong => Inline::Strong(inlines),
             InlineKind::Struck => Inline::Struck(inlines),
             InlineKind::Link(Target { link, title }) => {
                 self.narrow_to_address(link, &span);
-                Inline::Link { link, title, inlines }
+                Inline::Link(Box::new(Link { link, title, inlines }))
             }
             InlineKind::Image(Target { link, title }) => {
                 self.narrow_to_address(link, &span);
-                Inline::Image { link, title, alt: plain_text(&inlines) }
+                Inline::Image(Box::new(Image { link, title, alt: plain_text(&inlines) }))
             }
             _ => Inline::Emphasis(inlines),
         };
@@ -198,15 +197,12 @@ impl Reader<'_> {
                 self.words.push("\n", &place, false);
             }
             Event::HardBreak => self.push_opaque(Inline::HardBreak),
-            Event::Code(code) => self.push_opaque(Inline::Code(code.into_string())),
-            Event::FootnoteReference(label) => self.push_opaque(Inline::FootnoteMark(label.into_string())),
+            Event::Code(code) => self.push_opaque(Inline::Code((&*code).into())),
+            Event::FootnoteReference(label) => self.push_opaque(Inline::FootnoteMark((&*label).into())),
             Event::InlineHtml(html) if self.context.config.markdown.allow_html => {
-                self.push_opaque(Inline::RawHtml(html.into_string()));
+                self.push_opaque(Inline::RawHtml((&*html).into()));
             }
-            Event::InlineHtml(html) => {
-                self.flush();
-                self.refuse_html(&html, &span);
-            }
+            Event::InlineHtml(html) => self.refuse_html(&html, &span),
             // Nothing else is asked of the parser.
             _ => {}
         }
@@ -251,11 +247,12 @@ impl Reader<'_> {
         if self.words.text().is_empty() {
             return;
         }
-        if !self.words.text().contains('@') {
-            let text = self.words.take_text();
-            return self.push_words(text);
-        }
         let words = std::mem::take(&mut self.words);
+        if !words.text().contains('@') {
+            self.push_words(words.text(), |at| words.origin(at));
+            self.words = words.emptied();
+            return;
+        }
         let is_opaque = |kind: &InlineKind| matches!(kind, InlineKind::Link(_) | InlineKind::Image(_));
         if let Some(frame) = self.inlines.iter().rev().find(|frame| is_opaque(&frame.kind)) {
             let is_link = matches!(frame.kind, InlineKind::Link(_));
@@ -264,7 +261,7 @@ impl Reader<'_> {
         let run = words.into_run();
         for part in citation::split(&run, self.context.path, self.context.known, &mut self.faults) {
             match part {
-                Part::Text(text) => self.push_words(text),
+                Part::Text(within) => self.push_words(&run.text[within.clone()], |at| run.origins[within.start + at]),
                 Part::Citation(mut citation) => {
                     citation.value.within = self.within.clone();
                     self.push_inline(Inline::Citation(self.body.citations.len()));
@@ -289,24 +286,21 @@ impl Reader<'_> {
             fault.severity = Severity::Warning;
             fault.hint = Some("Put the citation after the link, or write `\\@` if it is not meant as one.".to_owned());
         }
-        self.push_words(run.text);
+        self.push_words(&run.text, |at| run.origins[at]);
     }
 
-    fn push_words(&mut self, text: String) {
+    /// Adds words line by line. `origin` tells where in the file one of their bytes came from.
+    fn push_words(&mut self, words: &str, origin: impl Fn(usize) -> usize) {
         let Some(InlineFrame { inlines, .. }) = self.inlines.last_mut() else { return };
-        let is_new = !matches!(inlines.last(), Some(Inline::Text(_)));
-        if is_new && !text.is_empty() && !text.contains('\n') {
-            return inlines.push(Inline::Text(text));
-        }
-        for (number, line) in text.split('\n').enumerate() {
+        let mut start = 0;
+        for (number, line) in words.split('\n').enumerate() {
             if number > 0 {
                 inlines.push(Inline::SoftBreak);
             }
-            match inlines.last_mut() {
-                _ if line.is_empty() => {}
-                Some(Inline::Text(words)) => words.push_str(line),
-                _ => inlines.push(Inline::Text(line.to_owned())),
+            if !line.is_empty() {
+                inlines.push(Inline::Text(shared(self.context.file, line, origin(start))));
             }
+            start += line.len() + 1;
         }
     }
 
@@ -333,6 +327,14 @@ impl Reader<'_> {
             (format!("HTML such as `{shown}` cannot stand in a page"), hint)
         };
         self.fault("raw-html", &place, message).hint = Some(hint);
+    }
+}
+
+/// Words as a piece of the file, if it has the very same at a place; otherwise as a text of their own.
+fn shared(file: &ArcStr, words: &str, start: usize) -> Text {
+    match file.get(start..start + words.len()) {
+        Some(written) if written == words => file.substr(start..start + words.len()),
+        _ => Text::from(words),
     }
 }
 

@@ -10,6 +10,7 @@ mod directives;
 mod inlines;
 mod words;
 
+use arcstr::ArcStr;
 use pulldown_cmark::{Event, Options, Parser, Tag};
 
 use crate::config::Config;
@@ -46,6 +47,8 @@ pub struct Body {
 pub struct Context<'a> {
     /// The page.
     pub path: &'a SitePath,
+    /// The whole file, with which words are shared.
+    pub file: &'a ArcStr,
     /// The site's configuration.
     pub config: &'a Config,
     /// Whether a citation key exists.

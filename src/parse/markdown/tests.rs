@@ -2,7 +2,7 @@
 use std::time::Instant;
 
 use super::*;
-use crate::content::block::{Alignment, BlockBody, Directive, plain_text};
+use crate::content::block::{Alignment, BlockBody, Directive, Link, Row, plain_text};
 use crate::content::{Inline, LinkRole};
 
 /// Where bodies start in these tests: far enough that a place in the body is never taken for one in the file.
@@ -17,7 +17,8 @@ struct Read {
 fn read_with(config: &Config, written: &str) -> Read {
     let path = SitePath::new("content/handouts/a.md");
     let known = |key: &str| key.starts_with('k');
-    let context = Context { path: &path, config, known: &known, offset: OFFSET };
+    let file = ArcStr::from(" ".repeat(OFFSET) + written);
+    let context = Context { path: &path, file: &file, config, known: &known, offset: OFFSET };
     let mut faults = Vec::new();
     let body = body(written, context, Vec::new(), &mut faults);
     Read { written: written.to_owned(), body, faults }
@@ -87,7 +88,7 @@ fn block(block: &Block) -> String {
             })
             .collect(),
         BlockBody::Table { alignments, header, rows } => {
-            let row = |cells: &Vec<Vec<Inline>>| cells.iter().map(|cell| inline(cell)).collect::<Vec<_>>().join(",");
+            let row = |cells: &Row| cells.iter().map(|cell| inline(cell)).collect::<Vec<_>>().join(",");
             let sides: String = alignments
                 .iter()
                 .map(|side| match side {
@@ -119,19 +120,20 @@ fn inline(inlines: &[Inline]) -> String {
     inlines
         .iter()
         .map(|one| match one {
-            Inline::Text(words) => words.clone(),
+            Inline::Text(words) => words.to_string(),
             Inline::Emphasis(inner) => format!("<em {}>", inline(inner)),
             Inline::Strong(inner) => format!("<strong {}>", inline(inner)),
             Inline::Struck(inner) => format!("<s {}>", inline(inner)),
             Inline::Code(code) => format!("<code {code}>"),
-            Inline::Link { link, title, inlines } => {
+            Inline::Link(link) => {
+                let Link { link, title, inlines } = &**link;
                 format!(
                     "<a{link}{} {}>",
                     title.as_deref().map(|title| format!(" {title:?}")).unwrap_or_default(),
                     inline(inlines)
                 )
             }
-            Inline::Image { link, alt, .. } => format!("<img{link} {alt}>"),
+            Inline::Image(image) => format!("<img{} {}>", image.link, image.alt),
             Inline::Citation(index) => format!("<cite{index}>"),
             Inline::FootnoteMark(label) => format!("<fn {label}>"),
             Inline::SoftBreak => "⏎".to_owned(),
@@ -444,6 +446,27 @@ fn plain_text_of_a_heading_reads_as_words() {
     let read = read("## One\ntwo\n\n## [a](b) `c`");
     let BlockBody::Heading { inlines, .. } = &read.body.blocks[2].body else { panic!("a heading") };
     assert_eq!(plain_text(inlines), "a c");
+}
+
+#[test]
+fn words_that_stand_in_the_file_are_a_piece_of_it() {
+    let file = ArcStr::from("One *two* [@k1] three &amp; four\nfive \\* six");
+    let (config, _) = crate::parse::config::config(&crate::source::Sources::default());
+    let path = SitePath::new("content/a.md");
+    let known = |key: &str| key == "k1";
+    let context = Context { path: &path, file: &file, config: &config, known: &known, offset: 0 };
+    let body = body(&file, context, Vec::new(), &mut Vec::new());
+    let BlockBody::Paragraph(inlines) = &body.blocks[0].body else { panic!("a paragraph") };
+    let words = inlines
+        .iter()
+        .flat_map(|one| if one.children().is_empty() { std::slice::from_ref(one) } else { one.children() });
+    let texts: Vec<_> = words
+        .filter_map(|one| match one {
+            Inline::Text(text) => Some((text.as_str(), ArcStr::ptr_eq(text.parent(), &file))),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(texts, [("One ", true), ("two", true), (" ", true), (" three & four", false), ("five * six", false)]);
 }
 
 /// Citations: `k…` are known keys here.

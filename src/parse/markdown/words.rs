@@ -63,7 +63,7 @@ impl Words {
     }
 
     /// The file's byte that a byte of the text came from.
-    fn origin(&self, at: usize) -> usize {
+    pub(super) fn origin(&self, at: usize) -> usize {
         if at >= self.text.len() {
             return self.end;
         }
@@ -88,13 +88,12 @@ impl Words {
         Run { text: self.text, origins, escaped: self.escaped }
     }
 
-    /// Takes everything as plain text, and keeps the room for what comes next.
-    pub(super) fn take_text(&mut self) -> String {
+    /// No words, but the room of these for what comes next.
+    pub(super) fn emptied(mut self) -> Self {
         self.pieces.clear();
         self.escaped.clear();
-        let text = self.text.as_str().to_owned();
         self.text.clear();
-        text
+        self
     }
 }
 
@@ -125,7 +124,7 @@ mod tests {
             let mut words = Words::default();
             words.push(text, &(5..5 + text.len()), true);
             let taken = words.take_attributes();
-            (taken.map(|(inner, span)| (inner, span.start)), words.take_text())
+            (taken.map(|(inner, span)| (inner, span.start)), words.text().to_owned())
         };
         assert_eq!(take("What helps {#help} "), (Some(("#help".to_owned(), 17)), "What helps".to_owned()));
         assert_eq!(take("{#help}"), (Some(("#help".to_owned(), 6)), String::new()));

@@ -1,5 +1,3 @@
-use std::sync::Arc;
-
 use serde_json::{Value, json};
 
 use super::*;
@@ -25,7 +23,7 @@ fn style(name: &str) -> Style {
 
 fn works(items: Value) -> Bibliography {
     let mut sources = Sources::default();
-    sources.files.insert(SitePath::new("content/works.json"), Arc::from(items.to_string().into_bytes()));
+    sources.files.insert(SitePath::new("content/works.json"), items.to_string().into());
     crate::parse::bibliography::bibliography(&sources, &config("apa", "en-GB"))
 }
 
@@ -435,7 +433,7 @@ fn styles_that_cannot_be_used() {
         ("junk", "x".into()),
         ("fine", fine),
     ] {
-        sources.files.insert(SitePath::new(format!("styles/{name}.csl")), Arc::from(xml.into_bytes()));
+        sources.files.insert(SitePath::new(format!("styles/{name}.csl")), xml.into());
     }
     let fault = |name: &str| {
         let fault = Style::load(&config(name, "en-GB"), &sources).err().unwrap();

@@ -1,5 +1,3 @@
-use std::sync::Arc;
-
 use serde_json::json;
 
 use super::*;
@@ -10,7 +8,7 @@ use crate::source::{SitePath, Sources, Spanned};
 
 fn read(name: &str, text: &str) -> Bibliography {
     let mut sources = Sources::default();
-    sources.files.insert(SitePath::new(format!("content/{name}")), Arc::from(text.as_bytes()));
+    sources.files.insert(SitePath::new(format!("content/{name}")), text.into());
     let config = Config {
         language: "en-GB".into(),
         citations: Citations { bibliography: vec![Spanned::new(name.to_owned(), 0..0)], ..Citations::default() },

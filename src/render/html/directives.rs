@@ -94,8 +94,8 @@ impl<'a> Writer<'a> {
         for block in blocks {
             let BlockBody::Paragraph(inlines) = &block.body else { continue };
             for inline in inlines {
-                if let Inline::Image { link, title, alt } = inline {
-                    self.image(*link, title.as_deref(), alt);
+                if let Inline::Image(image) = inline {
+                    self.image(image);
                     self.raw("\n");
                 }
             }
@@ -116,7 +116,7 @@ impl<'a> Writer<'a> {
 
     fn caption(&mut self, block: &'a Block) {
         let BlockBody::Paragraph(inlines) = &block.body else { return self.block(block) };
-        let is_picture = |inline: &Inline| matches!(inline, Inline::Image { .. });
+        let is_picture = |inline: &Inline| matches!(inline, Inline::Image(_));
         if !inlines.iter().any(is_picture) {
             return self.block(block);
         }

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::Writer;
+use crate::content::block::{Image, Link};
 use crate::content::{CitationIndex, Inline, LinkIndex};
 use crate::render::address;
 use crate::site::LinkTarget;
@@ -45,8 +46,8 @@ impl<'a> Writer<'a> {
                 self.text(text);
                 self.raw("</code>");
             }
-            Inline::Link { link, title, inlines } => self.link(*link, title.as_deref(), inlines),
-            Inline::Image { link, title, alt } => self.image(*link, title.as_deref(), alt),
+            Inline::Link(link) => self.link(link),
+            Inline::Image(image) => self.image(image),
             Inline::Citation(citation) => match &mut self.link {
                 Some(after) => after.push(AfterLink::Citation(*citation)),
                 None => self.body.holes.push((self.body.html.len(), *citation)),
@@ -105,21 +106,21 @@ impl<'a> Writer<'a> {
         self.text(&text[written..]);
     }
 
-    fn link(&mut self, link: LinkIndex, title: Option<&str>, inlines: &'a [Inline]) {
+    fn link(&mut self, link: &'a Link) {
         // Links do not nest; the parser lets none through, and this makes sure.
-        let destination = if self.link.is_some() { None } else { self.destination(link) };
-        let Some(destination) = destination else { return self.inlines(inlines) };
+        let destination = if self.link.is_some() { None } else { self.destination(link.link) };
+        let Some(destination) = destination else { return self.inlines(&link.inlines) };
         self.raw("<a");
         self.attribute("href", &destination.address);
         if destination.outside {
             self.attribute("rel", "external noopener");
         }
-        if let Some(title) = title.filter(|title| !title.is_empty()) {
+        if let Some(title) = link.title.as_deref().filter(|title| !title.is_empty()) {
             self.attribute("title", title);
         }
         self.raw(">");
         self.link = Some(Vec::new());
-        self.unlinkable(|writer| writer.inlines(inlines));
+        self.unlinkable(|writer| writer.inlines(&link.inlines));
         self.raw("</a>");
         for after in self.link.take().unwrap_or_default() {
             match after {
@@ -172,20 +173,20 @@ impl<'a> Writer<'a> {
 
     /// A picture of the content folder. One that is missing or elsewhere is told by its description: pages ask nothing of
     /// other servers.
-    pub(super) fn image(&mut self, link: LinkIndex, title: Option<&str>, alt: &str) {
+    pub(super) fn image(&mut self, image: &Image) {
         let site = self.reading.site;
-        let Some(LinkTarget::Asset(path)) = site.pages[self.reading.page].targets.get(link) else {
-            return self.text(alt);
+        let Some(LinkTarget::Asset(path)) = site.pages[self.reading.page].targets.get(image.link) else {
+            return self.text(&image.alt);
         };
         let address = self.file(path);
         self.raw("<img");
         self.attribute("src", &address);
-        self.attribute("alt", alt);
+        self.attribute("alt", &image.alt);
         if let Some((width, height)) = self.reading.pictures.size(path, &site.sources) {
             self.attribute("width", &width.to_string());
             self.attribute("height", &height.to_string());
         }
-        if let Some(title) = title.filter(|title| !title.is_empty()) {
+        if let Some(title) = image.title.as_deref().filter(|title| !title.is_empty()) {
             self.attribute("title", title);
         }
         self.raw(">");

@@ -226,7 +226,7 @@ impl<'a> Writer<'a> {
             self.attribute("class", "task");
         }
         self.raw(">");
-        let mut rest = item.blocks.as_slice();
+        let mut rest = &*item.blocks;
         match item.blocks.split_first() {
             Some((Block { body: BlockBody::Paragraph(inlines), .. }, others)) => {
                 self.raw(if tight { "" } else { "<p>" });
@@ -261,7 +261,7 @@ impl<'a> Writer<'a> {
             self.raw("</dt>\n");
             for blocks in &definition.definitions {
                 self.raw("<dd>");
-                match blocks.as_slice() {
+                match &**blocks {
                     [Block { body: BlockBody::Paragraph(inlines), .. }] => self.inlines(inlines),
                     blocks => self.blocks(blocks),
                 }

@@ -2,12 +2,10 @@
 
 use super::Writer;
 use crate::content::Inline;
-use crate::content::block::{Alignment, plain_text};
-
-type Cell = Vec<Inline>;
+use crate::content::block::{Alignment, Cell, Row, plain_text};
 
 impl<'a> Writer<'a> {
-    pub(super) fn table(&mut self, alignments: &[Alignment], header: &'a [Cell], rows: &'a [Vec<Cell>]) {
+    pub(super) fn table(&mut self, alignments: &[Alignment], header: &'a [Cell], rows: &'a [Row]) {
         let row_heads = has_row_heads(header, rows);
         let name = if self.heading.is_empty() { "Table".to_owned() } else { format!("Table: {}", self.heading) };
         let label = self.label(name);
@@ -65,24 +63,24 @@ impl<'a> Writer<'a> {
 
 /// Whether the first column heads the rows: its own head is left empty, all of it is bold, or it is all there is, as in a
 /// form to fill in.
-pub(in crate::render) fn has_row_heads(header: &[Cell], rows: &[Vec<Cell>]) -> bool {
+pub(in crate::render) fn has_row_heads(header: &[Cell], rows: &[Row]) -> bool {
     if header.len() < 2 || rows.is_empty() {
         return false;
     }
     let firsts = || rows.iter().filter_map(|row| row.first());
     header.first().is_some_and(is_empty)
-        || firsts().all(|cell| matches!(cell.as_slice(), [Inline::Strong(_)]))
+        || firsts().all(|cell| matches!(**cell, [Inline::Strong(_)]))
         || firsts().all(|cell| !is_empty(cell)) && rows.iter().all(|row| row[1..].iter().all(is_empty))
 }
 
 /// Whether there are rows to write in.
-pub(in crate::render) fn is_to_fill_in(rows: &[Vec<Cell>]) -> bool {
+pub(in crate::render) fn is_to_fill_in(rows: &[Row]) -> bool {
     rows.iter().any(|row| row.len() > 1 && row[1..].iter().all(is_empty))
 }
 
 pub(in crate::render) fn is_empty(cell: &Cell) -> bool {
     plain_text(cell).trim().is_empty()
         && !cell.iter().any(|inline| {
-            matches!(inline, Inline::Citation(_) | Inline::FootnoteMark(_) | Inline::Image { .. } | Inline::RawHtml(_))
+            matches!(inline, Inline::Citation(_) | Inline::FootnoteMark(_) | Inline::Image(_) | Inline::RawHtml(_))
         })
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::*;
 use crate::config::{Config, EditionConfig};
-use crate::content::block::{Alignment, Directive};
+use crate::content::block::{Alignment, Directive, Image, Link};
 use crate::content::front_matter::FrontMatter;
 use crate::content::kind::Term;
 use crate::content::{Anchor, Audience, Document, Inline, PageKind};
@@ -15,32 +15,36 @@ use crate::source::{Sources, Spanned};
 /// The payload of hostile titles and texts.
 const HOSTILE: &str = "'\"><script>T()</script>";
 
-fn words(text: &str) -> Vec<Inline> {
-    vec![Inline::Text(text.to_owned())]
+fn words(text: &str) -> Box<[Inline]> {
+    [Inline::Text(text.into())].into()
 }
 
 fn block(body: BlockBody) -> Block {
     Block { body, span: 0..0 }
 }
 
-fn paragraph(inlines: Vec<Inline>) -> Block {
-    block(BlockBody::Paragraph(inlines))
+fn paragraph(inlines: impl Into<Box<[Inline]>>) -> Block {
+    block(BlockBody::Paragraph(inlines.into()))
+}
+
+fn picture(link: usize, title: Option<&str>, alt: &str) -> Inline {
+    Inline::Image(Box::new(Image { link, title: title.map(str::to_owned), alt: alt.to_owned() }))
 }
 
 fn directive(directive: Directive, blocks: Vec<Block>) -> Block {
-    block(BlockBody::Directive { directive, id: None, title: None, blocks })
+    block(BlockBody::Directive { directive, id: None, title: None, blocks: blocks.into() })
 }
 
 fn heading(id: &str, text: &str) -> Block {
-    block(BlockBody::Heading { level: 2, id: id.to_owned(), inlines: words(text) })
+    block(BlockBody::Heading { level: 2, id: id.into(), inlines: words(text) })
 }
 
 fn footnote(label: &str, text: &str) -> Block {
-    block(BlockBody::Footnote { label: label.to_owned(), blocks: vec![paragraph(words(text))] })
+    block(BlockBody::Footnote { label: label.into(), blocks: [paragraph(words(text))].into() })
 }
 
 fn link(link: usize, text: &str) -> Inline {
-    Inline::Link { link, title: None, inlines: words(text) }
+    Inline::Link(Box::new(Link { link, title: None, inlines: words(text) }))
 }
 
 fn page(path: &str, kind: PageKind, title: &str, blocks: Vec<Block>, targets: Vec<LinkTarget>) -> Page {
@@ -91,7 +95,7 @@ fn page(path: &str, kind: PageKind, title: &str, blocks: Vec<Block>, targets: Ve
 
 /// The page with the anchors of the test on hidden places.
 fn with_anchors(mut page: Page) -> Page {
-    let anchor = |id: &str, within: &[Audience]| Anchor { id: id.to_owned(), span: 0..0, within: within.to_vec() };
+    let anchor = |id: &str, within: &[Audience]| Anchor { id: id.into(), span: 0..0, within: within.to_vec() };
     let anchors = vec![anchor("dosing", &[Audience::Clinician]), anchor("open", &[])];
     Arc::get_mut(&mut page.document).expect("nobody else has it yet").anchors = anchors;
     page
@@ -149,16 +153,16 @@ fn html(site: &Site) -> String {
 
 #[test]
 fn no_text_of_a_document_is_markup() {
-    let text = || HOSTILE.to_owned();
-    let picture = LinkTarget::Asset(SitePath::new("content/figures/x\"><script>.png"));
+    let text = || HOSTILE.into();
+    let target = LinkTarget::Asset(SitePath::new("content/figures/x\"><script>.png"));
     let blocks = vec![
         block(BlockBody::Heading { level: 2, id: text(), inlines: words(HOSTILE) }),
         paragraph(vec![
             Inline::Text(text()),
             Inline::Code(text()),
-            Inline::Link { link: 0, title: Some(text()), inlines: words(HOSTILE) },
-            Inline::Image { link: 1, title: Some(text()), alt: text() },
-            Inline::Image { link: 2, title: None, alt: text() },
+            Inline::Link(Box::new(Link { link: 0, title: Some(HOSTILE.to_owned()), inlines: words(HOSTILE) })),
+            picture(1, Some(HOSTILE), HOSTILE),
+            picture(2, None, HOSTILE),
             Inline::RawHtml(text()),
         ]),
         block(BlockBody::Code { language: Some(text()), text: text() }),
@@ -167,18 +171,18 @@ fn no_text_of_a_document_is_markup() {
             directive: Directive::Safety,
             id: Some(text()),
             title: Some(text()),
-            blocks: Vec::new(),
+            blocks: [].into(),
         }),
         block(BlockBody::Table {
-            alignments: Vec::new(),
-            header: vec![words(HOSTILE)],
-            rows: vec![vec![words(HOSTILE)]],
+            alignments: [].into(),
+            header: [words(HOSTILE)].into(),
+            rows: [[words(HOSTILE)].into()].into(),
         }),
         paragraph(vec![Inline::FootnoteMark(text())]),
         footnote(HOSTILE, HOSTILE),
     ];
     let web = LinkTarget::Web(format!("https://e.example/{HOSTILE}"));
-    let html = patient(blocks, vec![web, picture, LinkTarget::Missing(LinkFault::OutsideSite)]);
+    let html = patient(blocks, vec![web, target, LinkTarget::Missing(LinkFault::OutsideSite)]);
     assert!(!html.contains("<script"), "{html}");
     assert_eq!(html.matches("T()").count(), 21, "{html}");
     for quoted in html.split("=\"").skip(1) {
@@ -241,11 +245,7 @@ fn blocks_for_others_leave_nothing_behind() {
     let blocks = || {
         let hidden = vec![
             heading("doses", "Doses"),
-            paragraph(vec![
-                Inline::Citation(0),
-                Inline::FootnoteMark("staff".into()),
-                Inline::Image { link: 0, title: None, alt: "Chart".into() },
-            ]),
+            paragraph(vec![Inline::Citation(0), Inline::FootnoteMark("staff".into()), picture(0, None, "Chart")]),
             footnote("inside", "Written for staff"),
         ];
         vec![
@@ -297,7 +297,7 @@ fn footnotes_lead_there_and_back() {
 #[test]
 fn a_citation_at_the_end_of_a_footnote_stays_before_the_way_back() {
     let text = paragraph(vec![Inline::Text("See ".into()), Inline::Citation(0)]);
-    let note = block(BlockBody::Footnote { label: "n".into(), blocks: vec![text] });
+    let note = block(BlockBody::Footnote { label: "n".into(), blocks: [text].into() });
     let html = patient(vec![paragraph(vec![Inline::FootnoteMark("n".into())]), note], Vec::new());
     assert!(html.contains("<p>See <cite>0</cite> <a class=\"back-link\""), "{html}");
 }
@@ -306,7 +306,7 @@ fn a_citation_at_the_end_of_a_footnote_stays_before_the_way_back() {
 fn links_never_nest() {
     let inner =
         vec![Inline::Text("role".into()), Inline::FootnoteMark("n".into()), Inline::Citation(0), link(0, "inner")];
-    let outer = Inline::Link { link: 0, title: None, inlines: inner };
+    let outer = Inline::Link(Box::new(Link { link: 0, title: None, inlines: inner.into() }));
     let pages = vec![
         page(
             "handouts/grief",
@@ -387,11 +387,11 @@ fn a_term_is_not_linked_on_its_own_page() {
 
 #[test]
 fn tables_name_their_rows_and_columns() {
-    let row = |head: &str| vec![words(head), words("")];
+    let row = |head: &str| [words(head), words("")].into();
     let table = block(BlockBody::Table {
-        alignments: vec![Alignment::Start, Alignment::End],
-        header: vec![words(""), words("What helps")],
-        rows: vec![row("Monday")],
+        alignments: [Alignment::Start, Alignment::End].into(),
+        header: [words(""), words("What helps")].into(),
+        rows: [row("Monday")].into(),
     });
     let html = patient(vec![heading("week", "My week"), table.clone(), table], Vec::new());
     assert_eq!(
@@ -408,10 +408,9 @@ fn tables_name_their_rows_and_columns() {
 
 #[test]
 fn directives_become_what_they_are_for() {
-    let item = |task| ListItem { task, blocks: vec![paragraph(words("Call"))] };
-    let list = |task| block(BlockBody::List { start: None, tight: true, items: vec![item(task)] });
-    let figure =
-        vec![paragraph(vec![Inline::Image { link: 0, title: None, alt: "A curve".into() }]), paragraph(words("Mood"))];
+    let item = |task| ListItem { task, blocks: [paragraph(words("Call"))].into() };
+    let list = |task| block(BlockBody::List { start: None, tight: true, items: [item(task)].into() });
+    let figure = vec![paragraph(vec![picture(0, None, "A curve")]), paragraph(words("Mood"))];
     let cases = [
         (
             directive(Directive::Tip, vec![paragraph(words("Rest"))]),

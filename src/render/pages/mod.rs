@@ -180,11 +180,11 @@ impl Rendering {
             || lists.par_iter().for_each(|path| put(path, Ok(self.list_for_machines(path)))),
         );
         for (path, bytes) in self.means.assets.files() {
-            put(path, Ok(bytes.clone()));
+            put(path, Ok(bytes.to_shared()));
         }
         for path in self.all_uses().files() {
             if let Some(bytes) = self.site.sources.bytes(path.as_str()) {
-                put(address::of_file(path), Ok(bytes.clone()));
+                put(address::of_file(path), Ok(bytes.to_shared()));
             }
         }
         for (path, page) in redirects::all(self) {
@@ -210,7 +210,7 @@ impl Rendering {
             return Some(self.written(page));
         }
         if let Some(bytes) = self.means.assets.file(path) {
-            return Some(Ok(bytes.clone()));
+            return Some(Ok(bytes.to_shared()));
         }
         if let Some(path) = self.lists_for_machines().into_iter().find(|list| *list == path) {
             return Some(Ok(self.list_for_machines(path)));
@@ -219,7 +219,9 @@ impl Rendering {
             return Some(redirects::made(self, path, page));
         }
         let source = address::source_of_file(path);
-        self.all_uses().holds_file(&source).then(|| self.site.sources.bytes(source.as_str()).cloned().map(Ok))?
+        self.all_uses()
+            .holds_file(&source)
+            .then(|| self.site.sources.bytes(source.as_str()).map(|bytes| Ok(bytes.to_shared())))?
     }
 
     /// Whether the edition has a page at an address, written or made by psychoed.

@@ -225,7 +225,11 @@ fn contents(rendering: &Rendering, index: PageIndex, words: usize) -> Vec<Conten
     let shown = document.headings.iter().filter(|heading| rendering.edition.shows(&heading.within));
     let entries: Vec<ContentsEntryView> = shown
         .filter(|heading| matches!(heading.level, 2 | 3))
-        .map(|heading| ContentsEntryView { level: heading.level, id: heading.id.clone(), title: heading.text.clone() })
+        .map(|heading| ContentsEntryView {
+            level: heading.level,
+            id: heading.id.to_string(),
+            title: heading.text.to_string(),
+        })
         .collect();
     let sections = entries.iter().filter(|entry| entry.level == 2).count();
     if sections >= SECTIONS && words > WORDS { entries } else { Vec::new() }

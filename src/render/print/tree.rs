@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::markup;
-use crate::content::block::{Alignment, Block, BlockBody, Definition, Directive, ListItem, plain_text};
+use crate::content::block::{Alignment, Block, BlockBody, Cell, Definition, Directive, ListItem, Row, plain_text};
 use crate::content::{CitationIndex, Inline, LinkIndex};
 use crate::render::address;
 use crate::render::html::directives::default_title;
@@ -356,7 +356,7 @@ impl<'a> Writer<'a> {
         Defined { term, definitions: definition.definitions.iter().map(|blocks| self.blocks(blocks)).collect() }
     }
 
-    fn table(&mut self, alignments: &[Alignment], header: &'a [Vec<Inline>], rows: &'a [Vec<Vec<Inline>>]) -> Printed {
+    fn table(&mut self, alignments: &[Alignment], header: &'a [Cell], rows: &'a [Row]) -> Printed {
         let has_header = header.iter().any(|cell| !is_empty(cell));
         Printed::Table {
             alignments: alignments
@@ -443,9 +443,9 @@ impl<'a> Writer<'a> {
             Inline::Emphasis(inlines) => runs.push(Run::Emphasis { inlines: self.runs(inlines) }),
             Inline::Strong(inlines) => runs.push(Run::Strong { inlines: self.runs(inlines) }),
             Inline::Struck(inlines) => runs.push(Run::Struck { inlines: self.runs(inlines) }),
-            Inline::Code(text) => runs.push(Run::Code { text: text.clone() }),
-            Inline::Link { link, inlines, .. } => self.link(*link, inlines, runs),
-            Inline::Image { link, alt, .. } => self.picture(*link, alt, runs),
+            Inline::Code(text) => runs.push(Run::Code { text: text.to_string() }),
+            Inline::Link(link) => self.link(link.link, &link.inlines, runs),
+            Inline::Image(image) => self.picture(image.link, &image.alt, runs),
             Inline::Citation(citation) => {
                 if let Some(html) = self.citations.get(self.body.citations.len()) {
                     runs.extend(markup::runs(html));
@@ -520,7 +520,7 @@ impl<'a> Writer<'a> {
         let Some(bytes) = bytes else { return push_text(alt, runs) };
         let next = format!("{}/img{}.{extension}", self.reading.folder, self.files.len());
         let file = self.files.entry(path.clone()).or_insert(next).clone();
-        self.body.pictures.insert(file.clone(), bytes.clone());
+        self.body.pictures.insert(file.clone(), bytes.to_shared());
         runs.push(Run::Picture { file, alt: alt.trim().to_owned() });
     }
 }

@@ -185,7 +185,7 @@ fn a_page_that_cannot_be_read_is_never_published_as_a_file() {
             ("content/a.md", "+++\nkind = \"page\"\ntitle = \"A\"\n+++\n\n[x](b.md)\n"),
             ("content/b.md", "no front matter"),
         ]
-        .map(|(path, text)| (SitePath::new(path), Arc::from(text.as_bytes())))
+        .map(|(path, text)| (SitePath::new(path), text.into()))
         .into(),
     };
     let sources = Arc::new(sources);

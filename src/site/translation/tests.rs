@@ -4,7 +4,7 @@ use super::*;
 use crate::site::{Facts, link};
 
 fn site(files: &[(&str, &str)]) -> Site {
-    let files = files.iter().map(|(path, text)| (SitePath::new(path), Arc::from(text.as_bytes())));
+    let files = files.iter().map(|(path, text)| (SitePath::new(path), (*text).into()));
     let sources = Arc::new(Sources { files: files.collect() });
     let (config, _) = parse::config::config(&sources);
     let parsed = parse::all(&sources, &config, &mut Default::default());

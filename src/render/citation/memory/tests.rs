@@ -242,7 +242,7 @@ fn style(name: &str, xml: Option<&str>) -> Style {
     let mut name = name.to_owned();
     if let Some(xml) = xml {
         name += ".csl";
-        sources.files.insert(SitePath::new(&name), Arc::from(xml.as_bytes()));
+        sources.files.insert(SitePath::new(&name), xml.into());
     }
     Style::load(&config("works.json", &name), &sources).unwrap_or_else(|fault| panic!("{name}: {fault:?}"))
 }
@@ -261,7 +261,7 @@ fn config(works: &str, style: &str) -> Config {
 
 fn works(file: &str, text: &str) -> Bibliography {
     let mut sources = Sources::default();
-    sources.files.insert(SitePath::new(format!("content/{file}")), Arc::from(text.as_bytes()));
+    sources.files.insert(SitePath::new(format!("content/{file}")), text.into());
     bibliography(&sources, &config(file, "apa"))
 }
 

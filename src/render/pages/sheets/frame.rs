@@ -97,7 +97,7 @@ fn logo(rendering: &Rendering, files: &mut BTreeMap<String, Arc<[u8]>>) -> Optio
     let extension = path.rsplit_once('.')?.1.to_ascii_lowercase();
     let bytes = rendering.site.sources.bytes(path).filter(|_| tree::PRINTABLE.contains(&extension.as_str()))?;
     let name = format!("{}.{extension}", print::LOGO);
-    files.insert(name.clone(), bytes.clone());
+    files.insert(name.clone(), bytes.to_shared());
     Some(name)
 }
 
