@@ -33,7 +33,6 @@ pub fn check(arguments: &CheckOnlyArguments) -> u8 {
 /// Runs checks, publishes if that is wanted, and asks the web if that is.
 fn run(arguments: &CheckArguments, publish: Option<&BuildArguments>, external: Option<&CheckOnlyArguments>) -> u8 {
     let started = Instant::now();
-    memory::in_small_pieces();
     let today = today(arguments.today);
     let question = publish.and_then(|build| question(build, today));
     if let Some(question) = question.as_ref().filter(|_| publish.is_some_and(|build| !build.anew))

@@ -11,10 +11,15 @@ pub fn in_small_pieces() {
     allow_large_pieces(false);
 }
 
+/// Allows large pieces again.
+pub fn in_large_pieces() {
+    allow_large_pieces(true);
+}
+
 /// Allows large pieces again if they pay: where there is much to read, or something to print.
 pub fn in_pieces_for(files: usize, printing: bool) {
     if files >= MANY_FILES || printing {
-        allow_large_pieces(true);
+        in_large_pieces();
     }
 }
 
