@@ -49,6 +49,30 @@ fn listing(folder: &Path) -> Vec<String> {
 }
 
 #[test]
+fn only_a_first_output_is_looked_at_before_it_is_in_its_place() {
+    let project = project();
+    let output = project.path().join("public");
+    let looked_at = |text: &str| {
+        let publication = Publication::begin(project.path(), &output).unwrap();
+        site(&[("index.html", "x"), ("a/b.html", text)]).iter().for_each(|file| publication.put(file));
+        let mut seen = None;
+        publication.finish_while(|folder| seen = Some(listing(folder))).unwrap();
+        seen
+    };
+    assert_eq!(
+        looked_at("y"),
+        Some(vec![
+            ".psychoed-manifest.json".to_owned(),
+            "a".to_owned(),
+            "a/b.html".to_owned(),
+            "index.html".to_owned()
+        ])
+    );
+    assert_eq!(looked_at("z"), None);
+    assert_eq!(fs::read_to_string(output.join("a/b.html")).unwrap(), "z");
+}
+
+#[test]
 fn dangerous_outputs_are_refused() {
     let project = project();
     let root = project.path();

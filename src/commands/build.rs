@@ -90,18 +90,19 @@ fn run(arguments: &CheckArguments, publish: Option<&BuildArguments>, external: O
     timings.print();
     let code = exit_code(&built, arguments.strict);
     let mut summary = built.site.as_deref().map(Summary::of).unwrap_or_default();
-    if let (Ok(Some(_)), Some(question), Some(seen)) = (&outcome, &question, &seen) {
+    if let (Ok(Some(published)), Some(question), Some(seen)) = (&outcome, &question, &seen) {
         if arguments.editions.is_empty() && !arguments.no_pdf {
             shelf.tidy();
         }
-        last_build::keep(&arguments.root, question, seen, &sources, &built.diagnostics, &summary);
+        let outputs = published.files.clone();
+        last_build::keep(&arguments.root, question, seen, outputs, &sources, &built.diagnostics, &summary);
     }
     summary.counts_notes_only = publish.is_some();
     summary.strict = arguments.strict;
     summary.took = Some(started.elapsed());
     summary.outcome = match (&outcome, publish) {
         (Err(_), _) => "Nothing was published".to_owned(),
-        (Ok(Some(published)), _) => published.clone(),
+        (Ok(Some(published)), _) => published.said.clone(),
         (Ok(None), Some(_)) => "Nothing was published: mend what is above first".to_owned(),
         (Ok(None), None) if code == FINE => "Nothing stands in the way of publishing".to_owned(),
         (Ok(None), None) => "Not fit to publish yet".to_owned(),
@@ -137,14 +138,22 @@ fn output_of(build: &BuildArguments) -> std::path::PathBuf {
     build.output.clone().unwrap_or_else(|| build.check.root.join("public"))
 }
 
-/// Publishes and says so; `None` when something was found while making the files.
+/// An output in its place.
+struct Published {
+    /// How to say so.
+    said: String,
+    /// What its files looked like, if that is known already.
+    files: Option<String>,
+}
+
+/// Publishes; `None` when something was found while making the files.
 fn publish_to(
     output: &Path,
     root: &Path,
     built: &mut Built,
     facts: &Facts,
     progress: &Progress,
-) -> Result<Option<String>, write::Fault> {
+) -> Result<Option<Published>, write::Fault> {
     let home = home_of(output);
     let publication = write::Publication::begin(root, output)?;
     built.print(facts, &|file| publication.put(&file));
@@ -152,13 +161,15 @@ fn publish_to(
         return Ok(None);
     }
     progress.begin(Stage::Publishing);
-    Ok(Some(match publication.finish()? {
+    let mut files = None;
+    let said = match publication.finish_while(|folder| files = last_build::published(folder))? {
         write::Mode::Unchanged => up_to_date(&home),
         write::Mode::Exchanged => format!("Published: open {home}"),
         write::Mode::FileByFile => {
             format!("Published file by file, since this disk cannot exchange folders: open {home}")
         }
-    }))
+    };
+    Ok(Some(Published { said, files }))
 }
 
 /// The page to open, from where the person is.

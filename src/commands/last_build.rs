@@ -101,7 +101,7 @@ pub fn again(root: &Path, question: &Question) -> Option<(Vec<Diagnostic>, Summa
     let kept: Kept = serde_json::from_slice(&fs::read(own_folder::place(root, FILE)).ok()?).ok()?;
     let same = kept.question == *question
         && fingerprint(&kept.places, None).is_some_and(|now| now == kept.inputs)
-        && fingerprint(std::slice::from_ref(&question.output), None).is_some_and(|now| now == kept.outputs);
+        && published(&question.output).is_some_and(|now| now == kept.outputs);
     if !same {
         return None;
     }
@@ -124,15 +124,30 @@ pub fn look(places: Vec<PathBuf>) -> Seen {
     Seen { places, fingerprint }
 }
 
-/// Keeps what a build that was published came to. Nothing depends on whether that works.
-pub fn keep(root: &Path, question: &Question, seen: &Seen, sources: &Sources, found: &[Diagnostic], summary: &Summary) {
-    let _ = try_to_keep(root, question, seen, sources, found, summary);
+/// Looks at the files that were published to a folder, wherever it stands.
+pub fn published(folder: &Path) -> Option<String> {
+    fingerprint_of(walked(folder)?, folder, None)
+}
+
+/// Keeps what a build that was published came to; `outputs` are its files if they were looked at. Nothing depends on whether that
+/// works.
+pub fn keep(
+    root: &Path,
+    question: &Question,
+    seen: &Seen,
+    outputs: Option<String>,
+    sources: &Sources,
+    found: &[Diagnostic],
+    summary: &Summary,
+) {
+    let _ = try_to_keep(root, question, seen, outputs, sources, found, summary);
 }
 
 fn try_to_keep(
     root: &Path,
     question: &Question,
     seen: &Seen,
+    outputs: Option<String>,
     sources: &Sources,
     found: &[Diagnostic],
     summary: &Summary,
@@ -144,29 +159,35 @@ fn try_to_keep(
         question: question.clone(),
         places: seen.places.clone(),
         inputs: seen.fingerprint.clone()?,
-        outputs: fingerprint(std::slice::from_ref(&question.output), None)?,
+        outputs: outputs.or_else(|| published(&question.output))?,
         summary: Counts::of(summary),
         findings: found.iter().map(Finding::of).collect(),
     };
     own_folder::put(root, FILE, &serde_json::to_vec(&kept).ok()?).ok()
 }
 
-/// Names, sizes, times and identities of all files below some places, as one number, whatever their order. `None` when something cannot
-/// be looked at, or was changed after `newest`.
+/// Says the same as long as nothing is changed below these places. `None` when something cannot be looked at, or was changed after
+/// `newest`.
 fn fingerprint(places: &[PathBuf], newest: Option<SystemTime>) -> Option<String> {
-    let mut files: Vec<PathBuf> = Vec::new();
-    for place in places.iter().filter(|place| place.exists()) {
-        for entry in WalkDir::new(place) {
-            let entry = entry.ok()?;
-            if !entry.file_type().is_dir() {
-                files.push(entry.into_path());
-            }
-        }
-    }
+    let files: Vec<_> =
+        places.iter().filter(|place| place.exists()).map(|place| walked(place)).collect::<Option<_>>()?;
+    fingerprint_of(files.concat(), Path::new(""), newest)
+}
+
+/// Every file below a place, or the place itself if it is one.
+fn walked(place: &Path) -> Option<Vec<PathBuf>> {
+    let entries =
+        WalkDir::new(place).into_iter().filter(|entry| !entry.as_ref().is_ok_and(|entry| entry.file_type().is_dir()));
+    entries.map(|entry| Some(entry.ok()?.into_path())).collect()
+}
+
+/// Names, sizes, times and identities of files as one number, whatever their order. Names start below `top`.
+fn fingerprint_of(files: Vec<PathBuf>, top: &Path, newest: Option<SystemTime>) -> Option<String> {
     let stamps = files.par_iter().map(|path| {
         let metadata = path.metadata().ok()?;
         let settled = newest.is_none_or(|newest| last_change(&metadata).is_some_and(|changed| changed < newest));
-        settled.then(|| xxh3_128(format!("{}\0{}", path.display(), stamp(&metadata)).as_bytes()))
+        let name = path.strip_prefix(top).unwrap_or(path);
+        settled.then(|| xxh3_128(format!("{}\0{}", name.display(), stamp(&metadata)).as_bytes()))
     });
     let sum = stamps.try_reduce(|| 0, |one, other| Some(one.wrapping_add(other)))?;
     Some(format!("{} {sum:032x}", files.len()))

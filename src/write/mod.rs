@@ -135,6 +135,12 @@ impl Publication {
 
     /// Puts everything in its place.
     pub fn finish(self) -> Result<Mode, Fault> {
+        self.finish_while(|_| {})
+    }
+
+    /// The same. Of a first output `look` gets to see the files, in the folder where they wait for the disk to have them. Of a later
+    /// one it does not: files that stay are changed once more, in the number of their names, when the older output goes.
+    pub fn finish_while(self, look: impl FnOnce(&Path) + Send) -> Result<Mode, Fault> {
         if let Some(fault) = self.fault.into_inner() {
             return Err(fault);
         }
@@ -147,7 +153,7 @@ impl Publication {
             return Ok(Mode::Unchanged);
         }
         self.stage.complete(&self.output, &new, &self.present)?;
-        if self.stage.exchange(&self.output).doing("publish to", &self.output)? {
+        if self.stage.exchange(&self.output, look).doing("publish to", &self.output)? {
             return Ok(Mode::Exchanged);
         }
         in_place::replace(self.stage.folder(), &self.output, &self.old, &new)?;

@@ -73,16 +73,20 @@ impl Stage {
         Ok(path)
     }
 
-    /// Exchanges the new output with the old one. `false` when the system cannot do that here.
+    /// Exchanges the new output with the old one. `false` when the system cannot do that here. If there is no old one, `look` gets
+    /// to see the files while the disk takes them.
     #[cfg(target_os = "linux")]
-    pub fn exchange(&self, output: &Path) -> io::Result<bool> {
+    pub fn exchange(&self, output: &Path, look: impl FnOnce(&Path) + Send) -> io::Result<bool> {
         use rustix::fs::{CWD, RenameFlags, renameat_with, syncfs};
         use rustix::io::Errno;
-        syncfs(fs::File::open(&self.folder)?)?;
+        let folder = fs::File::open(&self.folder)?;
         if !output.exists() {
+            let (written, ()) = rayon::join(|| syncfs(folder), || look(&self.folder));
+            written?;
             fs::rename(&self.folder, output)?;
             return Ok(true);
         }
+        syncfs(folder)?;
         match renameat_with(CWD, &self.folder, CWD, output, RenameFlags::EXCHANGE) {
             Ok(()) => Ok(true),
             // Another file system, a mount point, or one that knows no exchange.
@@ -91,12 +95,14 @@ impl Stage {
         }
     }
 
-    /// Exchanges the new output with the old one. `false` when the system cannot do that here.
+    /// Exchanges the new output with the old one. `false` when the system cannot do that here. If there is no old one, `look` gets
+    /// to see the files before.
     #[cfg(not(target_os = "linux"))]
-    pub fn exchange(&self, output: &Path) -> io::Result<bool> {
+    pub fn exchange(&self, output: &Path, look: impl FnOnce(&Path) + Send) -> io::Result<bool> {
         if output.exists() {
             return Ok(false);
         }
+        look(&self.folder);
         fs::rename(&self.folder, output)?;
         Ok(true)
     }
