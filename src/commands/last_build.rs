@@ -140,30 +140,22 @@ pub fn keep(
     found: &[Diagnostic],
     summary: &Summary,
 ) {
-    let _ = try_to_keep(root, question, seen, outputs, sources, found, summary);
-}
-
-fn try_to_keep(
-    root: &Path,
-    question: &Question,
-    seen: &Seen,
-    outputs: Option<String>,
-    sources: &Sources,
-    found: &[Diagnostic],
-    summary: &Summary,
-) -> Option<()> {
     if found.len() > MOST_FINDINGS || load::places(root, sources) != seen.places {
-        return None;
+        return;
     }
+    let Some(inputs) = seen.fingerprint.clone() else { return };
+    let Some(outputs) = outputs.or_else(|| published(&question.output)) else { return };
     let kept = Kept {
         question: question.clone(),
         places: seen.places.clone(),
-        inputs: seen.fingerprint.clone()?,
-        outputs: outputs.or_else(|| published(&question.output))?,
+        inputs,
+        outputs,
         summary: Counts::of(summary),
         findings: found.iter().map(Finding::of).collect(),
     };
-    own_folder::put(root, FILE, &serde_json::to_vec(&kept).ok()?).ok()
+    if let Ok(kept) = serde_json::to_vec(&kept) {
+        let _ = own_folder::put(root, FILE, &kept);
+    }
 }
 
 /// Says the same as long as nothing is changed below these places. `None` when something cannot be looked at, or was changed after
