@@ -181,6 +181,13 @@ pub struct LinkView {
     pub url: String,
 }
 
+impl LinkView {
+    /// As templates see it. Cannot fail: there are only words in it.
+    pub fn shared(&self) -> Value {
+        Value::from_serializable(self)
+    }
+}
+
 /// A page as lists show it.
 #[derive(Clone, Debug, Serialize)]
 pub struct CardView {
@@ -644,8 +651,8 @@ pub struct ReferenceView {
     pub id: String,
     /// The entry.
     pub entry_html: Arc<str>,
-    /// Pages of this edition that cite it.
-    pub pages: Vec<LinkView>,
+    /// Pages of this edition that cite it: for each a [`LinkView`], converted once for all works that it cites.
+    pub pages: Vec<Value>,
 }
 
 /// A to Z.

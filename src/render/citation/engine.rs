@@ -53,11 +53,12 @@ impl Style {
     ) -> Engine {
         let forms = self.forms_for(works);
         let mut driver = BibliographyDriver::new().with_citation_number_offset(before);
+        let items: Vec<Item> = works.works.iter().map(|work| work.known.item()).collect();
         let mut sent = Vec::new();
         for (at, (citation, places)) in citations.iter().zip(places).enumerate() {
             let known = works.known(at, citation).zip(places);
             let cites: Vec<Cite<'_, Item>> =
-                known.map(|(known, place)| cite(&known.work.item, place.as_ref())).collect();
+                known.map(|(known, place)| cite(&items[known.index], place.as_ref())).collect();
             sent.push(!cites.is_empty());
             if !cites.is_empty() {
                 driver.citation(self.request(cites, forms.form(self.fitting(citation))));

@@ -104,9 +104,9 @@ impl Style {
         if let Some(names) = cite.and_then(take_names) {
             printed.push(&ElemChildren(vec![ElemChild::Elem(names)]), None);
         } else if let (Some(KnownPlace { work, .. }), Some(csl)) = (first, &self.names_only) {
-            let names = work
-                .names
-                .get_or_init(|| hayagriva::standalone_citation(self.request(vec![Cite::with_entry(&work.item)], csl)));
+            let names = work.names.get_or_init(|| {
+                hayagriva::standalone_citation(self.request(vec![Cite::with_entry(&work.item())], csl))
+            });
             printed.push(names, None);
         }
     }

@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
+use hayagriva::citationberg::json::Item;
 use hayagriva::citationberg::taxonomy::{Locator as Label, Variable};
 use hayagriva::citationberg::{IndependentStyle, Sort, SortKey};
 use hayagriva::{CitationItem as Cite, LocatorPayload, SpecificLocator};
@@ -120,9 +121,11 @@ fn ranks(
 /// Has the engine sort works.
 fn sorted_by(style: &Style, csl: &IndependentStyle, works: &[&Arc<KnownWork>]) -> Option<Vec<usize>> {
     let places: Vec<String> = (0..works.len()).map(|index| index.to_string()).collect();
-    let cites = works.iter().zip(&places).map(|(work, place)| {
-        Cite::with_locator(&work.item, Some(SpecificLocator(Label::Page, LocatorPayload::Str(place))))
-    });
+    let items: Vec<Item> = works.iter().map(|work| work.item()).collect();
+    let cites = items
+        .iter()
+        .zip(&places)
+        .map(|(item, place)| Cite::with_locator(item, Some(SpecificLocator(Label::Page, LocatorPayload::Str(place)))));
     let printed = tree::words(&hayagriva::standalone_citation(style.request(cites.collect(), csl)));
     let sorted: Vec<usize> = printed.split(';').map_while(|index| index.parse().ok()).collect();
     let mut all = sorted.clone();

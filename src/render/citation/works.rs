@@ -19,8 +19,6 @@ pub(super) struct KnownWork {
     /// No two works share one, nor do two versions of a work.
     pub id: u64,
     pub work: Work,
-    /// The work for the engine.
-    pub item: Item,
     /// Its texts that hold markup.
     pub marked: Vec<Marked>,
     /// Where citations of it lead.
@@ -40,6 +38,13 @@ pub(super) struct KnownWork {
 pub(super) struct KnownWorks {
     by_key: RwLock<HashMap<String, Arc<KnownWork>>>,
     ids: AtomicU64,
+}
+
+impl KnownWork {
+    /// The work for the engine: made anew, since most works are printed once.
+    pub fn item(&self) -> Item {
+        item::of(&self.work, End::First)
+    }
 }
 
 impl KnownWorks {
@@ -64,7 +69,6 @@ impl KnownWorks {
         KnownWork {
             id: self.ids.fetch_add(1, Ordering::Relaxed),
             work: work.clone(),
-            item: item::of(work, End::First),
             marked: item::marked(work),
             anchor: format!("#{}", reference_id(&work.key)),
             alone: OnceLock::new(),

@@ -1,5 +1,7 @@
 //! Every work that an edition's pages cite, and the pages that cite it.
 
+use rustc_hash::FxHashMap;
+
 use super::{Rendering, written};
 use crate::content::reference::{Bibliography, Work};
 use crate::render::citation::reference_id;
@@ -33,12 +35,14 @@ pub(super) fn content(rendering: &Rendering, url: &SitePath) -> ContentView {
     let citing_pages = rendering.all_uses().works();
     let cited = works(rendering).into_iter().map(|work| (work.key.clone(), work.clone())).collect();
     let bibliography = Bibliography { works: cited, ..Bibliography::default() };
+    let mut links: FxHashMap<PageIndex, tera::Value> = FxHashMap::default();
+    let mut link = |page: PageIndex| links.entry(page).or_insert_with(|| rendering.link(url, page).shared()).clone();
     let works = rendering.means.citing.style.every_work(&bibliography).into_iter().map(|entry| {
         let pages = citing_pages.get(&entry.key).map_or(&[][..], Vec::as_slice);
         ReferenceView {
             id: reference_id(&entry.key),
             entry_html: entry.entry_html,
-            pages: pages.iter().map(|&page| rendering.link(url, page)).collect(),
+            pages: pages.iter().copied().map(&mut link).collect(),
         }
     });
     let download = |title: &str, file: &str| LinkView { title: title.to_owned(), url: file.to_owned() };
