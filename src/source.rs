@@ -10,6 +10,7 @@ use std::ops::{Deref, Range};
 use std::sync::Arc;
 
 use arcstr::ArcStr;
+use bytes::Bytes;
 
 /// Words of a file, or put together from it: most are a stretch of the file itself, which they share with it.
 pub type Text = arcstr::Substr;
@@ -134,11 +135,12 @@ impl FileBytes {
         std::ptr::eq::<[u8]>(&**self, &**other)
     }
 
-    /// The bytes alone, for those who do not care where they come from.
-    pub fn to_shared(&self) -> Arc<[u8]> {
+    /// The bytes alone, for those who do not care where they come from. They are not copied.
+    pub fn to_shared(&self) -> Bytes {
         match self {
-            FileBytes::Other(bytes) => bytes.clone(),
-            text => Arc::from(&**text),
+            FileBytes::Text(text) => Bytes::from_owner(text.clone()),
+            FileBytes::Other(bytes) => Bytes::from_owner(bytes.clone()),
+            FileBytes::BuiltIn(bytes) => Bytes::from_static(bytes),
         }
     }
 }

@@ -33,7 +33,7 @@ const MOST_MEMORY: u64 = 800 * 1024;
 /// The library with every page and sheet by its path.
 struct Library {
     site: Arc<Site>,
-    files: BTreeMap<String, Arc<[u8]>>,
+    files: BTreeMap<String, bytes::Bytes>,
 }
 
 impl Library {
@@ -58,7 +58,7 @@ impl Library {
         })
     }
 
-    fn sheets(&self) -> impl Iterator<Item = (&String, &Arc<[u8]>)> {
+    fn sheets(&self) -> impl Iterator<Item = (&String, &bytes::Bytes)> {
         self.files.iter().filter(|(path, _)| path.ends_with(".pdf"))
     }
 

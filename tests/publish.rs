@@ -3,7 +3,6 @@
 
 use std::fs;
 use std::path::Path;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use psychoed::render::OutputFile;
@@ -12,10 +11,7 @@ use psychoed::write::{Fault, Mode, Publication};
 use tempfile::TempDir;
 
 fn site(files: &[(&str, &str)]) -> Vec<OutputFile> {
-    files
-        .iter()
-        .map(|(path, text)| OutputFile { path: SitePath::new(path), bytes: Arc::from(text.as_bytes()) })
-        .collect()
+    files.iter().map(|(path, text)| OutputFile { path: SitePath::new(path), bytes: text.to_string().into() }).collect()
 }
 
 fn publish(root: &Path, output: &Path, files: &[OutputFile]) -> Result<Mode, Fault> {

@@ -27,7 +27,7 @@ impl Site for Echo {
             content_type: "text/html; charset=utf-8",
             policy: Some("default-src 'self'"),
             location: None,
-            body: Arc::from(body),
+            body: body.into(),
         };
         match request.path.as_str() {
             "/missing" => answer(404, b"missing".to_vec()),

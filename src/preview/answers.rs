@@ -4,6 +4,8 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
+use bytes::Bytes;
+
 use super::bar::{self, Choice, Run};
 use super::editor::{self, Asked, Env};
 use super::index::{self, Query};
@@ -83,7 +85,7 @@ impl Desk<'_> {
         let query = request.query.as_deref().unwrap_or_default();
         let path = request.path.as_str();
         if let Some(asset) = assets::asset(path) {
-            return answer(200, asset.media_type, None, asset.text.as_bytes());
+            return answer(200, asset.media_type, None, asset.text);
         }
         if let Some(rule) = path.strip_prefix(address::RULES) {
             let page =
@@ -109,7 +111,7 @@ impl Desk<'_> {
         let path = path_of(&request.path);
         if self.editions().iter().any(|edition| edition.folder.strip_suffix('/') == Some(&*path)) {
             let location = Some(format!("{}/", address::of_file(&SitePath::new(path))));
-            return Answer { location, ..answer(302, TEXT, None, b"") };
+            return Answer { location, ..answer(302, TEXT, None, "") };
         }
         self.file(&path, request)
     }
@@ -118,8 +120,8 @@ impl Desk<'_> {
         let made = self.state.press.as_deref().and_then(|press: &Press| press.file(path));
         let view = View::asked(request.query.as_deref().unwrap_or_default());
         match made {
-            Some(Ok(bytes)) if path.ends_with(".html") => answer(200, HTML, None, &self.page(path, &bytes, view)),
-            Some(Ok(bytes)) => Answer { body: bytes, ..answer(200, media_type(path), None, b"") },
+            Some(Ok(bytes)) if path.ends_with(".html") => answer(200, HTML, None, self.page(path, &bytes, view)),
+            Some(Ok(bytes)) => answer(200, media_type(path), None, bytes),
             Some(Err(fault)) => self.alone(path, 500, &[fault]),
             None => self.no_file(path),
         }
@@ -162,7 +164,7 @@ impl Desk<'_> {
     fn alone(&self, path: &str, status: u16, found: &[Diagnostic]) -> Answer {
         let findings = Findings { here: found.iter().collect(), ..Findings::default() };
         let panel = Panel { findings: &findings, sources: &self.state.sources, run: self.run, behind: Behind::Nothing };
-        answer(status, HTML, Some(POLICY), &panel::alone(path, Alone::NeverGood, &panel, ""))
+        answer(status, HTML, Some(POLICY), panel::alone(path, Alone::NeverGood, &panel, ""))
     }
 
     fn index(&self, query: &str) -> Answer {
@@ -212,7 +214,7 @@ impl Desk<'_> {
             Some(Ok(html)) if path.ends_with(".html") => {
                 let here = address::of_file(&SitePath::new(&path));
                 let script = styles::script(&paper::page(&html, &here, View::asked(query)));
-                answer(200, JAVASCRIPT, None, script.as_bytes())
+                answer(200, JAVASCRIPT, None, script)
             }
             _ => self.nothing_here(),
         }
@@ -224,29 +226,27 @@ impl Desk<'_> {
             return self.nothing_here();
         };
         match std::str::from_utf8(&bytes) {
-            Ok(css) if path.ends_with(".css") => {
-                answer(200, media_type(path), None, paper::stylesheet(css, view).as_bytes())
-            }
-            _ => Answer { body: bytes, ..answer(200, media_type(path), None, b"") },
+            Ok(css) if path.ends_with(".css") => answer(200, media_type(path), None, paper::stylesheet(css, view)),
+            _ => answer(200, media_type(path), None, bytes),
         }
     }
 
     /// Opens a source in the writer's editor. Only for the preview's own pages, and only what the project is made of.
     fn open(&self, request: &Request, query: &str) -> Answer {
         let Some(asked) = Asked::read(query).filter(|_| request.from_here) else {
-            return answer(403, TEXT, None, b"Only a page of this preview can open a file. Load the page again.");
+            return answer(403, TEXT, None, "Only a page of this preview can open a file. Load the page again.");
         };
         if !self.state.sources.files.contains_key(&asked.file) {
             return self.nothing_here();
         }
         match editor::open(&self.preview.env, &self.preview.root.join(asked.file.as_str()), asked.line) {
-            Ok(()) => answer(204, TEXT, None, b""),
-            Err(why) => answer(500, TEXT, None, why.as_bytes()),
+            Ok(()) => answer(204, TEXT, None, ""),
+            Err(why) => answer(500, TEXT, None, why),
         }
     }
 
     fn nothing_here(&self) -> Answer {
-        answer(404, HTML, Some(POLICY), &missing::page(self.run))
+        answer(404, HTML, Some(POLICY), missing::page(self.run))
     }
 
     fn editions(&self) -> &[Arc<Edition>] {
@@ -310,11 +310,11 @@ fn grade(document: &Document, language: &str) -> Option<f32> {
 }
 
 fn own_page(html: Vec<u8>) -> Answer {
-    Answer { body: html.into(), ..answer(200, HTML, Some(POLICY), b"") }
+    answer(200, HTML, Some(POLICY), html)
 }
 
-fn answer(status: u16, content_type: &'static str, policy: Option<&'static str>, body: &[u8]) -> Answer {
-    Answer { status, content_type, policy, location: None, body: Arc::from(body) }
+fn answer(status: u16, content_type: &'static str, policy: Option<&'static str>, body: impl Into<Bytes>) -> Answer {
+    Answer { status, content_type, policy, location: None, body: body.into() }
 }
 
 /// The content type of a file of the site.

@@ -22,6 +22,7 @@ pub mod view;
 
 use std::sync::{Arc, Mutex, PoisonError};
 
+use bytes::Bytes;
 use rayon::prelude::*;
 
 use crate::config::{Config, Paper, Variant};
@@ -44,7 +45,7 @@ pub struct OutputFile {
     /// Where, from the output folder.
     pub path: SitePath,
     /// What.
-    pub bytes: Arc<[u8]>,
+    pub bytes: Bytes,
 }
 
 /// What can be printed on demand.
@@ -70,7 +71,7 @@ pub struct Wanted {
 }
 
 /// A PDF with what was found while printing it, or why there is none.
-pub type Printed = Result<(Arc<[u8]>, Option<Diagnostic>), Diagnostic>;
+pub type Printed = Result<(Bytes, Option<Diagnostic>), Diagnostic>;
 
 /// What rendering needs that depends on no page, so that it can be made while pages are read.
 pub struct Tools {
@@ -161,7 +162,7 @@ impl Press {
     /// The same, PDFs left out.
     pub fn pages(&self, put: &(dyn Fn(OutputFile) + Sync)) -> Vec<Diagnostic> {
         let faults = Faults::default();
-        let put = |path: String, bytes: Result<Arc<[u8]>, Diagnostic>| match bytes {
+        let put = |path: String, bytes: Result<Bytes, Diagnostic>| match bytes {
             Ok(bytes) => put(OutputFile { path: SitePath::new(path), bytes }),
             Err(fault) => faults.add(fault),
         };
@@ -209,7 +210,7 @@ impl Press {
     }
 
     /// One file, if the site has it.
-    pub fn file(&self, path: &str) -> Option<Result<Arc<[u8]>, Diagnostic>> {
+    pub fn file(&self, path: &str) -> Option<Result<Bytes, Diagnostic>> {
         let edition =
             self.editions.iter().find_map(|edition| Some((edition, path.strip_prefix(&edition.edition.folder)?)));
         let within = edition.and_then(|(edition, path)| edition.file(path));
@@ -233,9 +234,9 @@ impl Press {
         paths
     }
 
-    fn top_file(&self, path: &str) -> Option<Result<Arc<[u8]>, Diagnostic>> {
+    fn top_file(&self, path: &str) -> Option<Result<Bytes, Diagnostic>> {
         if path == ROBOTS {
-            return Some(Ok(Arc::from(feeds::robots(&self.site).into_bytes())));
+            return Some(Ok(Bytes::from(feeds::robots(&self.site))));
         }
         if !self.site.config.editions_named {
             return None;

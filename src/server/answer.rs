@@ -2,7 +2,6 @@
 
 use std::convert::Infallible;
 use std::pin::Pin;
-use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use bytes::Bytes;
@@ -26,7 +25,7 @@ pub struct Answer {
     /// Where a redirect leads, percent-encoded.
     pub location: Option<String>,
     /// The bytes, shared with whoever keeps them.
-    pub body: Arc<[u8]>,
+    pub body: Bytes,
 }
 
 /// Nothing is kept by browsers, taken for something else, shown in a frame, read by other sites, or told to them.
@@ -43,7 +42,7 @@ impl Answer {
     pub(super) fn into_response(self) -> Response<Content> {
         let location = self.location.map(HeaderValue::try_from).transpose();
         let (Ok(status), Ok(location)) = (StatusCode::from_u16(self.status), location) else { return failed() };
-        let body = Content::Whole(Some(Bytes::from_owner(self.body)));
+        let body = Content::Whole(Some(self.body));
         let mut response = respond(status, self.content_type, self.policy, body);
         if let Some(location) = location {
             response.headers_mut().insert(header::LOCATION, location);

@@ -1,6 +1,6 @@
 //! The page above all editions.
 
-use std::sync::Arc;
+use bytes::Bytes;
 
 use super::shell;
 use crate::content::Audience;
@@ -15,12 +15,12 @@ use crate::site::navigation::Navigation;
 pub const URL: &str = "index.html";
 
 /// Makes it. Beside it stand the theme's files that it needs.
-pub fn top(site: &Site, means: &Means) -> Result<Arc<[u8]>, Diagnostic> {
+pub fn top(site: &Site, means: &Means) -> Result<Bytes, Diagnostic> {
     let shared = Templates::shared(&shell::plain_site_view(site, &means.assets))?;
     let frame = means.templates.frame(&shared, &shell::plain_frame_view(&means.assets, true, str::to_owned))?;
     let view = view(site);
     let html = means.templates.render("editions.html", &shared, &Framed { page: &view, frame: &frame }, &view.url)?;
-    Ok(Arc::from(html))
+    Ok(Bytes::from(html))
 }
 
 fn view(site: &Site) -> PageView {

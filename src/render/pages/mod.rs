@@ -26,6 +26,7 @@ mod written;
 
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
+use bytes::Bytes;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
@@ -89,7 +90,7 @@ fn base_of(site: &Site, edition: &Edition) -> Option<String> {
 }
 
 /// A file's bytes, or why its template could not make it.
-type Made = Result<Arc<[u8]>, Diagnostic>;
+type Made = Result<Bytes, Diagnostic>;
 
 impl Rendering {
     /// Makes an edition ready, taking over from `before` what cannot have changed.
@@ -250,7 +251,7 @@ impl Rendering {
         let template = format!("{}.html", view.kind);
         let html =
             self.means.templates.render(&template, self.shared()?, &Framed { page: &view, frame: &frame }, &shown)?;
-        Ok(Arc::from(html))
+        Ok(Bytes::from(html))
     }
 
     /// What surrounds a page, made when the first page needs it that stands where this one does.
@@ -280,7 +281,7 @@ impl Rendering {
         paths
     }
 
-    fn list_for_machines(&self, path: &str) -> Arc<[u8]> {
+    fn list_for_machines(&self, path: &str) -> Bytes {
         let base = self.base.as_deref().unwrap_or_default();
         let text = match path {
             references::BIB => downloads::bib(&references::works(self)),
@@ -293,7 +294,7 @@ impl Rendering {
                 feeds::sitemap(self, base, listed.collect())
             }
         };
-        Arc::from(text.into_bytes())
+        Bytes::from(text)
     }
 
     /// What a page uses of the rest of the site.

@@ -1,7 +1,7 @@
 //! Old addresses: small pages that lead to the new ones.
 
+use bytes::Bytes;
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use super::generated::Generated;
 use super::{Made, Rendering};
@@ -29,7 +29,7 @@ pub(super) fn all(rendering: &Rendering) -> BTreeMap<&str, PageIndex> {
 pub(super) fn made(rendering: &Rendering, path: &str, page: PageIndex) -> Made {
     let view = view(rendering, &SitePath::new(path), page);
     let html = rendering.means.templates.render("redirect.html", rendering.shared()?, &view, path)?;
-    Ok(Arc::from(html))
+    Ok(Bytes::from(html))
 }
 
 /// Whether there already is a page or a file at an address; both end in `.html`, as aliases do.

@@ -19,6 +19,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use bytes::Bytes;
 use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 
@@ -50,7 +51,7 @@ pub struct Job {
     /// What [`DATA`] holds.
     pub data: String,
     /// Other virtual files by name; few names, over and over, since Typst never forgets one.
-    pub files: BTreeMap<String, Arc<[u8]>>,
+    pub files: BTreeMap<String, Bytes>,
     /// What stays the same from one version of the sheet to the next.
     pub identity: String,
     /// The day it bears.
@@ -65,7 +66,7 @@ pub struct Job {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sheet {
     /// The PDF.
-    pub pdf: Arc<[u8]>,
+    pub pdf: Bytes,
     /// The section that runs over the page, when there was to be only one.
     pub overflowing: Option<String>,
 }
@@ -84,7 +85,7 @@ impl Printer {
     pub fn sheet(&self, job: &Job, shelf: Option<&dyn Shelf>) -> Result<Sheet, Fault> {
         let Some(shelf) = shelf else { return self.print(job) };
         let name = self.name(job);
-        if let Some(sheet) = shelf.take(&name).as_deref().and_then(shelf::unpacked) {
+        if let Some(sheet) = shelf.take(&name).and_then(|bytes| shelf::unpacked(&bytes.into())) {
             return Ok(sheet);
         }
         let sheet = self.print(job)?;

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use bytes::Bytes;
 use sha2::{Digest, Sha256};
 
 use super::Sheet;
@@ -33,7 +34,7 @@ pub(super) fn packed(sheet: &Sheet) -> Vec<u8> {
 }
 
 /// The sheet in what was kept; `None` if that is damaged.
-pub(super) fn unpacked(bytes: &[u8]) -> Option<Sheet> {
+pub(super) fn unpacked(bytes: &Bytes) -> Option<Sheet> {
     let (hash, rest) = bytes.split_at_checked(HASH)?;
     if *Sha256::digest(rest) != *hash {
         return None;
@@ -45,7 +46,7 @@ pub(super) fn unpacked(bytes: &[u8]) -> Option<Sheet> {
         None => (&[][..], rest),
     };
     let overflowing = (length > 0).then(|| String::from_utf8(section.to_vec())).transpose().ok()?;
-    Some(Sheet { pdf: pdf.into(), overflowing })
+    Some(Sheet { pdf: bytes.slice_ref(pdf), overflowing })
 }
 
 #[cfg(test)]
@@ -57,6 +58,7 @@ mod tests {
         for overflowing in [None, Some(String::new()), Some("Watch for".to_owned())] {
             let sheet = Sheet { pdf: b"%PDF".as_slice().into(), overflowing };
             let bytes = packed(&sheet);
+            let unpacked = |bytes: &[u8]| unpacked(&Bytes::copy_from_slice(bytes));
             assert_eq!(unpacked(&bytes), Some(sheet));
             for at in 0..bytes.len() {
                 let mut damaged = bytes.clone();

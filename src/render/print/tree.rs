@@ -1,8 +1,8 @@
 //! Blocks as the theme's Typst files get them: plain data, in the order and with the words of the web page.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
+use bytes::Bytes;
 use serde::Serialize;
 
 use super::markup;
@@ -235,7 +235,7 @@ pub struct Body {
     /// The citations in the order in which readers meet them.
     pub citations: Vec<CitationIndex>,
     /// The pictures it shows, under the names of their virtual files.
-    pub pictures: BTreeMap<String, Arc<[u8]>>,
+    pub pictures: BTreeMap<String, Bytes>,
     /// Everything that a link within the sheet can lead to.
     pub anchors: BTreeSet<String>,
 }

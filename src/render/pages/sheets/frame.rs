@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use bytes::Bytes;
 use serde::Serialize;
 
 use super::super::{Rendering, base_of, shell};
@@ -58,7 +59,7 @@ pub(super) fn frame<'a>(
     rendering: &'a Rendering,
     sheet: SheetOf,
     language: &'a str,
-    files: &mut BTreeMap<String, Arc<[u8]>>,
+    files: &mut BTreeMap<String, Bytes>,
 ) -> Frame<'a> {
     Frame {
         paper: paper(sheet.paper),
@@ -92,7 +93,7 @@ fn site_on_paper(rendering: &Rendering) -> SiteOnPaper<'_> {
 }
 
 /// Adds the site's logo to the virtual files, if it is of a kind that can be printed.
-fn logo(rendering: &Rendering, files: &mut BTreeMap<String, Arc<[u8]>>) -> Option<String> {
+fn logo(rendering: &Rendering, files: &mut BTreeMap<String, Bytes>) -> Option<String> {
     let path = &rendering.site.config.theme.logo.as_ref()?.value;
     let extension = path.rsplit_once('.')?.1.to_ascii_lowercase();
     let bytes = rendering.site.sources.bytes(path).filter(|_| tree::PRINTABLE.contains(&extension.as_str()))?;
@@ -120,7 +121,7 @@ pub(super) fn on_the_web(
     url: &str,
     version: Option<&str>,
     folder: &str,
-    files: &mut BTreeMap<String, Arc<[u8]>>,
+    files: &mut BTreeMap<String, Bytes>,
 ) -> Option<OnTheWeb> {
     let address = address::absolute(base?, url);
     let shown = address.split_once("://").map_or(address.as_str(), |(_, shown)| shown).to_owned();
@@ -128,7 +129,7 @@ pub(super) fn on_the_web(
     let address = address + &version.unwrap_or_default();
     let code = print::qr_code(&address).map(|code| {
         let name = format!("{folder}{}", print::CODE);
-        files.insert(name.clone(), Arc::from(code.into_bytes()));
+        files.insert(name.clone(), Bytes::from(code));
         name
     });
     Some(OnTheWeb { address, shown, code })

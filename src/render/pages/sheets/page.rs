@@ -1,8 +1,8 @@
 //! What the sheet of one page is made of.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
+use bytes::Bytes;
 use serde::Serialize;
 
 use super::super::{Rendering, cards, citing, written};
@@ -75,7 +75,7 @@ pub(super) fn job(rendering: &Rendering, sheet: SheetOf, index: PageIndex) -> (J
 pub(super) struct Laid {
     pub(super) data: serde_json::Value,
     /// The virtual files that the data names.
-    pub(super) files: BTreeMap<String, Arc<[u8]>>,
+    pub(super) files: BTreeMap<String, Bytes>,
     /// The body's blocks with their places in the Markdown.
     pub(super) blocks: Vec<(Span, Printed)>,
 }
