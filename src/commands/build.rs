@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use super::last_build::{self, Question};
 use super::pdf_shelf::PdfShelf;
 use super::timings::Timings;
-use super::{BUSY, FAULT, FINDINGS, FINE, external, fault, memory, progress, today};
+use super::{BUSY, FAULT, FINDINGS, FINE, external, fault, progress, today};
 use crate::cli::{BuildArguments, CheckArguments, CheckOnlyArguments};
 use crate::diagnostic::{Diagnostic, Severity, nearest};
 use crate::progress::{Progress, Stage};
@@ -65,7 +65,6 @@ fn run(arguments: &CheckArguments, publish: Option<&BuildArguments>, external: O
         printing: Printing { wanted: !arguments.no_pdf, shelf: Some(shelf.clone()) },
         progress: timings.progress(),
     };
-    memory::in_pieces_for(sources.files.len(), options.printing.wanted);
     let mut memo = Memo::default();
     let ask = |asked| external::ask(&sources, &options, today, asked, &mut memo);
     let web_links = match external.map(ask).transpose() {

@@ -9,7 +9,6 @@ mod fix;
 mod init;
 mod last_build;
 mod lock;
-mod memory;
 mod new;
 mod own_folder;
 mod pdf_shelf;
@@ -38,12 +37,7 @@ pub const BUSY: u8 = 3;
 
 /// Runs what the command line asks for.
 pub fn run() -> ExitCode {
-    // Before anything else: what was handed out in large pieces stays so.
-    memory::in_small_pieces();
     let arguments = Arguments::parse();
-    if !matches!(arguments.command, None | Some(Command::Build(_) | Command::Check(_))) {
-        memory::in_large_pieces();
-    }
     ExitCode::from(match arguments.command {
         None => build::build(&arguments.build),
         Some(Command::Build(arguments)) => build::build(&arguments),
