@@ -181,13 +181,6 @@ pub struct LinkView {
     pub url: String,
 }
 
-impl LinkView {
-    /// As templates see it. Cannot fail: there are only words in it.
-    pub fn shared(&self) -> Value {
-        Value::from_serializable(self)
-    }
-}
-
 /// A page as lists show it.
 #[derive(Clone, Debug, Serialize)]
 pub struct CardView {

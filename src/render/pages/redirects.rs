@@ -1,7 +1,8 @@
 //! Old addresses: small pages that lead to the new ones.
 
-use bytes::Bytes;
 use std::collections::BTreeMap;
+
+use bytes::Bytes;
 
 use super::generated::Generated;
 use super::{Made, Rendering};

@@ -1,6 +1,7 @@
 //! Every work that an edition's pages cite, and the pages that cite it.
 
 use rustc_hash::FxHashMap;
+use tera::Value;
 
 use super::{Rendering, written};
 use crate::content::reference::{Bibliography, Work};
@@ -35,8 +36,9 @@ pub(super) fn content(rendering: &Rendering, url: &SitePath) -> ContentView {
     let citing_pages = rendering.all_uses().works();
     let cited = works(rendering).into_iter().map(|work| (work.key.clone(), work.clone())).collect();
     let bibliography = Bibliography { works: cited, ..Bibliography::default() };
-    let mut links: FxHashMap<PageIndex, tera::Value> = FxHashMap::default();
-    let mut link = |page: PageIndex| links.entry(page).or_insert_with(|| rendering.link(url, page).shared()).clone();
+    let mut links: FxHashMap<PageIndex, Value> = FxHashMap::default();
+    let convert = |page| Value::from_serializable(&rendering.link(url, page));
+    let mut link = |page: PageIndex| links.entry(page).or_insert_with(|| convert(page)).clone();
     let works = rendering.means.citing.style.every_work(&bibliography).into_iter().map(|entry| {
         let pages = citing_pages.get(&entry.key).map_or(&[][..], Vec::as_slice);
         ReferenceView {
