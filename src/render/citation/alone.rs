@@ -2,16 +2,18 @@
 
 use std::sync::{Arc, PoisonError};
 
-use hayagriva::citationberg::IndependentStyle;
 use hayagriva::citationberg::taxonomy::Locator as Label;
 use hayagriva::{Elem, ElemChild, ElemChildren, ElemMeta};
 
-use super::engine::EngineEntry;
+use super::engine::{self, Engine, EngineEntry};
 use super::locators::{self, Place};
 use super::numbers::ALONE;
 use super::works::{Cited, KnownWork};
 use super::{Style, bare_citation, ranges, tree};
-use crate::content::Locator;
+use crate::content::{Citation, Locator};
+
+/// How many works are numbered before a work that stands alone.
+const BEFORE_ALONE: usize = ALONE as usize - 1;
 
 /// What a place counts, and whether it is several.
 pub(super) type PlaceKind = (Label, bool);
@@ -62,7 +64,12 @@ impl Style {
     }
 
     fn print_alone(&self, work: &Arc<KnownWork>) -> Option<Alone> {
-        let Only { says, cite, entry } = self.print_only(&self.forms.plain, work, None)?;
+        let item = work.item();
+        let fitted = self.fitted.to(&self.forms.plain, &item);
+        let asked = [(vec![engine::cite(&item, None)], &fitted.csl)];
+        let printed = self.print(&fitted.csl, asked.into_iter(), BEFORE_ALONE);
+        let Only { says, cite, entry } =
+            self.only(&Cited::only(work.clone()), &bare_citation(&work.work.key), printed)?;
         let entry = entry?;
         let is_number =
             matches!(&entry.label, Some(ElemChild::Elem(elem)) if elem.meta == Some(ElemMeta::CitationNumber));
@@ -87,30 +94,25 @@ impl Style {
     }
 
     fn print_place(&self, work: &Arc<KnownWork>, locator: &Locator, place: &Place) -> Option<AloneCite> {
-        let cite = self.print_only(self.numbers_only.as_ref()?, work, Some((locator, place)))?.cite;
+        let works = Cited::only(work.clone());
+        let mut citation = bare_citation(&work.work.key);
+        citation.items[0].locator = Some(locator.clone());
+        let (csl, places) = (self.numbers_only.as_ref()?, [vec![Some(place.clone())]]);
+        let printed = self.run_with_stand_ins(csl, &works, &[&citation], &places, BEFORE_ALONE);
+        let cite = self.only(&works, &citation, printed)?.cite;
         let mut without = cite.cite.clone();
         place.blank().put_into(&mut without);
         (!locators::holds_stand_in(&tree::words(&without))).then_some(cite)
     }
 
-    /// `csl` prints the entry, if it has entries.
-    fn print_only(
-        &self,
-        csl: &IndependentStyle,
-        work: &Arc<KnownWork>,
-        place: Option<(&Locator, &Place)>,
-    ) -> Option<Only> {
-        let mut citation = bare_citation(&work.work.key);
-        citation.items[0].locator = place.map(|(locator, _)| locator.clone());
-        let (works, citations) = (Cited::only(work.clone()), [&citation]);
-        let places = [vec![place.map(|(_, place)| place.clone())]];
-        let mut engine = self.run_with_stand_ins(csl, &works, &citations, &places, ALONE as usize - 1);
-        let says = tree::words(&AloneCite::of(engine.citations.first()?.clone()?)?.cite);
-        ranges::put_together(self, &works, &citations, &mut engine);
+    /// Takes apart what the engine printed of a page that cites one work.
+    fn only(&self, works: &Cited, citation: &Citation, mut printed: Engine) -> Option<Only> {
+        let says = tree::words(&AloneCite::of(printed.citations.first()?.clone()?)?.cite);
+        ranges::put_together(self, works, &[citation], &mut printed);
         Some(Only {
             says: says.chars().filter(|character| !character.is_whitespace()).collect(),
-            cite: AloneCite::of(engine.citations.pop()??)?,
-            entry: engine.entries.pop(),
+            cite: AloneCite::of(printed.citations.pop()??)?,
+            entry: printed.entries.pop(),
         })
     }
 }

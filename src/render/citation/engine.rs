@@ -52,19 +52,31 @@ impl Style {
         before: usize,
     ) -> Engine {
         let forms = self.forms_for(works);
-        let mut driver = BibliographyDriver::new().with_citation_number_offset(before);
         let items: Vec<Item> = works.works.iter().map(|work| work.known.item()).collect();
-        let mut sent = Vec::new();
-        for (at, (citation, places)) in citations.iter().zip(places).enumerate() {
+        let asked = citations.iter().zip(places).enumerate().map(|(at, (citation, places))| {
             let known = works.known(at, citation).zip(places);
-            let cites: Vec<Cite<'_, Item>> =
-                known.map(|(known, place)| cite(&items[known.index], place.as_ref())).collect();
+            let cites = known.map(|(known, place)| cite(&items[known.index], place.as_ref()));
+            (cites.collect(), forms.form(self.fitting(citation)))
+        });
+        self.print(csl, asked, before)
+    }
+
+    /// Has the engine print citations, each in a form of the style, and their works in another.
+    pub(super) fn print<'a>(
+        &'a self,
+        entries: &'a IndependentStyle,
+        citations: impl Iterator<Item = (Vec<Cite<'a, Item>>, &'a IndependentStyle)>,
+        before: usize,
+    ) -> Engine {
+        let mut driver = BibliographyDriver::new().with_citation_number_offset(before);
+        let mut sent = Vec::new();
+        for (cites, form) in citations {
             sent.push(!cites.is_empty());
             if !cites.is_empty() {
-                driver.citation(self.request(cites, forms.form(self.fitting(citation))));
+                driver.citation(self.request(cites, form));
             }
         }
-        let rendered = driver.finish(BibliographyRequest::new(csl, Some(self.locale.clone()), &self.locales));
+        let rendered = driver.finish(BibliographyRequest::new(entries, Some(self.locale.clone()), &self.locales));
         let mut printed = rendered.citations.into_iter().map(|citation| citation.citation);
         let entries = rendered.bibliography.into_iter().flat_map(|bibliography| bibliography.items);
         Engine {

@@ -5,12 +5,14 @@
 //! cannot print, `inline` puts a citation together, and `text` and `punctuation` turn the tree into HTML.
 //!
 //! The engine is slow, and most pages of a site cite the same works. So `works` keeps what was printed of each, and `memory`
-//! puts pages together from that: from works as they look `alone`, from patterns of `numbers`, in the order of their
-//! `ranks`. `dependence` says which styles allow it; other styles and doubtful pages are left to the engine.
+//! puts pages together from that: from works as they look `alone`, each printed in a style `fitted` to its type, from
+//! patterns of `numbers`, in the order of their `ranks`. `dependence` says which styles allow it; other styles and doubtful
+//! pages are left to the engine.
 
 mod alone;
 mod dependence;
 mod engine;
+mod fitted;
 mod forms;
 mod inline;
 mod item;
@@ -43,6 +45,7 @@ use crate::source::Sources;
 
 use dependence::Dependence;
 use engine::EngineEntry;
+use fitted::FittedStyles;
 use forms::Forms;
 use numbers::Patterns;
 use punctuation::Typography;
@@ -56,6 +59,8 @@ pub struct Style {
     forms: Forms,
     /// The same, but it adds no given names to tell works apart.
     without_given_names: OnceLock<Forms>,
+    /// The same, for works of one type each.
+    fitted: FittedStyles,
     /// The same with its bibliography in the order in which works are given.
     unsorted: IndependentStyle,
     /// Prints names only; for narrative citations in numeric styles.
@@ -131,6 +136,7 @@ impl Style {
             known: KnownWorks::default(),
             patterns: Patterns::default(),
             forms: Forms::of(csl),
+            fitted: FittedStyles::default(),
             without_given_names: OnceLock::new(),
             unsorted,
             locale,

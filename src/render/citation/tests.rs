@@ -21,7 +21,7 @@ fn style(name: &str) -> Style {
     Style::load(&config(name, "en-GB"), &Sources::default()).unwrap_or_else(|fault| panic!("{}", fault.message))
 }
 
-fn works(items: Value) -> Bibliography {
+pub(super) fn works(items: Value) -> Bibliography {
     let mut sources = Sources::default();
     sources.files.insert(SitePath::new("content/works.json"), items.to_string().into());
     crate::parse::bibliography::bibliography(&sources, &config("apa", "en-GB"))
