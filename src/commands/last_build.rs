@@ -90,9 +90,8 @@ struct Place(String, usize, usize);
 
 /// This very program: its version alone would not tell two builds of it apart.
 pub fn program() -> Option<String> {
-    let path = std::env::current_exe().ok()?;
-    let metadata = path.metadata().ok()?;
-    Some(format!("{} {}", env!("CARGO_PKG_VERSION"), stamp(&metadata)))
+    let file = fingerprint_of(vec![std::env::current_exe().ok()?], Path::new(""), None)?;
+    Some(format!("{}, {file}", env!("CARGO_PKG_VERSION")))
 }
 
 /// What the last build said, if it would say the same now and everything it published is still in place. With it comes a
@@ -179,29 +178,28 @@ fn fingerprint_of(files: Vec<PathBuf>, top: &Path, newest: Option<SystemTime>) -
         let metadata = path.metadata().ok()?;
         let settled = newest.is_none_or(|newest| last_change(&metadata).is_some_and(|changed| changed < newest));
         let name = path.strip_prefix(top).unwrap_or(path);
-        settled.then(|| xxh3_128(format!("{}\0{}", name.display(), stamp(&metadata)).as_bytes()))
+        let mut seen = name.as_os_str().as_encoded_bytes().to_vec();
+        seen.extend(stamp(&metadata));
+        settled.then(|| xxh3_128(&seen))
     });
     let sum = stamps.try_reduce(|| 0, |one, other| Some(one.wrapping_add(other)))?;
     Some(format!("{} {sum:032x}", files.len()))
 }
 
+/// Changes whenever a file does. It is always as long, or else begins with what no name holds.
 #[cfg(unix)]
-fn stamp(metadata: &Metadata) -> String {
+fn stamp(metadata: &Metadata) -> impl Iterator<Item = u8> {
     use std::os::unix::fs::MetadataExt;
-    format!(
-        "{} {}.{} {}.{} {}",
-        metadata.size(),
-        metadata.mtime(),
-        metadata.mtime_nsec(),
-        metadata.ctime(),
-        metadata.ctime_nsec(),
-        metadata.ino()
-    )
+    let times = [metadata.mtime(), metadata.mtime_nsec(), metadata.ctime(), metadata.ctime_nsec()];
+    let numbers = times.map(i64::cast_unsigned).into_iter().chain([metadata.size(), metadata.ino()]);
+    numbers.flat_map(u64::to_le_bytes)
 }
 
 #[cfg(not(unix))]
-fn stamp(metadata: &Metadata) -> String {
-    format!("{} {:?} {:?}", metadata.len(), metadata.modified().ok(), metadata.created().ok())
+fn stamp(metadata: &Metadata) -> impl Iterator<Item = u8> {
+    format!("\0{} {:?} {:?}", metadata.len(), metadata.modified().ok(), metadata.created().ok())
+        .into_bytes()
+        .into_iter()
 }
 
 #[cfg(unix)]
