@@ -114,10 +114,8 @@ pub struct Source {
 pub enum FileBytes {
     /// A file in UTF-8, of which pieces can be shared.
     Text(ArcStr),
-    /// Any other file.
-    Other(Arc<[u8]>),
-    /// A file that is part of the program.
-    BuiltIn(&'static [u8]),
+    /// Any other file, or one that is part of the program.
+    Other(Bytes),
 }
 
 impl FileBytes {
@@ -125,8 +123,7 @@ impl FileBytes {
     pub fn as_text(&self) -> Option<&str> {
         match self {
             FileBytes::Text(text) => Some(text),
-            FileBytes::Other(_) => None,
-            FileBytes::BuiltIn(bytes) => std::str::from_utf8(bytes).ok(),
+            FileBytes::Other(bytes) => std::str::from_utf8(bytes).ok(),
         }
     }
 
@@ -139,8 +136,7 @@ impl FileBytes {
     pub fn to_shared(&self) -> Bytes {
         match self {
             FileBytes::Text(text) => Bytes::from_owner(text.clone()),
-            FileBytes::Other(bytes) => Bytes::from_owner(bytes.clone()),
-            FileBytes::BuiltIn(bytes) => Bytes::from_static(bytes),
+            FileBytes::Other(bytes) => bytes.clone(),
         }
     }
 }
@@ -149,7 +145,7 @@ impl<B: Into<Vec<u8>>> From<B> for FileBytes {
     fn from(bytes: B) -> Self {
         match String::from_utf8(bytes.into()) {
             Ok(text) => FileBytes::Text(ArcStr::from(text)),
-            Err(other) => FileBytes::Other(Arc::from(other.into_bytes())),
+            Err(other) => FileBytes::Other(other.into_bytes().into()),
         }
     }
 }
@@ -161,7 +157,6 @@ impl Deref for FileBytes {
         match self {
             FileBytes::Text(text) => text.as_bytes(),
             FileBytes::Other(bytes) => bytes,
-            FileBytes::BuiltIn(bytes) => bytes,
         }
     }
 }

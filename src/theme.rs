@@ -5,6 +5,7 @@ mod faces;
 
 use std::collections::BTreeMap;
 
+use bytes::Bytes;
 use include_dir::{Dir, include_dir};
 
 use crate::config::Config;
@@ -105,7 +106,7 @@ pub fn overlay(config: &Config) -> Option<String> {
 fn add_built_in(folder: &'static Dir<'static>, files: &mut BTreeMap<String, ThemeFile>) {
     for file in folder.files() {
         let path = file.path().to_string_lossy().replace('\\', "/");
-        files.insert(path, ThemeFile { source: None, bytes: FileBytes::BuiltIn(file.contents()) });
+        files.insert(path, ThemeFile { source: None, bytes: FileBytes::Other(Bytes::from_static(file.contents())) });
     }
     for folder in folder.dirs() {
         add_built_in(folder, files);

@@ -17,6 +17,12 @@ use hayagriva::citationberg::{
     LayoutRenderingElement, Names, NamesChild, Text, TextTarget, ToAffixes, ToFormatting,
 };
 
+use super::style;
+
+/// The most elements of a macro that may stand in the place of its calls: macros that each call the one before twice would
+/// grow without end. The largest of the engine's own styles have 155.
+const MOST_ELEMENTS: usize = 200;
+
 /// Styles made from one, for works of each type that has been met.
 #[derive(Default)]
 pub(super) struct FittedStyles {
@@ -212,9 +218,13 @@ impl Fitting<'_> {
         }
     }
 
+    /// What a macro is made of, unless that is so much that it had better not stand in several places.
     fn children_of_macro(&self, target: &TextTarget) -> Option<&Vec<LayoutRenderingElement>> {
         let TextTarget::Macro { name } = target else { return None };
-        self.macros.iter().find(|known| known.name == *name).map(|called| &called.children)
+        let called = self.macros.iter().find(|known| known.name == *name)?;
+        let mut elements = 0;
+        style::each(&called.children, &mut |_| elements += 1);
+        (elements <= MOST_ELEMENTS).then_some(&called.children)
     }
 
     fn names(&mut self, names: &mut Names) -> Outlook {

@@ -205,3 +205,22 @@ fn style(xml: &str) -> Style {
     let config = Config { citations: Citations { style, ..Citations::default() }, ..Config::default() };
     Style::load(&config, &sources).unwrap_or_else(|fault| panic!("{fault:?}"))
 }
+
+/// Each macro calls the one before it twice: written out, the last would have a million elements.
+#[test]
+fn macros_that_call_each_other_do_not_grow() {
+    let calls = |number: usize| {
+        let call = format!("<text macro=\"m{}\"/>", number - 1);
+        format!("<macro name=\"m{number}\"><group>{call}{call}</group></macro>")
+    };
+    let macros: String = (1..20).map(calls).collect();
+    let style = style(&format!(
+        r#"<style xmlns="http://purl.org/net/xbiblio/csl" class="in-text" version="1.0">
+        <info><title>Doubling</title><id>doubling</id><updated>2026-01-01T00:00:00Z</updated></info>
+        <macro name="m0"><group><text variable="title"/></group></macro>{macros}
+        <citation><layout><text variable="citation-number"/></layout></citation>
+        <bibliography><layout><text macro="m19"/></layout></bibliography></style>"#
+    ));
+    let item = first(work("book", "w", 0));
+    assert!(elements(&fit(&style.forms.plain, None, &item.0.keys().cloned().collect())) < 10_000);
+}
