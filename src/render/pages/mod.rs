@@ -180,14 +180,12 @@ impl Rendering {
             || generated.par_iter().for_each(|page| put(&page.url(), self.print(page.page(self)))),
             || lists.par_iter().for_each(|path| put(path, Ok(self.list_for_machines(path)))),
         );
-        for (path, bytes) in self.means.assets.files() {
-            put(path, Ok(bytes.to_shared()));
-        }
-        for path in self.all_uses().files() {
-            if let Some(bytes) = self.site.sources.bytes(path.as_str()) {
-                put(address::of_file(path), Ok(bytes.to_shared()));
-            }
-        }
+        let used = self.all_uses().files().filter_map(|path| {
+            let bytes = self.site.sources.bytes(path.as_str())?;
+            Some((address::of_file(path), bytes))
+        });
+        let files: Vec<_> = self.means.assets.files().chain(used).collect();
+        files.into_par_iter().for_each(|(path, bytes)| put(path, Ok(bytes.to_shared())));
         for (path, page) in redirects::all(self) {
             put(path, redirects::made(self, path, page));
         }
