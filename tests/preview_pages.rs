@@ -7,7 +7,8 @@ use std::path::Path;
 use std::sync::Arc;
 
 use psychoed::diagnostic::{Diagnostic, Location, Severity};
-use psychoed::preview::bar::{self, Choice, Run};
+use psychoed::preview::bar::{self, Choice};
+use psychoed::preview::head::{Run, head};
 use psychoed::preview::index::{self, Query};
 use psychoed::preview::panel::{self, Alone, Behind};
 use psychoed::preview::{Bar, Findings, Overview, Panel, View, assets, explanation, inject, paper};
@@ -180,7 +181,7 @@ fn hostile_words_stay_words() {
     let pages = [
         panel.clone().into_bytes(),
         bar::bar(&shown_bar, "").into_bytes(),
-        bar::head(Run { token: HOSTILE, worker: HOSTILE }).into_bytes(),
+        head(Run { token: HOSTILE, worker: HOSTILE }).into_bytes(),
         panel::alone(HOSTILE, Alone::OneFile, &shown, ""),
         index::index(&overview, &query, &sources, Run { token: HOSTILE, worker: HOSTILE }),
     ];

@@ -6,8 +6,9 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use bytes::Bytes;
 
-use super::bar::{self, Choice, Run};
+use super::bar::{self, Choice};
 use super::editor::{self, Asked, Env};
+use super::head::{Run, head};
 use super::index::{self, Query};
 use super::panel::{self, Alone, Behind};
 use super::{
@@ -145,7 +146,7 @@ impl Desk<'_> {
             findings: &findings,
             token: self.run.token,
         };
-        inject(&paper::page(html, &here, view), &bar::head(self.run), &bar::bar(&bar, &panel))
+        inject(&paper::page(html, &here, view), &head(self.run), &bar::bar(&bar, &panel))
     }
 
     /// What is said in place of a file that is not there: why, if that is known.

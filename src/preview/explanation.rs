@@ -3,7 +3,7 @@
 use pulldown_cmark::{Options, Parser, html};
 use serde::Serialize;
 
-use super::bar::{self, Run};
+use super::head::{Run, head};
 use super::{address, templates};
 use crate::check::rules::RULES;
 
@@ -43,7 +43,7 @@ fn rendered(title: &str, body: String, run: Run) -> Vec<u8> {
         index: address::INDEX,
         rules: address::RULES,
         style: address::PAGES_STYLE,
-        head: bar::head(run),
+        head: head(run),
     };
     templates::render("explanation.html", &view).into_bytes()
 }

@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use serde::Serialize;
 use url::form_urlencoded::{self, Serializer};
 
-use super::bar::{self, Run};
+use super::head::{Run, head};
 use super::overview::{self, EditionLine, Overview, PageLine, Review};
 use super::panel::{self, FindingView};
 use super::tally::{Tally, counted, grouped};
@@ -187,7 +187,7 @@ pub fn index<'a>(overview: &'a Overview<'a>, query: &Query, sources: &'a Sources
     let notes_heading = counted(notes.len(), "note");
     let view = View {
         title: &overview.title,
-        head: bar::head(run),
+        head: head(run),
         style: address::PAGES_STYLE,
         script: address::INDEX_SCRIPT,
         index: address::INDEX,

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::bar::{self, Run};
+use super::head::{Run, head};
 use super::{address, templates};
 
 /// Says that there is no page. It listens for changes like every page: one that was put away, as version control does when it
@@ -14,6 +14,6 @@ pub fn page(run: Run) -> Vec<u8> {
         index: &'static str,
         head: String,
     }
-    let view = View { style: address::PAGES_STYLE, index: address::INDEX, head: bar::head(run) };
+    let view = View { style: address::PAGES_STYLE, index: address::INDEX, head: head(run) };
     templates::render("missing.html", &view).into_bytes()
 }

@@ -14,6 +14,7 @@ pub mod bar;
 pub mod editor;
 mod excerpt;
 pub mod explanation;
+pub mod head;
 pub mod index;
 pub mod inject;
 mod media;

@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use super::bar::Run;
 use super::excerpt::Excerpt;
+use super::head::{Run, head};
 use super::prose::{Piece, pieces};
 use super::tally::{Tally, counted};
 use super::{address, editor, templates};
@@ -98,7 +98,7 @@ pub fn alone(about: &str, why: Alone, contents: &Panel, bar: &str) -> Vec<u8> {
         },
         style: address::PAGES_STYLE,
         index: address::INDEX,
-        head: super::bar::head(contents.run),
+        head: head(contents.run),
         panel: panel(&contents),
         bar,
     };

@@ -10,9 +10,6 @@ use crate::content::identifier::bare_doi;
 use crate::content::reference::Work;
 use crate::source::Span;
 
-/// Larger works within larger works, deeper than any real one.
-pub(super) const DEEPEST: usize = 8;
-
 /// Reads the works of one file.
 pub(super) fn works(text: &str, reader: &mut Reader) -> Vec<Found> {
     let entries = entries(text);
@@ -127,7 +124,7 @@ fn parents(body: &Fields, depth: usize) -> Vec<&Fields> {
         Some(Yaml::Sequence(several)) => several.iter().filter_map(Yaml::as_mapping).collect(),
         _ => Vec::new(),
     };
-    if depth >= DEEPEST {
+    if depth >= written::DEEPEST {
         return direct;
     }
     let above: Vec<&Fields> = direct.iter().flat_map(|parent| parents(parent, depth + 1)).collect();

@@ -7,6 +7,9 @@ use super::latex;
 use crate::content::reference::{Work, WrittenField};
 use crate::source::Span;
 
+/// Larger works within larger works, deeper than any real one.
+pub(super) const DEEPEST: usize = 8;
+
 /// The fields that rules want to see as they were written, by the names that they have in any kind of file.
 fn variable(name: &str) -> Option<&'static str> {
     Some(match name.to_ascii_lowercase().as_str() {
@@ -125,11 +128,11 @@ impl YamlFinder<'_> {
             let Some(name) = name.as_str() else { continue };
             self.move_behind_key(name);
             match value {
-                Yaml::Mapping(inner) if depth < super::hayagriva_yaml::DEEPEST => self.mapping(inner, depth + 1),
+                Yaml::Mapping(inner) if depth < DEEPEST => self.mapping(inner, depth + 1),
                 Yaml::Sequence(items) => {
                     for item in items {
                         match item {
-                            Yaml::Mapping(inner) if depth < super::hayagriva_yaml::DEEPEST => {
+                            Yaml::Mapping(inner) if depth < DEEPEST => {
                                 self.mapping(inner, depth + 1);
                             }
                             _ => self.scalar(name, item, depth),

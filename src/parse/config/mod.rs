@@ -1,5 +1,6 @@
 //! `site-config.toml` into [`crate::config::Config`].
 
+mod named;
 mod packs;
 
 use std::collections::BTreeMap;
@@ -13,6 +14,7 @@ use crate::diagnostic::{Diagnostic, Waiver, nearest};
 use crate::parse::closed_table::{self, ClosedTable, Field, Origin, Schema, TableShape};
 use crate::parse::encoding;
 use crate::source::{SitePath, Sources, Spanned};
+pub(super) use named::named_in_config;
 
 const SCHEMA: Schema = Schema {
     syntax: "config-syntax",

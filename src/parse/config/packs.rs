@@ -2,11 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::{audiences, unique_id};
+use super::{audiences, named_in_config, unique_id};
 use crate::config::{FocalArea, PackConfig, PackParts, PackQuery, Phase};
 use crate::content::{Audience, KindName};
 use crate::parse::closed_table::{ClosedTable, Field};
-use crate::parse::front_matter::named_in_config;
 use crate::source::Spanned;
 
 /// The keys that ask for pages instead of naming them.

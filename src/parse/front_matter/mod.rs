@@ -8,12 +8,12 @@ use std::cmp::Reverse;
 use toml::de::DeTable;
 
 use super::closed_table::{self, ClosedTable, Field, Origin, Schema, TableShape, quoted};
-use super::config::{audiences, is_id, waiver};
+use super::config::{audiences, is_id, named_in_config, waiver};
 use super::encoding::Text;
 use crate::config::Config;
 use crate::content::front_matter::{Change, HASH_DIGITS, Reviewer, Scores};
 use crate::content::{FrontMatter, KindName, RawLink};
-use crate::diagnostic::{Diagnostic, nearest};
+use crate::diagnostic::Diagnostic;
 use crate::source::{SitePath, Span, Spanned};
 use fences::{Fenced, fenced};
 use kind_keys::KindKeys;
@@ -208,33 +208,6 @@ fn id(table: &mut ClosedTable<'_>, kind: Option<KindName>) -> Option<Spanned<Str
         return None;
     }
     Some(id)
-}
-
-/// A list of ids that the configuration has to know.
-pub(super) fn named_in_config(
-    table: &mut ClosedTable<'_>,
-    key: &'static str,
-    plural: &str,
-    known: &[&str],
-) -> Vec<Spanned<String>> {
-    let mut named: Vec<Spanned<String>> = Vec::new();
-    for id in table.field(key).map(|field| field.texts_among(known)).unwrap_or_default() {
-        if known.contains(&id.value.as_str()) {
-            if named.iter().all(|earlier| earlier.value != id.value) {
-                named.push(id);
-            }
-            continue;
-        }
-        let hint = match nearest(&id.value, known.iter().copied()) {
-            _ if known.is_empty() => {
-                format!("site-config.toml names no {plural} yet: add them there as `[[{plural}]]`.")
-            }
-            Some(meant) => format!("Did you mean `{meant}`? The {plural} in site-config.toml are {}.", quoted(known)),
-            None => format!("The {plural} in site-config.toml are {}.", quoted(known)),
-        };
-        table.report_unknown(&id.span, format!("“{}” is not among the {plural} of this site", id.value), hint);
-    }
-    named
 }
 
 fn reviewer(mut table: ClosedTable<'_>) -> Option<Reviewer> {

@@ -1,22 +1,12 @@
 //! Fences met while the tree is built: directives open, close, and go wrong.
 
 use super::Reader;
-use super::blocks::{BlockFrame, Container, ContainerKind};
+use super::frames::{BlockFrame, Container, ContainerKind, OpenDirective};
 use crate::content::block::{BlockBody, Directive};
 use crate::content::{Anchor, Block, Inline};
 use crate::diagnostic::Location;
 use crate::parse::directive::{self, Fence, Opening};
 use crate::source::{Span, Text};
-
-/// A directive that has not been closed yet.
-#[derive(Debug)]
-pub(super) struct OpenDirective {
-    opening: Opening,
-    /// Its anchor, once checked.
-    id: Option<Text>,
-    /// The opening fence, in the body.
-    fence: Span,
-}
 
 impl Reader<'_> {
     /// A thematic break, or a fence that was masked as one.

@@ -7,6 +7,7 @@
 mod anchors;
 mod blocks;
 mod directives;
+mod frames;
 mod inlines;
 mod words;
 
@@ -20,7 +21,7 @@ use crate::parse::citation::Keys;
 use crate::parse::directive::{self, Fence};
 use crate::source::{SitePath, Span, Spanned};
 use anchors::Anchors;
-use blocks::BlockFrame;
+use frames::BlockFrame;
 use inlines::InlineFrame;
 use words::Words;
 

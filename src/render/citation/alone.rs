@@ -2,50 +2,17 @@
 
 use std::sync::{Arc, PoisonError};
 
-use hayagriva::citationberg::taxonomy::Locator as Label;
 use hayagriva::{Elem, ElemChild, ElemChildren, ElemMeta};
 
 use super::engine::{self, Engine, EngineEntry};
 use super::locators::{self, Place};
 use super::numbers::ALONE;
-use super::works::{Cited, KnownWork};
+use super::works::{Alone, AloneCite, Cited, EntryLabel, KnownWork};
 use super::{Style, bare_citation, ranges, tree};
 use crate::content::{Citation, Locator};
 
 /// How many works are numbered before a work that stands alone.
 const BEFORE_ALONE: usize = ALONE as usize - 1;
-
-/// What a place counts, and whether it is several.
-pub(super) type PlaceKind = (Label, bool);
-
-/// A work as it is printed on a page that cites nothing else.
-pub(super) struct Alone {
-    /// Its citation, without a place.
-    pub cite: Arc<AloneCite>,
-    /// What the citation says to the engine, which knows no ranges of dates. It makes a difference between works whose
-    /// citations say the same.
-    pub says: String,
-    pub entry_html: Arc<str>,
-    pub label: Option<EntryLabel>,
-}
-
-/// A citation of nothing but one work.
-pub(super) struct AloneCite {
-    /// What stands before the work.
-    pub before: Vec<ElemChild>,
-    pub cite: ElemChildren,
-    /// What stands behind it.
-    pub after: Vec<ElemChild>,
-    /// The names in it, and how they are printed. The engine draws works together where both are the same.
-    pub names: Option<(ElemMeta, String)>,
-}
-
-/// The label of an entry.
-pub(super) enum EntryLabel {
-    /// The number of the work, here [`ALONE`].
-    Number(String),
-    Other(String),
-}
 
 impl EntryLabel {
     /// The label of a work with this number.

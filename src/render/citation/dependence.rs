@@ -9,7 +9,7 @@ use hayagriva::citationberg::{
     SortDirection, SortKey, TextTarget,
 };
 
-use super::style::each;
+use super::elements::each;
 
 /// What the look of a citation depends on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

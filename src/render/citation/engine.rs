@@ -1,16 +1,16 @@
-//! Has the engine print what a page cites.
+//! Has the engine print citations and works.
 
 use hayagriva::citationberg::IndependentStyle;
 use hayagriva::citationberg::json::Item;
 use hayagriva::{
-    BibliographyDriver, BibliographyRequest, CitationItem as Cite, CitationRequest, Elem, ElemChild, ElemChildren,
-    ElemMeta, LocatorPayload, SpecificLocator,
+    BibliographyDriver, BibliographyRequest, CitationItem as Cite, CitationRequest, ElemChild, ElemChildren,
+    LocatorPayload, SpecificLocator,
 };
 
-use super::locators::{self, Place};
+use super::Style;
+use super::locators::Place;
 use super::works::Cited;
-use super::{Style, ranges};
-use crate::content::{Citation, Locator};
+use crate::content::Citation;
 
 /// What the engine printed.
 pub(super) struct Engine {
@@ -30,17 +30,6 @@ pub(super) struct EngineEntry {
 }
 
 impl Style {
-    /// Has the engine print citations and bibliography.
-    pub(super) fn run(&self, csl: &IndependentStyle, works: &Cited, citations: &[&Citation]) -> Engine {
-        let places = self.places(works, citations);
-        let mut engine = self.run_with_stand_ins(csl, works, citations, &places, 0);
-        for (tree, places) in engine.citations.iter_mut().zip(&places) {
-            tree.iter_mut().for_each(|tree| locators::put_all(tree, places));
-        }
-        ranges::put_together(self, works, citations, &mut engine);
-        engine
-    }
-
     /// Has the engine print citations and bibliography, with numbers for places, and of every range of dates only the
     /// first day. The first work gets the number that follows `before`.
     pub(super) fn run_with_stand_ins(
@@ -95,32 +84,10 @@ impl Style {
     ) -> CitationRequest<'a, Item> {
         CitationRequest::new(cites, csl, Some(self.locale.clone()), &self.locales, None)
     }
-
-    /// Where in the works something is, for each citation and each of its works that are known.
-    fn places(&self, works: &Cited, citations: &[&Citation]) -> Vec<Vec<Option<Place>>> {
-        let mut index = 0;
-        let mut place = |locator: &Locator| {
-            index += 1;
-            Place::new(locator, index, &self.page_range_delimiter)
-        };
-        let of = citations.iter().enumerate().map(|(at, citation)| {
-            works.known(at, citation).map(|known| known.place.locator.as_ref().map(&mut place)).collect()
-        });
-        of.collect()
-    }
 }
 
 /// A work as it is handed over, with a number for a place in it.
 pub(super) fn cite<'a>(item: &'a Item, place: Option<&'a Place>) -> Cite<'a, Item> {
     let locator = place.map(|place| SpecificLocator(place.label, LocatorPayload::Str(&place.stand_in)));
     Cite::with_locator(item, locator)
-}
-
-/// Visits each work of a citation as printed, with its number among the works that are known.
-pub(super) fn each_cite(tree: &mut ElemChildren, mut visit: impl FnMut(usize, &mut ElemChildren)) {
-    for child in &mut tree.0 {
-        if let ElemChild::Elem(Elem { meta: Some(ElemMeta::Entry(index)), children, .. }) = child {
-            visit(*index, children);
-        }
-    }
 }

@@ -17,7 +17,7 @@ use hayagriva::citationberg::{
     LayoutRenderingElement, Names, NamesChild, Text, TextTarget, ToAffixes, ToFormatting,
 };
 
-use super::style;
+use super::elements;
 
 /// The most elements of a macro that may stand in the place of its calls: macros that each call the one before twice would
 /// grow without end. The largest of the engine's own styles have 155.
@@ -222,9 +222,9 @@ impl Fitting<'_> {
     fn children_of_macro(&self, target: &TextTarget) -> Option<&Vec<LayoutRenderingElement>> {
         let TextTarget::Macro { name } = target else { return None };
         let called = self.macros.iter().find(|known| known.name == *name)?;
-        let mut elements = 0;
-        style::each(&called.children, &mut |_| elements += 1);
-        (elements <= MOST_ELEMENTS).then_some(&called.children)
+        let mut count = 0;
+        elements::each(&called.children, &mut |_| count += 1);
+        (count <= MOST_ELEMENTS).then_some(&called.children)
     }
 
     fn names(&mut self, names: &mut Names) -> Outlook {

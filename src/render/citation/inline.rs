@@ -4,7 +4,8 @@ use hayagriva::citationberg::{Collapse, StyleClass, ToFormatting};
 use hayagriva::{CitationItem as Cite, Elem, ElemChild, ElemChildren, ElemMeta, Formatting};
 
 use super::Style;
-use super::text::{Look, Printed};
+use super::look::Look;
+use super::text::Printed;
 use super::works::{Cited, KnownPlace};
 use crate::content::{Citation, CitationItem};
 

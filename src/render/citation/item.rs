@@ -9,7 +9,6 @@ use std::collections::BTreeMap;
 use hayagriva::citationberg::json::{DateValue, Item, LiteralName, NameItem, NameValue, Value, VecDate, VecDateRange};
 use serde_json::Value as Json;
 
-use super::style;
 use crate::content::reference::Work;
 
 /// Markup in text: how it starts and ends, and what it makes of a look.
@@ -43,6 +42,9 @@ pub(super) struct Marked {
     /// From one character to another.
     pub worn: Vec<(usize, usize, Wear)>,
 }
+
+/// The variable that tells whether a work has editors; styles are mended to ask for it.
+pub(super) const HAS_EDITORS: &str = "citation-key";
 
 /// Stands for “and others” behind one name.
 pub(super) const OTHERS: char = '\u{e00e}';
@@ -105,9 +107,9 @@ pub(super) fn of(work: &Work, end: End) -> Item {
     if let Some(short) = short.iter().find_map(|variable| item.get(*variable)).cloned() {
         item.insert("container-title-short".to_owned(), short);
     }
-    item.remove(style::HAS_EDITORS);
+    item.remove(HAS_EDITORS);
     if item.contains_key("editor") {
-        item.insert(style::HAS_EDITORS.to_owned(), Value::String("yes".to_owned()));
+        item.insert(HAS_EDITORS.to_owned(), Value::String("yes".to_owned()));
     }
     if !item.contains_key("language") && is_foreign(work) {
         item.insert("language".to_owned(), Value::String("und".to_owned()));

@@ -4,10 +4,8 @@
 use hayagriva::ElemChildren;
 use hayagriva::citationberg::taxonomy::Locator as Label;
 
-use super::alone::PlaceKind;
-use super::engine::each_cite;
-use super::tree;
-use super::works::KnownPlace;
+use super::tree::{self, each_cite};
+use super::works::{KnownPlace, PlaceKind};
 use crate::content::Locator;
 
 /// Far above any page, and still a number for the engine.

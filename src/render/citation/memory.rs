@@ -9,12 +9,11 @@ use std::sync::Arc;
 use hayagriva::citationberg::ToFormatting;
 use hayagriva::{Elem, ElemChild, ElemChildren, ElemMeta, Formatted};
 
-use super::alone::{Alone, AloneCite};
 use super::dependence::Dependence;
 use super::forms::Form;
 use super::inline::formatting_of;
 use super::locators::Place;
-use super::works::{Cited, KnownPlace, KnownWork};
+use super::works::{Alone, AloneCite, Cited, KnownPlace, KnownWork};
 use super::{CitedEntry, CitedPage, Style};
 use crate::content::Citation;
 use crate::content::reference::Bibliography;

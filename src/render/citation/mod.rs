@@ -6,11 +6,12 @@
 //!
 //! The engine is slow, and most pages of a site cite the same works. So `works` keeps what was printed of each, and `memory`
 //! puts pages together from that: from works as they look `alone`, each printed in a style `fitted` to its type, from
-//! patterns of `numbers`, in the order of their `ranks`. `dependence` says which styles allow it; other styles and doubtful
-//! pages are left to the engine.
+//! patterns of `numbers`, in the order of their `ranks`. `dependence` says which styles allow it; in other styles, and where
+//! in doubt, the engine prints the `whole_page`.
 
 mod alone;
 mod dependence;
+mod elements;
 mod engine;
 mod fitted;
 mod forms;
@@ -18,6 +19,7 @@ mod inline;
 mod item;
 mod links;
 mod locators;
+mod look;
 mod memory;
 mod numbers;
 mod order;
@@ -28,6 +30,7 @@ mod sort;
 mod style;
 mod text;
 mod tree;
+mod whole_page;
 mod works;
 
 use std::collections::HashMap;
@@ -157,18 +160,6 @@ impl Style {
         let works = Cited::of(&self.known, bibliography, citations);
         let page = self.cite_from_memory(bibliography, &works, citations);
         page.unwrap_or_else(|| self.cite_with_engine(&works, citations))
-    }
-
-    /// The same, whatever was printed before.
-    fn cite_with_engine(&self, works: &Cited, citations: &[&Citation]) -> CitedPage {
-        let engine = self.run(&self.forms.plain, works, citations);
-        let mut page = CitedPage::default();
-        for (at, citation) in citations.iter().enumerate() {
-            let tree = engine.citations.get(at).cloned().flatten();
-            page.citations.push(self.citation_html(at, citation, tree, works));
-        }
-        page.entries = self.entries(engine.entries, works);
-        page
     }
 
     /// Formats every work, in alphabetical order of author whatever the style, for a list of all references.

@@ -8,11 +8,10 @@ use std::sync::{Arc, PoisonError, RwLock};
 use hayagriva::citationberg::json::{Item, Value};
 use hayagriva::{BibliographyDriver, BibliographyRequest, CitationItem as Cite, ElemChildren};
 
-use super::alone::PlaceKind;
 use super::engine::cite;
 use super::forms::Form;
 use super::locators::{self, Place};
-use super::works::KnownPlace;
+use super::works::{KnownPlace, PlaceKind};
 use super::{Style, tree};
 
 /// Far above any number of a work and below what stands for places.

@@ -2,7 +2,7 @@
 //! leaves quotation marks within a title as they were typed.
 
 use super::item::{MANY_OTHERS, OTHERS, QUOTES, is_private};
-use super::text::Look;
+use super::look::Look;
 
 /// Quotation marks and the like of a language.
 #[derive(Clone, Debug)]

@@ -8,9 +8,10 @@ use hayagriva::{
 };
 
 use super::Style;
-use super::engine::{Engine, each_cite};
+use super::engine::Engine;
 use super::item::{self, End};
-use super::works::{Cited, KnownWork};
+use super::tree::each_cite;
+use super::works::{Cited, Ends, KnownWork};
 use crate::content::Citation;
 
 /// Completes the dates of works that were issued over a range of dates.
@@ -48,13 +49,6 @@ impl KnownWork {
         });
         ends.as_ref()
     }
-}
-
-/// The dates that the engine prints for the last day of a range, in their order. Empty when the range is open.
-#[derive(Default)]
-pub(super) struct Ends {
-    in_citation: Vec<String>,
-    in_entry: Vec<String>,
 }
 
 impl Ends {

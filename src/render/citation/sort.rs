@@ -9,7 +9,7 @@ use hayagriva::citationberg::{
     TextTarget,
 };
 
-use super::style::each;
+use super::elements::each;
 
 /// Stands behind every year, as works without a date do.
 const LAST: &str = "zzzz";

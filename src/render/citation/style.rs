@@ -10,6 +10,7 @@ use hayagriva::citationberg::{
     TextTarget,
 };
 
+use super::elements::each;
 use super::punctuation::Typography;
 use super::sort;
 use crate::config::Config;
@@ -236,28 +237,6 @@ fn endless_macro(style: &IndependentStyle) -> Option<String> {
     calls.iter().find(|(name, _)| !fine.contains(name)).map(|(name, _)| (*name).to_owned())
 }
 
-/// Visits elements, and all within them.
-pub(super) fn each<'e>(elements: &'e [LayoutRenderingElement], visit: &mut dyn FnMut(&'e LayoutRenderingElement)) {
-    for element in elements {
-        visit(element);
-        match element {
-            LayoutRenderingElement::Group(group) => each(&group.children, visit),
-            LayoutRenderingElement::Choose(choose) => {
-                choose.branches().for_each(|branch| each(&branch.children, visit));
-                if let Some(otherwise) = &choose.otherwise {
-                    each(&otherwise.children, visit);
-                }
-            }
-            LayoutRenderingElement::Names(names) => {
-                if let Some(substitute) = names.substitute() {
-                    each(&substitute.children, visit);
-                }
-            }
-            _ => {}
-        }
-    }
-}
-
 fn mend(style: &mut IndependentStyle) {
     mend_all(&mut style.citation.layout.elements);
     if let Some(bibliography) = &mut style.bibliography {
@@ -306,9 +285,6 @@ fn mend_branch(branch: &mut ChooseBranch) {
         }
     }
 }
-
-/// The variable that tells whether a work has editors; see [`mend_branch`].
-pub(super) const HAS_EDITORS: &str = "citation-key";
 
 /// Without a `name` element the engine takes names with a label or a substitute for empty.
 fn mend_names(children: &mut Vec<NamesChild>) {

@@ -2,53 +2,11 @@
 //!
 //! Everything the engine hands over is text, whatever it looks like, and is escaped here. The only markup written is our own.
 
-use hayagriva::citationberg::{FontStyle, FontVariant, FontWeight, VerticalAlign};
-use hayagriva::{ElemChild, ElemChildren, Formatting};
+use hayagriva::{ElemChild, ElemChildren};
 
-use super::item::{self, Marked, QUOTES, Wear};
+use super::item::{self, Marked, QUOTES};
+use super::look::Look;
 use super::punctuation::{self, Typography};
-
-/// How a character looks, and where it leads.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Look {
-    italic: bool,
-    bold: bool,
-    small_caps: bool,
-    raised: bool,
-    lowered: bool,
-    /// Number of a link in [`Printed::links`].
-    link: Option<usize>,
-}
-
-impl Look {
-    pub fn of(formatting: Formatting) -> Self {
-        Self {
-            italic: formatting.font_style == FontStyle::Italic,
-            bold: formatting.font_weight == FontWeight::Bold,
-            small_caps: formatting.font_variant == FontVariant::SmallCaps,
-            raised: formatting.vertical_align == VerticalAlign::Sup,
-            lowered: formatting.vertical_align == VerticalAlign::Sub,
-            link: None,
-        }
-    }
-
-    fn put_on(&mut self, wear: Wear) {
-        match wear {
-            // Italics within italics stand upright.
-            Wear::Italic => self.italic = !self.italic,
-            Wear::Bold => self.bold = true,
-            Wear::Raised => self.raised = true,
-            Wear::Lowered => self.lowered = true,
-            Wear::SmallCaps => self.small_caps = true,
-            Wear::Nothing => {}
-        }
-    }
-
-    /// Whether text that looks like this stands above the line.
-    pub fn is_raised(self) -> bool {
-        self.raised
-    }
-}
 
 /// A link within printed text.
 #[derive(Clone, Debug, PartialEq, Eq)]

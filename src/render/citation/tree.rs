@@ -1,6 +1,6 @@
 //! What the engine prints is a tree with texts for leaves.
 
-use hayagriva::{ElemChild, ElemChildren};
+use hayagriva::{Elem, ElemChild, ElemChildren, ElemMeta};
 
 /// Changes every text for which there is another.
 pub(super) fn change_texts(tree: &mut ElemChildren, change: &dyn Fn(&str) -> Option<String>) {
@@ -31,6 +31,15 @@ fn collect(tree: &ElemChildren, words: &mut String) {
             ElemChild::Elem(elem) => collect(&elem.children, words),
             ElemChild::Markup(text) => words.push_str(text),
             ElemChild::Transparent { .. } => {}
+        }
+    }
+}
+
+/// Visits each work of a citation as printed, with its number among the works that are known.
+pub(super) fn each_cite(tree: &mut ElemChildren, mut visit: impl FnMut(usize, &mut ElemChildren)) {
+    for child in &mut tree.0 {
+        if let ElemChild::Elem(Elem { meta: Some(ElemMeta::Entry(index)), children, .. }) = child {
+            visit(*index, children);
         }
     }
 }

@@ -4,12 +4,11 @@ use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 
-use hayagriva::ElemChildren;
 use hayagriva::citationberg::json::Item;
+use hayagriva::citationberg::taxonomy::Locator as Label;
+use hayagriva::{ElemChild, ElemChildren, ElemMeta};
 
-use super::alone::{Alone, AloneCite, PlaceKind};
 use super::item::{self, End, Marked};
-use super::ranges::Ends;
 use super::reference_id;
 use crate::content::reference::{Bibliography, Work};
 use crate::content::{Citation, CitationItem};
@@ -32,6 +31,45 @@ pub(super) struct KnownWork {
     /// The ends of its dates, if it was issued over a range of them.
     pub ends: OnceLock<Option<Ends>>,
 }
+
+/// A work as it is printed on a page that cites nothing else.
+pub(super) struct Alone {
+    /// Its citation, without a place.
+    pub cite: Arc<AloneCite>,
+    /// What the citation says to the engine, which knows no ranges of dates. It makes a difference between works whose
+    /// citations say the same.
+    pub says: String,
+    pub entry_html: Arc<str>,
+    pub label: Option<EntryLabel>,
+}
+
+/// A citation of nothing but one work.
+pub(super) struct AloneCite {
+    /// What stands before the work.
+    pub before: Vec<ElemChild>,
+    pub cite: ElemChildren,
+    /// What stands behind it.
+    pub after: Vec<ElemChild>,
+    /// The names in it, and how they are printed. The engine draws works together where both are the same.
+    pub names: Option<(ElemMeta, String)>,
+}
+
+/// The label of an entry.
+pub(super) enum EntryLabel {
+    /// The number of the work, here [`ALONE`](super::numbers::ALONE).
+    Number(String),
+    Other(String),
+}
+
+/// The dates that the engine prints for the last day of a range, in their order. Empty when the range is open.
+#[derive(Default)]
+pub(super) struct Ends {
+    pub in_citation: Vec<String>,
+    pub in_entry: Vec<String>,
+}
+
+/// What a place counts, and whether it is several.
+pub(super) type PlaceKind = (Label, bool);
 
 /// Every work that a style has met.
 #[derive(Default)]

@@ -3,7 +3,7 @@
 use html5gum::{HtmlString, StartTag, Token, Tokenizer};
 use serde_json::{Map, Value};
 
-use super::tree::{Run, on_the_web, push_text};
+use super::run::{Run, on_the_web, push_text, words};
 
 /// The running text in HTML. What paper cannot show leaves its words; scripts and styles leave nothing.
 pub fn runs(html: &str) -> Vec<Run> {
@@ -33,27 +33,6 @@ pub fn runs(html: &str) -> Vec<Run> {
         close_last(&mut open);
     }
     open.pop().map(|element| element.runs).unwrap_or_default()
-}
-
-/// The words of running text; a picture says what it shows.
-pub fn words(runs: &[Run]) -> String {
-    let mut words = String::new();
-    for run in runs {
-        match run {
-            Run::Text { text } | Run::Code { text } => words.push_str(text),
-            Run::Emphasis { inlines }
-            | Run::Strong { inlines }
-            | Run::Struck { inlines }
-            | Run::Raised { inlines }
-            | Run::Lowered { inlines }
-            | Run::SmallCaps { inlines }
-            | Run::Link { inlines, .. } => words.push_str(&self::words(inlines)),
-            Run::Picture { alt, .. } => words.push_str(alt),
-            Run::Mark { .. } => {}
-            Run::Break => words.push(' '),
-        }
-    }
-    words
 }
 
 /// Data as paper needs it: every field `x_html` becomes a field `x` that holds running text.

@@ -10,6 +10,7 @@
 mod engine;
 mod markup;
 mod qr;
+mod run;
 mod shelf;
 pub mod tree;
 #[cfg(not(feature = "pdf"))]

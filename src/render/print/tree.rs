@@ -6,6 +6,7 @@ use bytes::Bytes;
 use serde::Serialize;
 
 use super::markup;
+use super::run::{self, Run, on_the_web, push_text};
 use crate::content::block::{Alignment, Block, BlockBody, Cell, Definition, Directive, ListItem, Row, plain_text};
 use crate::content::{CitationIndex, Inline, LinkIndex};
 use crate::render::address;
@@ -139,77 +140,6 @@ pub struct Defined {
     pub definitions: Vec<Vec<Printed>>,
 }
 
-/// Running text on paper.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(tag = "type", rename_all = "kebab-case")]
-pub enum Run {
-    /// Words.
-    Text {
-        /// They.
-        text: String,
-    },
-    /// Emphasis.
-    Emphasis {
-        /// The words.
-        inlines: Vec<Run>,
-    },
-    /// Strong emphasis.
-    Strong {
-        /// The words.
-        inlines: Vec<Run>,
-    },
-    /// Struck out.
-    Struck {
-        /// The words.
-        inlines: Vec<Run>,
-    },
-    /// Above the line.
-    Raised {
-        /// The words.
-        inlines: Vec<Run>,
-    },
-    /// Below the line.
-    Lowered {
-        /// The words.
-        inlines: Vec<Run>,
-    },
-    /// Small capitals.
-    SmallCaps {
-        /// The words.
-        inlines: Vec<Run>,
-    },
-    /// Code.
-    Code {
-        /// As typed.
-        text: String,
-    },
-    /// A link.
-    Link {
-        /// Where on the web it leads.
-        address: Option<String>,
-        /// Where on the sheet it leads.
-        anchor: Option<String>,
-        /// What a reader of paper needs besides the words.
-        beside: Option<String>,
-        /// The words.
-        inlines: Vec<Run>,
-    },
-    /// A footnote's mark.
-    Mark {
-        /// Its number.
-        number: usize,
-    },
-    /// A picture.
-    Picture {
-        /// Its virtual file.
-        file: String,
-        /// What to say to those who cannot see it; empty for decoration.
-        alt: String,
-    },
-    /// A line end that readers see.
-    Break,
-}
-
 /// Whose eyes a body is printed for.
 #[derive(Clone, Copy)]
 pub struct Reading<'a> {
@@ -317,7 +247,7 @@ impl<'a> Writer<'a> {
             BlockBody::Footnote { .. } => return,
             BlockBody::RawHtml(html) => {
                 let inlines = self.raw_html(html);
-                if markup::words(&inlines).trim().is_empty() {
+                if run::words(&inlines).trim().is_empty() {
                     return;
                 }
                 Printed::Paragraph { inlines }
@@ -329,7 +259,7 @@ impl<'a> Writer<'a> {
     /// PDF/UA allows neither a heading without words nor one that skips a level.
     fn heading(&mut self, level: u8, id: &str, inlines: &'a [Inline], written: &mut Vec<Printed>) {
         let inlines = self.runs(inlines);
-        if markup::words(&inlines).trim().is_empty() {
+        if run::words(&inlines).trim().is_empty() {
             return;
         }
         self.level = level.clamp(2, 6).min(self.level + 1);
@@ -420,7 +350,7 @@ impl<'a> Writer<'a> {
             let (shown, words): (Vec<Run>, Vec<Run>) =
                 self.runs(inlines).into_iter().partition(|run| matches!(run, Run::Picture { .. }));
             pictures.extend(shown);
-            if !markup::words(&words).trim().is_empty() {
+            if !run::words(&words).trim().is_empty() {
                 caption.push(Printed::Paragraph { inlines: words });
             }
         }
@@ -522,26 +452,5 @@ impl<'a> Writer<'a> {
         let file = self.files.entry(path.clone()).or_insert(next).clone();
         self.body.pictures.insert(file.clone(), bytes.to_shared());
         runs.push(Run::Picture { file, alt: alt.trim().to_owned() });
-    }
-}
-
-/// A link out of the site: what follows the scheme is printed, unless the words say it already.
-pub(super) fn on_the_web(web: &str, words: &str) -> (Option<String>, Option<String>, Option<String>) {
-    let (scheme, rest) = web.split_once(':').unwrap_or((web, ""));
-    if !["http", "https", "mailto", "tel"].iter().any(|known| scheme.eq_ignore_ascii_case(known)) {
-        return (None, None, None);
-    }
-    let shown = rest.trim_start_matches('/').trim_end_matches('/');
-    let folded = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
-    let said = folded(words).contains(&folded(shown));
-    (Some(web.to_owned()), None, (!said).then(|| shown.to_owned()))
-}
-
-/// Adds words, to those before them where there are any.
-pub(super) fn push_text(words: &str, runs: &mut Vec<Run>) {
-    match runs.last_mut() {
-        Some(Run::Text { text }) => text.push_str(words),
-        _ if words.is_empty() => {}
-        _ => runs.push(Run::Text { text: words.to_owned() }),
     }
 }

@@ -120,7 +120,7 @@ fn elements(csl: &IndependentStyle) -> usize {
     let of_macros = csl.macros.iter().map(|called| &called.children);
     let mut count = 0;
     for elements in bibliography.chain(of_macros).chain([&csl.citation.layout.elements]) {
-        crate::render::citation::style::each(elements, &mut |_| count += 1);
+        crate::render::citation::elements::each(elements, &mut |_| count += 1);
     }
     count
 }
