@@ -258,6 +258,24 @@ fn what_a_document_owes_its_readers_is_told_in_full() {
             ]],
         ),
         (
+            "advice-line-missing",
+            &[
+                [
+                    "",
+                    "with this template of your own, pages for patients do not say that they take no clinician's place, nor \
+                     whom to ask",
+                    "Add `{% include \"help.html\" %}` at the end of the page, or print `site.organisation.phone` yourself, \
+                     with a sentence such as “This page does not take the place of advice from someone who knows you”.",
+                ],
+                [
+                    "[organisation]",
+                    "pages for patients such as “Grief” do not say how to reach your clinic",
+                    "In site-config.toml, below `[organisation]`, add the number that people can ring in office hours, as \
+                     `phone = \"…\"`, or how they can write to you, as `feedback = \"…\"`.",
+                ],
+            ],
+        ),
+        (
             "organisation-missing",
             &[[
                 "",

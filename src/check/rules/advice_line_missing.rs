@@ -1,12 +1,12 @@
 //! See the page beside this file.
 
+use super::organisation_missing::in_config;
 use crate::check::own_theme::Printed;
 use crate::check::ties::Whole;
 use crate::check::wording::quoted;
 use crate::check::{Rule, own_theme, patients};
-use crate::diagnostic::{Diagnostic, Location, Severity};
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::site::{Facts, Site};
-use crate::source::{SitePath, Sources};
 
 const PRINTED: Printed = Printed { marker: "organisation.phone", in_frame: false };
 
@@ -16,14 +16,9 @@ pub(super) fn check(rule: &Rule, site: &Site, _: &Facts, found: &mut Vec<Diagnos
     if organisation.phone.is_some() || organisation.feedback.is_some() {
         return;
     }
-    let config = SitePath::new(Sources::CONFIG);
-    let at = match site.sources.files.contains_key(&config) {
-        true => Location::top(&config),
-        false => page.at(&page.document.front_matter.title.span),
-    };
     let message = format!("pages for patients such as {} do not say how to reach your clinic", quoted(page.title()));
     // A site that is only being tried out can be looked at; one whose templates drop the line cannot be given to patients.
-    found.push(Diagnostic { severity: Severity::Warning, ..rule.finding(at, message) }.hint(
+    found.push(Diagnostic { severity: Severity::Warning, ..rule.finding(in_config(site, page), message) }.hint(
         "In site-config.toml, below `[organisation]`, add the number that people can ring in office hours, as `phone = \"…\"`, or \
          how they can write to you, as `feedback = \"…\"`.",
     ));
