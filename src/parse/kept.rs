@@ -1,8 +1,10 @@
 //! What has been read before and need not be read again: the same bytes under the same configuration and with the same works
 //! give the same document.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
 
 use super::bibliography;
 use super::citation::Keys;
@@ -22,7 +24,7 @@ pub struct Kept {
     /// one that is missing, depends on all of them.
     works_from: BTreeMap<SitePath, FileBytes>,
     bibliography: Option<Arc<Bibliography>>,
-    pages: HashMap<SitePath, Read>,
+    pages: FxHashMap<SitePath, Read>,
     lock: Option<ReadLock>,
 }
 

@@ -44,7 +44,7 @@ pub struct Parsed {
 /// Reads every page and bibliography below `content/`. What `kept` holds of the same bytes is not read again.
 pub fn all(sources: &Sources, config: &Config, kept: &mut Kept) -> Parsed {
     let bibliography = kept.bibliography(sources, config);
-    let pages: Vec<_> = sources.below(Sources::CONTENT).filter(|(path, _)| path.extension() == Some("md")).collect();
+    let pages: Vec<_> = sources.below(Sources::CONTENT).filter(|(path, _)| path.as_str().ends_with(".md")).collect();
     let new = pages.par_iter().filter(|(path, bytes)| kept.page(path, bytes).is_none());
     let new: Vec<(SitePath, Read)> =
         new.map(|(path, bytes)| ((*path).clone(), Read::new(path, bytes, config, &*bibliography))).collect();

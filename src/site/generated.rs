@@ -31,8 +31,8 @@ pub fn id_in_pack_url(url: &str) -> Option<&str> {
     url.strip_prefix("packs/")?.strip_suffix(".html")
 }
 
-/// Every address that no page, file or alias may take, with what is there; `ids` are those of all pages, with their kinds.
-pub fn addresses<'i>(config: &Config, ids: impl IntoIterator<Item = (&'i str, KindName)>) -> BTreeMap<String, String> {
+/// Every address that no page, file or alias may take, with what is there; but for [those of pages](addresses_of_pages).
+pub fn addresses(config: &Config) -> BTreeMap<String, String> {
     let fixed = [
         ("index.html", "the home page"),
         ("browse.html", "the overview by phase and focal area"),
@@ -69,16 +69,40 @@ pub fn addresses<'i>(config: &Config, ids: impl IntoIterator<Item = (&'i str, Ki
         [format!("{what}-{id}"), format!("clinician-{what}-{id}")]
             .map(|id| (pack_url(&id), format!("a pack of “{title}”")))
     });
-    let of_pages = ids.into_iter().flat_map(|(id, kind)| {
+    fixed.into_iter().chain(kinds).chain(phases).chain(areas).chain(packs).chain(own_packs).chain(status).collect()
+}
+
+/// What psychoed adds to pages with these ids and kinds: addresses, with what is there. [`may_be_of_page`] knows them all.
+pub fn addresses_of_pages<'i>(
+    ids: impl IntoIterator<Item = (&'i str, KindName)>,
+) -> impl Iterator<Item = (String, String)> {
+    let of_page = |(id, kind)| {
         let currency = (currency_url(id), format!("the page that says whether a copy of {id} is current"));
         let pack = || (pack_url(&session_pack(id)), format!("the pack of the session guide {id}"));
         [Some(currency), (kind == KindName::SessionGuide).then(pack)]
-    });
-    let known = fixed.into_iter().chain(kinds).chain(phases).chain(areas).chain(packs).chain(own_packs).chain(status);
-    known.chain(of_pages.flatten()).collect()
+    };
+    ids.into_iter().flat_map(of_page).flatten()
+}
+
+/// Whether an address may be one that psychoed adds to a page.
+pub fn may_be_of_page(address: &str) -> bool {
+    address.starts_with("c/") || address.starts_with("packs/")
 }
 
 /// The id of the pack that psychoed makes of a session guide with this id.
 pub fn session_pack(id: &str) -> String {
     format!("session-{}", id.to_lowercase())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_of_pages_are_known_for_such() {
+        let kinds = KindName::ALL.map(|kind| ("A-1", kind));
+        let addresses: Vec<(String, String)> = addresses_of_pages(kinds).collect();
+        assert!(addresses.len() > KindName::ALL.len());
+        assert!(addresses.iter().all(|(address, _)| may_be_of_page(address)), "{addresses:?}");
+    }
 }

@@ -23,8 +23,11 @@ pub fn link(
     wanted: Wanted<'_>,
     before: Option<&Site>,
 ) -> Site {
-    let mut pages: Vec<Page> =
-        parsed.documents.into_iter().map(|(path, document)| page(path, document, facts.today, before)).collect();
+    let mut pages: Vec<Page> = Vec::with_capacity(parsed.documents.len());
+    for (path, document) in parsed.documents {
+        let before = before.and_then(|before| page_before(before, pages.len(), &path));
+        pages.push(page(path, document, facts.today, before));
+    }
     pages.sort_by(|a, b| a.path.cmp(&b.path));
     let known = before;
     let before = before.filter(|before| leads_to_the_same(before, &sources, &pages));
@@ -49,9 +52,14 @@ pub fn link(
     }
 }
 
-fn page(path: SitePath, document: Arc<Document>, today: Date, before: Option<&Site>) -> Page {
+/// The page at a path, which most likely stands where it stands now.
+fn page_before<'s>(before: &'s Site, index: PageIndex, path: &SitePath) -> Option<&'s Page> {
+    let there = before.pages.get(index).filter(|page| page.path == *path);
+    there.or_else(|| Some(&before.pages[*before.page_at.get(path)?]))
+}
+
+fn page(path: SitePath, document: Arc<Document>, today: Date, before: Option<&Page>) -> Page {
     let status = status(&document.front_matter, today);
-    let before = before.and_then(|before| Some(&before.pages[*before.page_at.get(&path)?]));
     let url = before.map_or_else(|| url(&path), |before| before.url.clone());
     Page {
         url,

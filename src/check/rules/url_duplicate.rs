@@ -1,7 +1,9 @@
 //! See the page beside this file.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashMap;
 
 use crate::check::Rule;
 use crate::check::ties::Whole;
@@ -48,14 +50,12 @@ impl Claimant<'_> {
 }
 
 pub(super) fn check(rule: &Rule, whole: &Whole<'_>, found: &mut Vec<Diagnostic>) {
-    let ids = whole
-        .site
-        .pages
-        .iter()
-        .filter_map(|page| Some((page.document.front_matter.id.as_ref()?.value.as_str(), page.kind())));
-    let generated = generated::addresses(&whole.site.config, ids);
-    let claims = claims(whole, &generated);
-    let mut first: HashMap<Cow<'_, str>, &Claim<'_>> = HashMap::with_capacity(claims.len());
+    let claims = claims(whole);
+    let generated = generated(whole.site, &claims);
+    let generated = generated.iter().map(|(address, what)| Claim { address, who: Claimant::Psychoed(what) });
+    let claims: Vec<Claim<'_>> = generated.chain(claims).collect();
+    let mut first: FxHashMap<Cow<'_, str>, &Claim<'_>> = FxHashMap::default();
+    first.reserve(claims.len());
     for claim in &claims {
         let earlier = *first.entry(folded(claim.address)).or_insert(claim);
         if std::ptr::eq(earlier, claim) {
@@ -70,16 +70,29 @@ pub(super) fn check(rule: &Rule, whole: &Whole<'_>, found: &mut Vec<Diagnostic>)
     }
 }
 
+/// What psychoed has itself. Addresses for each page are made only if others come near them: with every edit that is
+/// previewed, this would take longer than all the rest of the rule.
+fn generated(site: &Site, claims: &[Claim<'_>]) -> BTreeMap<String, String> {
+    let mut generated = generated::addresses(&site.config);
+    if claims.iter().any(|claim| generated::may_be_of_page(&folded(claim.address))) {
+        let ids = site
+            .pages
+            .iter()
+            .filter_map(|page| Some((page.document.front_matter.id.as_ref()?.value.as_str(), page.kind())));
+        generated.extend(generated::addresses_of_pages(ids));
+    }
+    generated
+}
+
 /// Most addresses are as plain as they can be.
 fn folded(address: &str) -> Cow<'_, str> {
     let is_plain = address.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
     if is_plain { Cow::Borrowed(address) } else { Cow::Owned(fold(address)) }
 }
 
-/// Everybody who wants an address; whoever comes first gets it.
-fn claims<'s>(whole: &Whole<'s>, generated: &'s BTreeMap<String, String>) -> Vec<Claim<'s>> {
+/// Everybody else who wants an address; whoever comes first gets it.
+fn claims<'s>(whole: &Whole<'s>) -> Vec<Claim<'s>> {
     let pages = &whole.site.pages;
-    let generated = generated.iter().map(|(address, what)| Claim { address, who: Claimant::Psychoed(what) });
     // The home page shows the body of this one, so the two share their address.
     let written = pages
         .iter()
@@ -93,7 +106,7 @@ fn claims<'s>(whole: &Whole<'s>, generated: &'s BTreeMap<String, String>) -> Vec
         let aliases = page.document.front_matter.aliases.iter();
         aliases.map(move |alias| Claim { address: &alias.value, who: Claimant::Alias(page, alias) })
     });
-    generated.chain(written).chain(files).chain(aliases).collect()
+    written.chain(files).chain(aliases).collect()
 }
 
 /// Every file that is published because a page links to it or shows it, with the first place that does.

@@ -152,7 +152,10 @@ impl Taken<'_> {
     /// Every address that something other than a page has.
     fn addresses(&self) -> HashSet<String> {
         let ids = self.pages.iter().filter_map(|page| Some((page.id.as_deref()?, page.kind?)));
-        let generated = generated::addresses(self.config, ids).into_keys();
+        let generated = generated::addresses(self.config)
+            .into_iter()
+            .chain(generated::addresses_of_pages(ids))
+            .map(|(address, _)| address);
         let aliases = self.pages.iter().flat_map(|page| page.aliases.iter().cloned());
         let files = self.sources.below(Sources::CONTENT).map(|(path, _)| within(path).to_owned());
         generated.chain(aliases).chain(files).map(|address| fold(&address)).collect()

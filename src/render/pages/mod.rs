@@ -148,7 +148,8 @@ impl Rendering {
     /// What a page uses, if that is known and the page has not changed since.
     fn kept(&self, site: &Site, page: PageIndex) -> OnceLock<Arc<Uses>> {
         let (before, now) = (&self.site.pages[page], &site.pages[page]);
-        let same = Arc::ptr_eq(&before.document, &now.document) && before.targets == now.targets;
+        let same = Arc::ptr_eq(&before.document, &now.document)
+            && (Arc::ptr_eq(&before.targets, &now.targets) || before.targets == now.targets);
         if same { self.uses[page].clone() } else { OnceLock::new() }
     }
 
