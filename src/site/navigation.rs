@@ -1,7 +1,7 @@
 //! The lists between pages of one edition: by kind, phase and focal area, and what is related to what.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 
 use super::{Edition, LinkTarget, Pack, PageIndex, PageLists, Site, pack};
 use crate::content::{KindName, LinkIndex, PageKind};
@@ -56,9 +56,10 @@ impl Navigation {
                 (&mut navigation.phases, &front_matter.phases),
                 (&mut navigation.focal_areas, &front_matter.focal_areas),
             ] {
-                let ids: BTreeSet<&String> = ids.iter().map(|id| &id.value).collect();
-                for id in ids {
-                    lists.entry(id.clone()).or_default().push(index);
+                for (at, id) in ids.iter().enumerate() {
+                    if ids[..at].iter().all(|earlier| earlier.value != id.value) {
+                        add(lists, &id.value, index);
+                    }
                 }
             }
         }
@@ -146,6 +147,16 @@ impl Navigation {
         let language = move |page: PageIndex| site.language(&site.pages[page]);
         let next = shelf.iter().cycle().skip(after).take(shelf.len().min(LOOKED_AT)).copied();
         next.filter(move |&other| other != page && language(other) == language(page)).take(RELATED + 1)
+    }
+}
+
+/// Adds a page to the list of an id. There are few lists with many pages each.
+fn add(lists: &mut PageLists, id: &str, page: PageIndex) {
+    match lists.get_mut(id) {
+        Some(list) => list.push(page),
+        None => {
+            lists.insert(id.to_owned(), vec![page]);
+        }
     }
 }
 
