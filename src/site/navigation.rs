@@ -56,11 +56,8 @@ impl Navigation {
                 (&mut navigation.phases, &front_matter.phases),
                 (&mut navigation.focal_areas, &front_matter.focal_areas),
             ] {
-                for (at, id) in ids.iter().enumerate() {
-                    if ids[..at].iter().all(|earlier| earlier.value != id.value) {
-                        add(lists, &id.value, index);
-                    }
-                }
+                // Reading them has seen to it that none is named twice.
+                ids.iter().for_each(|id| add(lists, &id.value, index));
             }
         }
         navigation.partners = partners(site, edition);

@@ -16,7 +16,15 @@ use crate::source::{SitePath, Sources, Span, Spanned};
 /// Somebody who wants an address.
 struct Claim<'s> {
     address: &'s str,
+    /// The address as disks and servers may take it that make no difference between capitals.
+    folded: Cow<'s, str>,
     who: Claimant<'s>,
+}
+
+impl<'s> Claim<'s> {
+    fn new(address: &'s str, who: Claimant<'s>) -> Self {
+        Self { address, folded: folded(address), who }
+    }
 }
 
 enum Claimant<'s> {
@@ -52,12 +60,12 @@ impl Claimant<'_> {
 pub(super) fn check(rule: &Rule, whole: &Whole<'_>, found: &mut Vec<Diagnostic>) {
     let claims = claims(whole);
     let generated = generated(whole.site, &claims);
-    let generated = generated.iter().map(|(address, what)| Claim { address, who: Claimant::Psychoed(what) });
+    let generated = generated.iter().map(|(address, what)| Claim::new(address, Claimant::Psychoed(what)));
     let claims: Vec<Claim<'_>> = generated.chain(claims).collect();
-    let mut first: FxHashMap<Cow<'_, str>, &Claim<'_>> = FxHashMap::default();
+    let mut first: FxHashMap<&str, &Claim<'_>> = FxHashMap::default();
     first.reserve(claims.len());
     for claim in &claims {
-        let earlier = *first.entry(folded(claim.address)).or_insert(claim);
+        let earlier = *first.entry(&claim.folded).or_insert(claim);
         if std::ptr::eq(earlier, claim) {
             continue;
         }
@@ -74,7 +82,7 @@ pub(super) fn check(rule: &Rule, whole: &Whole<'_>, found: &mut Vec<Diagnostic>)
 /// previewed, this would take longer than all the rest of the rule.
 fn generated(site: &Site, claims: &[Claim<'_>]) -> BTreeMap<String, String> {
     let mut generated = generated::addresses(&site.config);
-    if claims.iter().any(|claim| generated::may_be_of_page(&folded(claim.address))) {
+    if claims.iter().any(|claim| generated::may_be_of_page(&claim.folded)) {
         let ids = site
             .pages
             .iter()
@@ -97,14 +105,13 @@ fn claims<'s>(whole: &Whole<'s>) -> Vec<Claim<'s>> {
     let written = pages
         .iter()
         .filter(|page| page.path.as_str() != Site::HOME)
-        .map(|page| Claim { address: page.url.as_str(), who: Claimant::Page(page) });
-    let files = linked_files(whole).into_iter().map(|(path, (page, span))| Claim {
-        address: path.as_str().trim_start_matches(Sources::CONTENT),
-        who: Claimant::File(path, page, span),
+        .map(|page| Claim::new(page.url.as_str(), Claimant::Page(page)));
+    let files = linked_files(whole).into_iter().map(|(path, (page, span))| {
+        Claim::new(path.as_str().trim_start_matches(Sources::CONTENT), Claimant::File(path, page, span))
     });
     let aliases = pages.iter().flat_map(|page| {
         let aliases = page.document.front_matter.aliases.iter();
-        aliases.map(move |alias| Claim { address: &alias.value, who: Claimant::Alias(page, alias) })
+        aliases.map(move |alias| Claim::new(&alias.value, Claimant::Alias(page, alias)))
     });
     written.chain(files).chain(aliases).collect()
 }

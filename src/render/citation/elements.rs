@@ -1,6 +1,6 @@
 //! What styles are made of.
 
-use hayagriva::citationberg::LayoutRenderingElement;
+use hayagriva::citationberg::{ChooseBranch, ChooseMatch, LayoutRenderingElement};
 
 /// Visits elements, and all within them.
 pub(super) fn each<'e>(elements: &'e [LayoutRenderingElement], visit: &mut dyn FnMut(&'e LayoutRenderingElement)) {
@@ -21,5 +21,20 @@ pub(super) fn each<'e>(elements: &'e [LayoutRenderingElement], visit: &mut dyn F
             }
             _ => {}
         }
+    }
+}
+
+/// A branch of a choice, without tests.
+pub(super) fn branch(match_: ChooseMatch, children: Vec<LayoutRenderingElement>) -> ChooseBranch {
+    ChooseBranch {
+        disambiguate: None,
+        is_numeric: None,
+        is_uncertain_date: None,
+        locator: None,
+        position: None,
+        type_: None,
+        variable: None,
+        match_,
+        children,
     }
 }

@@ -55,23 +55,15 @@ impl FittedStyles {
 }
 
 fn fit(csl: &IndependentStyle, kind: Option<Kind>, variables: &BTreeSet<String>) -> IndependentStyle {
-    let mut fitting = Fitting { csl, kind, variables, outlooks: HashMap::new(), macros: Vec::new() };
-    let mut citation = csl.citation.clone();
-    fitting.each(&mut citation.layout.elements);
-    let mut bibliography = csl.bibliography.clone();
-    if let Some(bibliography) = &mut bibliography {
+    let mut fitted = csl.clone();
+    let unfitted = std::mem::take(&mut fitted.macros);
+    let mut fitting = Fitting { unfitted, kind, variables, outlooks: HashMap::new(), macros: Vec::new() };
+    fitting.each(&mut fitted.citation.layout.elements);
+    if let Some(bibliography) = &mut fitted.bibliography {
         fitting.each(&mut bibliography.layout.elements);
     }
-    IndependentStyle {
-        citation,
-        bibliography,
-        macros: fitting.macros,
-        info: csl.info.clone(),
-        default_locale: csl.default_locale.clone(),
-        version: csl.version.clone(),
-        settings: csl.settings.clone(),
-        locale: csl.locale.clone(),
-    }
+    fitted.macros = fitting.macros;
+    fitted
 }
 
 /// What is known of an element before anything is printed. Groups are left out if they ask for variables and none of them
@@ -126,11 +118,12 @@ impl Outlook {
 }
 
 struct Fitting<'s> {
-    csl: &'s IndependentStyle,
+    /// Macros that have not been met yet.
+    unfitted: Vec<CslMacro>,
     kind: Option<Kind>,
     /// All that a work may have.
     variables: &'s BTreeSet<String>,
-    /// Of the macros met so far.
+    /// Of the macros met.
     outlooks: HashMap<String, Outlook>,
     /// These macros, fitted.
     macros: Vec<CslMacro>,
@@ -196,8 +189,8 @@ impl Fitting<'_> {
         if let Some(outlook) = self.outlooks.get(name) {
             return *outlook;
         }
-        let Some(called) = self.csl.macros.iter().find(|known| known.name == name) else { return NOTHING };
-        let mut called = called.clone();
+        let Some(at) = self.unfitted.iter().position(|known| known.name == name) else { return NOTHING };
+        let mut called = self.unfitted.remove(at);
         let outlook = self.each(&mut called.children).grouped();
         self.macros.push(called);
         self.outlooks.insert(name.to_owned(), outlook);
@@ -348,17 +341,7 @@ fn lacks(variables: &BTreeSet<String>, variable: Variable) -> bool {
 
 /// A branch that nothing takes: it wants one test of none to come out true.
 fn never() -> ChooseBranch {
-    ChooseBranch {
-        disambiguate: None,
-        is_numeric: None,
-        is_uncertain_date: None,
-        locator: None,
-        position: None,
-        type_: None,
-        variable: None,
-        match_: ChooseMatch::Any,
-        children: Vec::new(),
-    }
+    elements::branch(ChooseMatch::Any, Vec::new())
 }
 
 #[cfg(test)]

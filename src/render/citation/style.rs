@@ -10,7 +10,7 @@ use hayagriva::citationberg::{
     TextTarget,
 };
 
-use super::elements::each;
+use super::elements::{branch, each};
 use super::punctuation::Typography;
 use super::sort;
 use crate::config::Config;
@@ -349,15 +349,8 @@ fn counted_label(label: &Label) -> Option<LayoutRenderingElement> {
     };
     Some(LayoutRenderingElement::Choose(Choose {
         if_: ChooseBranch {
-            disambiguate: None,
-            is_numeric: None,
-            is_uncertain_date: None,
-            locator: None,
-            position: None,
-            type_: None,
             variable: Some(vec![Variable::Page(PageVariable::Page)]),
-            match_: ChooseMatch::All,
-            children: vec![LayoutRenderingElement::Text(word)],
+            ..branch(ChooseMatch::All, vec![LayoutRenderingElement::Text(word)])
         },
         else_if: Vec::new(),
         otherwise: None,
