@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use psychoed::diagnostic::Diagnostic;
 use psychoed::site::Facts;
 use psychoed::source::{SitePath, Sources};
 use psychoed::{Memo, Options, build};
@@ -32,7 +33,8 @@ fn found_in(config: &str, rule: &str, page: &str) -> Vec<(String, String)> {
     let facts = Facts::on(jiff::civil::date(2026, 11, 22));
     let built = build(&Arc::new(Sources { files }), &facts, &Options::default(), &mut Memo::default());
     let of_rule = built.diagnostics.into_iter().filter(|found| found.rule == rule);
-    of_rule.map(|found| (page[found.at.span.start..found.at.span.end].to_owned(), found.message)).collect()
+    let text = |found: &Diagnostic| if found.at.path.as_str() == Sources::CONFIG { config } else { page };
+    of_rule.map(|found| (text(&found)[found.at.span.start..found.at.span.end].to_owned(), found.message)).collect()
 }
 
 fn page(kind: &str, keys: &str, body: &str) -> String {
@@ -215,4 +217,18 @@ fn blanks_of_a_starter_are_found_whole_and_drafts_may_have_them() {
     );
     assert_eq!(found("draft = true\n"), [""; 0]);
     assert_eq!(found("publish-on = 2027-01-01\n").len(), 2);
+}
+
+#[test]
+fn values_of_a_starter_that_nobody_filled_in_are_found_in_pages_and_configuration() {
+    let keys =
+        "authors = [\"…\"] # \"…\"\n# summary = \"…\"\nreviewers = [{ name = \"Ann … Lee\", role = \" ... \" }]\n";
+    let found = |config: &str, keys: &str| found_in(config, "guidance-left", &page("handout", keys, "And so on …"));
+    let left = |value: &str, key: &str| (value.to_owned(), format!("the starter's “…” still stands for `{key}`"));
+    assert_eq!(found(CONFIG, keys), [left("\"…\"", "authors"), left("\" ... \"", "role")]);
+    assert_eq!(found(CONFIG, &format!("{keys}draft = true\n")), []);
+    let config = format!(
+        "{CONFIG}\n# name = \"…\"\n[[crisis-lines]]\nregion = \"IE\"\nname = \"…\"\nnumber = '…'\nhours = \"Mon … Fri\"\n"
+    );
+    assert_eq!(found(&config, ""), [left("\"…\"", "name"), left("'…'", "number")]);
 }

@@ -63,6 +63,7 @@ mod passive_often;
 mod percentage_alone;
 mod phone_number_in_text;
 mod print_size_too_small;
+mod raw_html;
 mod review_dates_reversed;
 mod review_due_soon;
 mod review_interval_long;
@@ -189,7 +190,7 @@ pub static RULES: &[Rule] = &[
     rule!(Error, "glyph-missing", glyph_missing: Page(page), Lists(config)),
     rule!(Warn, "grade-high", grade_high: PatientText(check)),
     rule!(Error, "grade-very-high", grade_very_high: PatientText(check)),
-    rule!(Error, "guidance-left", guidance_left: Page(check)),
+    rule!(Error, "guidance-left", guidance_left: Page(check), Lists(config)),
     rule!(Warn, "heading-level-skipped", heading_level_skipped: Page(check)),
     rule!(Warn, "headings-too-far", headings_too_far: Page(check)),
     rule!(Error, "id-duplicate", id_duplicate: Lists(check)),
@@ -227,7 +228,7 @@ pub static RULES: &[Rule] = &[
     rule!(Error, "phone-number-in-text", phone_number_in_text: Page(check)),
     rule!(Error, "print-size-too-small", print_size_too_small: File(check)),
     later!(Warn, "quick-reference-over-one-page", quick_reference_over_one_page),
-    reading!(Error, "raw-html", raw_html),
+    rule!(Error, "raw-html", raw_html: File(file)),
     reading!(Error, "retraction-list-unreadable", retraction_list_unreadable),
     rule!(Error, "review-dates-reversed", review_dates_reversed: Page(check)),
     rule!(Warn, "review-due-soon", review_due_soon: Page(check)),
@@ -254,7 +255,7 @@ pub static RULES: &[Rule] = &[
     rule!(Warn, "term-unexplained", term_unexplained: PatientText(check)),
     rule!(Error, "theme-accent-contrast", theme_accent_contrast: Lists(check)),
     rule!(Error, "theme-text-unclear", theme_text_unclear: File(check)),
-    rule!(Error, "third-party-request", third_party_request: Page(page), File(theme_file)),
+    rule!(Error, "third-party-request", third_party_request: Page(page), File(file)),
     rule!(Error, "translation-source-missing", translation_source_missing: Page(check)),
     rule!(Warn, "translation-stale", translation_stale: PageAmongOthers(check)),
     rule!(Error, "url-duplicate", url_duplicate: Site(check)),

@@ -1,5 +1,6 @@
 //! See the page beside this file.
 
+use super::raw_html::is_html_among_content;
 use crate::check::wording::quoted;
 use crate::check::{File, Rule, walk, wording};
 use crate::content::LinkRole;
@@ -26,9 +27,11 @@ pub(super) fn page(rule: &Rule, site: &Site, page: &Page, _: &Facts, found: &mut
     }
 }
 
-/// Templates and style sheets of the site's own theme.
-pub(super) fn theme_file(rule: &Rule, site: &Site, file: &File<'_>, found: &mut Vec<Diagnostic>) {
+/// Templates and style sheets of the site's own theme, and HTML among the content.
+pub(super) fn file(rule: &Rule, site: &Site, file: &File<'_>, found: &mut Vec<Diagnostic>) {
+    let is_content = is_html_among_content(file.path);
     let (what, fetched_by): (_, fn(&str) -> Vec<Span>) = match file.path.extension() {
+        _ if is_content => ("something in this file", fetched_by_html),
         Some(extension) if extension.eq_ignore_ascii_case("css") => ("something in this style sheet", fetched_by_css),
         Some(extension) if ["html", "htm"].iter().any(|html| extension.eq_ignore_ascii_case(html)) => {
             ("something in this template", fetched_by_html)
@@ -36,7 +39,7 @@ pub(super) fn theme_file(rule: &Rule, site: &Site, file: &File<'_>, found: &mut 
         _ => return,
     };
     let is_own = theme::overlay(&site.config).is_some_and(|theme| file.path.as_str().starts_with(&theme));
-    let Some(text) = std::str::from_utf8(file.bytes).ok().filter(|_| is_own) else { return };
+    let Some(text) = std::str::from_utf8(file.bytes).ok().filter(|_| is_own || is_content) else { return };
     for address in fetched_by(text).into_iter().filter(|address| is_on_web(&text[address.clone()])) {
         found.push(request(rule, Location::new(file.path, &address), what, &text[address]));
     }

@@ -292,10 +292,21 @@ fn crisis_line(mut table: ClosedTable<'_>) -> Option<CrisisLine> {
     let region = table.required_text("region");
     let name = table.required_text("name");
     let number = table.required_text("number");
+    if let Some(number) = &number {
+        refuse_number_in_words(&table, number);
+    }
     let hours = table.text("hours").map(|text| text.value);
     let checked = table.date("checked");
     table.finish();
     Some(CrisisLine { region: region?.value, name: name?, number: number?.value, hours, checked })
+}
+
+/// A page makes the number a link that dials it, so it has to be one.
+fn refuse_number_in_words(table: &ClosedTable<'_>, number: &Spanned<String>) {
+    if number.value.contains(char::is_alphabetic) && !number.value.contains(char::is_numeric) {
+        let message = format!("nobody can dial “{}”", number.value);
+        table.report_unknown(&number.span, message, "Write only what to dial, in figures.");
+    }
 }
 
 /// The edition of a site that names none.

@@ -209,6 +209,10 @@ fn faults_are_reported_at_their_place() {
             "config-type: `number` must be text in quotation marks, but this is a whole number @ 111 > Write `number = \"111\"`.",
         ),
         (
+            "[[crisis-lines]]\nregion = \"GB\"\nname = \"N\"\nnumber = \"call us\"",
+            "config-value: nobody can dial “call us” @ \"call us\" > Write only what to dial, in figures.",
+        ),
+        (
             "[[crisis-lines]]\nregion = \"GB\"\nname = \"N\"\nnumber = \"1\"\nchecked = 2026-02-31",
             "config-type: `2026-02-31` is not a date: February 2026 has 28 days @ 2026-02-31 > The last day of that month is `2026-02-28`.",
         ),
