@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::render::Press;
-use crate::site::{Facts, Site};
+use crate::site::{Facts, Page, PageIndex, Site};
 use crate::source::{FileBytes, SitePath, Sources};
 use crate::theme;
 use crate::{Built, Memo, Options, build, check};
@@ -23,13 +23,18 @@ pub struct Session {
     shown: Memo,
     /// Every file in its last version without errors.
     good: Arc<Sources>,
-    /// The site's own theme when all pages were last made to see whether it can make them.
-    proven_theme: Option<Files>,
+    /// What the site's own theme last made without a fault.
+    proven: Option<Proven>,
     /// What came of the last change.
     state: Option<Arc<State>>,
 }
 
-type Files = Vec<(SitePath, FileBytes)>;
+/// A theme of the site's own that made every page of a site.
+struct Proven {
+    /// Its files, and the configuration, which templates read.
+    theme: Vec<(SitePath, FileBytes)>,
+    site: Arc<Site>,
+}
 
 /// What can be shown of a project, and what is to be said about it.
 pub struct State {
@@ -55,7 +60,7 @@ impl Session {
             newest: Memo::default(),
             shown: Memo::default(),
             good: Arc::default(),
-            proven_theme: None,
+            proven: None,
             state: None,
         }
     }
@@ -108,20 +113,34 @@ impl Session {
         older
     }
 
-    /// Makes all pages when the site's own theme is new, since faults of templates show only in the pages they make.
+    /// Makes pages to see whether the site's own theme can: all of them unless it was proven before, and then those that are new.
     fn prove_theme(&mut self, built: &mut Built, facts: &Facts) {
-        let Some(site) = built.site.as_ref().filter(|_| !built.is_broken()) else { return };
-        let theme = theme::overlay(&site.config).map(|folder| {
-            site.sources.below(&folder).map(|(path, bytes)| (path.clone(), bytes.clone())).collect::<Files>()
-        });
-        if theme.is_some() && theme != self.proven_theme {
-            self.proven_theme = theme;
-            if let Some(press) = &built.press {
-                let found = press.pages(&|_| {});
-                built.diagnostics.extend(check::levels::settle(site, facts, found));
-            }
-        }
+        let Some(site) = built.site.clone().filter(|_| !built.is_broken()) else { return };
+        let (Some(theme), Some(press)) = (own_theme(&site), &built.press) else { return };
+        let found = match &self.proven {
+            Some(proven) if proven.theme == theme => press.faults_of(&renewed(&proven.site, &site)),
+            _ => press.pages(&|_| {}),
+        };
+        // What had a fault is tried again after every edit, until it has none.
+        self.proven = found.is_empty().then(|| Proven { theme, site: site.clone() });
+        built.diagnostics.extend(check::levels::settle(&site, facts, found));
     }
+}
+
+/// The files of a site's own theme, and the configuration.
+fn own_theme(site: &Site) -> Option<Vec<(SitePath, FileBytes)>> {
+    let folder = theme::overlay(&site.config)?;
+    let config = site.sources.below(Sources::CONFIG);
+    Some(site.sources.below(&folder).chain(config).map(|(path, bytes)| (path.clone(), bytes.clone())).collect())
+}
+
+/// Pages that are not as they were.
+fn renewed(before: &Site, now: &Site) -> Vec<PageIndex> {
+    let is_same = |page: &Page| {
+        let known = before.page_at.get(&page.path).map(|known| &before.pages[*known]);
+        known.is_some_and(|known| Arc::ptr_eq(&known.document, &page.document) && known.status == page.status)
+    };
+    (0..now.pages.len()).filter(|page| !is_same(&now.pages[*page])).collect()
 }
 
 fn errors(built: &Built) -> impl Iterator<Item = &Diagnostic> {

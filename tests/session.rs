@@ -106,6 +106,26 @@ fn a_broken_template_keeps_the_last_good_one_wherever_it_breaks() {
 }
 
 #[test]
+fn a_template_is_tried_on_every_new_page_and_until_it_is_mended() {
+    let mut project = Project::new();
+    project.put("theme/templates/page.html", "<body>{{ page.nothing }}</body>");
+    assert_eq!(errors(&project.update()), ["template-broken"]);
+    project.put("content/a.md", &page("A", "Second."));
+    assert_eq!(errors(&project.update()), ["template-broken"]);
+    let only_bad = "<body>{% if page.title == \"Bad\" %}{{ page.nothing }}{% endif %}{{ page.title }}</body>";
+    project.put("theme/templates/page.html", only_bad);
+    assert_eq!(errors(&project.update()), [""; 0]);
+    project.put("content/a.md", &page("Bad", "See [nothing](nowhere.md)."));
+    assert_eq!(errors(&project.update()), ["link-target-missing"]);
+    project.put("content/a.md", &page("Bad", "Third."));
+    assert_eq!(errors(&project.update()), ["template-broken"]);
+    project.put("content/b.md", &page("B", "First."));
+    assert_eq!(errors(&project.update()), ["template-broken"]);
+    project.put("content/a.md", &page("Good", "Fourth."));
+    assert_eq!(errors(&project.update()), [""; 0]);
+}
+
+#[test]
 fn what_was_never_good_is_shown_as_far_as_it_goes() {
     let mut project = Project::new();
     project.put("content/a.md", &page("A", "See [nothing](nowhere.md)."));

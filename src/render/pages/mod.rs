@@ -192,6 +192,12 @@ impl Rendering {
         }
     }
 
+    /// Some of the edition's written pages, made.
+    pub fn made(&self, pages: &[PageIndex]) -> Vec<Made> {
+        let own: Vec<PageIndex> = pages.iter().copied().filter(|page| self.edition.holds(*page)).collect();
+        own.par_iter().filter_map(|page| self.file(self.site.pages[*page].url.as_str())).collect()
+    }
+
     /// Every sheet that is printed from the edition's pages, with its path.
     pub(super) fn all_sheets(&self) -> Vec<(String, SheetOf)> {
         let folder = &self.edition.folder;
