@@ -20,6 +20,8 @@ pub enum Fault {
     Name(PathBuf),
     /// A link that leads out of the project: what it leads to may not be meant for readers.
     LeadsOut(PathBuf),
+    /// What is neither a file nor a folder, such as a pipe: reading it might never end.
+    NoFile(PathBuf),
     /// The disk or its permissions.
     Io {
         /// What could not be read.
@@ -41,6 +43,9 @@ impl fmt::Display for Fault {
             Fault::Name(path) => write!(f, "{} has a name that is not Unicode; rename it", path.display()),
             Fault::LeadsOut(path) => {
                 write!(f, "{} is a link to something outside the project; copy the file instead", path.display())
+            }
+            Fault::NoFile(path) => {
+                write!(f, "{} is neither a file nor a folder; take it out of the project", path.display())
             }
             Fault::Io { path, error } => write!(f, "cannot read {}: {error}", path.display()),
         }
@@ -93,7 +98,8 @@ pub fn again(root: &Path, before: &Sources, changed: &BTreeSet<PathBuf>) -> Resu
     for path in changed {
         let Some(name) = name_in(root, path) else { continue };
         let may_be_read = before.files.contains_key(&*name) || name.starts_with(Sources::CONTENT);
-        if name == Sources::CONFIG || !may_be_read || path.is_dir() || path.is_symlink() {
+        let is_no_file = path.symlink_metadata().is_ok_and(|metadata| !metadata.is_file());
+        if name == Sources::CONFIG || !may_be_read || is_no_file {
             return Ok(same_kept(before, project(root)?));
         }
         match std::fs::read(path) {
@@ -169,6 +175,9 @@ fn collect(root: &Path, folder: &Path, paths: &mut Vec<(SitePath, PathBuf)>) -> 
         }
         if entry.file_type().is_dir() || (entry.path_is_symlink() && entry.path().is_dir()) {
             continue;
+        }
+        if !entry.file_type().is_file() && entry.path().exists() && !entry.path().is_file() {
+            return Err(Fault::NoFile(entry.path().to_owned()));
         }
         let relative = entry.path().strip_prefix(root).unwrap_or(entry.path());
         let name = relative.to_str().ok_or_else(|| Fault::Name(entry.path().to_owned()))?;

@@ -25,6 +25,7 @@ use clap::Parser;
 use jiff::civil::Date;
 
 use crate::cli::{Arguments, Command};
+use crate::report::visible;
 
 /// All is well.
 pub const FINE: u8 = 0;
@@ -63,6 +64,6 @@ fn today(pretended: Option<Date>) -> Date {
 
 /// Says what keeps a command from doing its work.
 fn fault(message: impl std::fmt::Display) -> u8 {
-    anstream::eprintln!("error: {message}");
+    anstream::eprintln!("error: {}", visible(&message.to_string()));
     FAULT
 }

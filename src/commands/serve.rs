@@ -15,7 +15,7 @@ use crate::diagnostic::Diagnostic;
 use crate::preview::editor::Env;
 use crate::preview::{Preview, address};
 use crate::render::print::Printing;
-use crate::report::{self, Format, Summary};
+use crate::report::{self, Format, Summary, visible};
 use crate::server::{Reload, Reloads, Server};
 use crate::session::{Session, State};
 use crate::site::Facts;
@@ -25,6 +25,9 @@ use crate::{Options, load, theme};
 
 /// How often it is looked whether a new day has begun, with which pages appear, go, and become due.
 const NEW_DAY: Duration = Duration::from_secs(60);
+
+/// How often a project that could not be read is tried again.
+const AGAIN: Duration = Duration::from_secs(2);
 
 /// Serves until it is stopped.
 pub fn serve(arguments: &ServeArguments) -> u8 {
@@ -85,12 +88,28 @@ impl Writing {
     /// Takes up every change, for ever.
     fn follow(mut self, mut watch: Watch) {
         let mut mode = watch.mode().clone();
+        let mut unread: Option<String> = None;
         loop {
-            let changes = watch.next(Some(NEW_DAY));
+            let mut changes = watch.next(Some(if unread.is_some() { AGAIN } else { NEW_DAY }));
+            if unread.is_some() {
+                // What changed when nothing could be read was told of then, and what can be read again may not be told of at all.
+                changes = Some(Changes::Everything);
+            }
             let started = Instant::now();
             match self.read(changes.as_ref()) {
-                Ok(sources) => self.take_up(sources, started),
-                Err(why) => anstream::eprintln!("{}  {why}", clock()),
+                Ok(sources) => {
+                    if unread.take().is_some() {
+                        anstream::eprintln!("{}  Everything can be read again", clock());
+                    }
+                    self.take_up(sources, started);
+                }
+                Err(why) => {
+                    let why = why.to_string();
+                    if unread.as_ref() != Some(&why) {
+                        anstream::eprintln!("{}  {}", clock(), visible(&why));
+                    }
+                    unread = Some(why);
+                }
             }
             watch.also(&load::places(&self.root, &self.state.sources));
             if *watch.mode() != mode {

@@ -6,6 +6,7 @@ use std::collections::HashMap;
 
 use super::Summary;
 use super::place::{Excerpt, Shown};
+use super::visible::visible;
 use crate::diagnostic::{Diagnostic, Location, Severity};
 use crate::source::{SitePath, Sources, Span};
 
@@ -59,10 +60,10 @@ fn group<'a>(found: &'a Diagnostic, shown: &'a HashMap<&SitePath, Shown>) -> Gro
         group = group.element(snippet(path, &shown[path], marked));
     }
     if !shown.contains_key(&found.at.path) {
-        group = group.element(annotate_snippets::Origin::path(found.at.path.as_str()));
+        group = group.element(annotate_snippets::Origin::path(visible(found.at.path.as_str())));
     }
     match &found.hint {
-        Some(hint) => group.element(Level::HELP.message(hint.as_str())),
+        Some(hint) => group.element(Level::HELP.message(visible(hint))),
         None => group,
     }
 }
@@ -80,8 +81,8 @@ fn snippet<'a>(path: &'a SitePath, shown: &'a Shown<'_>, marked: Vec<Marked<'a>>
     let Excerpt { line, span } = shown.around(&(first..last));
     let within = |marked: Marked<'a>| {
         let start = marked.span.start - span.start;
-        marked.kind.span(start..marked.span.end.max(marked.span.start) - span.start).label(marked.label)
+        marked.kind.span(start..marked.span.end.max(marked.span.start) - span.start).label(marked.label.map(visible))
     };
     let annotations: Vec<Annotation<'a>> = marked.into_iter().map(within).collect();
-    Snippet::source(&shown.text[span.clone()]).line_start(line).path(path.as_str()).annotations(annotations)
+    Snippet::source(&shown.text[span.clone()]).line_start(line).path(visible(path.as_str())).annotations(annotations)
 }

@@ -8,11 +8,13 @@ pub mod place;
 mod sarif;
 pub mod status;
 mod summary;
+mod visible;
 
 use crate::diagnostic::Diagnostic;
 use crate::source::Sources;
 
 pub use summary::Summary;
+pub(crate) use visible::visible;
 
 /// How findings are written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
