@@ -3,15 +3,19 @@
 #![allow(clippy::disallowed_methods, reason = "tests look at the disk")]
 
 use std::fs;
+use std::net::Ipv4Addr;
 use std::path::Path;
 use std::sync::Arc;
 
 use psychoed::diagnostic::{Diagnostic, Location, Severity};
 use psychoed::preview::bar::{self, Choice};
+use psychoed::preview::editor::Env;
 use psychoed::preview::head::{Run, head};
 use psychoed::preview::index::{self, Query};
 use psychoed::preview::panel::{self, Alone, Behind};
-use psychoed::preview::{Bar, Findings, Overview, Panel, View, assets, explanation, inject, paper};
+use psychoed::preview::{Bar, Findings, Overview, Panel, Preview, View, address, assets, explanation, inject, paper};
+use psychoed::server::{Request, Server, Site as _};
+use psychoed::session::Session;
 use psychoed::site::Facts;
 use psychoed::source::{SitePath, Sources};
 use psychoed::{Built, Memo, Options};
@@ -435,4 +439,30 @@ fn every_file_that_our_pages_name_is_served() {
     for name in named {
         assert!(assets::asset(name).is_some_and(|asset| !asset.text.is_empty()), "{name}");
     }
+}
+
+#[test]
+fn only_a_program_on_this_computer_opens_files() {
+    let mut session = Session::new(Options::default());
+    let state = session.update(
+        sources(&[(Sources::CONFIG, CONFIG), ("content/a.md", &written("page", "A", ""))]),
+        &Facts::on(jiff::civil::date(2026, 6, 1)),
+    );
+    let server = Server::bind(Ipv4Addr::LOCALHOST.into(), Some(0)).unwrap();
+    let env = Env { psychoed_editor: Some("no-such-editor-anywhere".to_owned()), ..Env::default() };
+    let preview = Preview::new("/nowhere".into(), state, server.reloads(), TOKEN, env);
+    let asked = |query: &str, on_this_computer| {
+        let query = Some(format!("{query}&line=1&token={TOKEN}"));
+        let answer =
+            preview.answer(&Request { path: address::OPEN.to_owned(), query, from_here: true, on_this_computer });
+        let said = String::from_utf8(answer.body.to_vec()).unwrap();
+        let (_, said) = said.split_once("<p>").unwrap();
+        (answer.status, said.split(['<', '>']).filter(|words| words.contains(' ')).map(str::to_owned).next().unwrap())
+    };
+    let only_here = "Files open only on the computer that this preview runs on.";
+    assert_eq!(asked("file=content/a.md", false), (403, only_here.to_owned()));
+    let (status, said) = asked("file=content/a.md", true);
+    assert_eq!(status, 500);
+    assert!(said.starts_with("The editor “no-such-editor-anywhere") && said.ends_with('.'), "{said}");
+    assert_eq!(asked("file=content/b.md", true).0, 404);
 }

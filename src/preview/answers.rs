@@ -13,6 +13,7 @@ use super::index::{self, Query};
 use super::panel::{self, Alone, Behind};
 use super::{
     Bar, Findings, Overview, Panel, View, address, assets, explanation, inject, missing, overview, paper, styles,
+    unopened,
 };
 use crate::content::{Audience, Document};
 use crate::diagnostic::{Diagnostic, Severity};
@@ -21,11 +22,14 @@ use crate::render::{Press, address as published};
 use crate::server::{Answer, Reloads, Request, Site as Served};
 use crate::session::State;
 use crate::site::{Edition, Site};
-use crate::source::SitePath;
+use crate::source::{SitePath, Sources};
 
 /// The policy of psychoed's own pages; those of the site carry their own.
 const POLICY: &str =
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'";
+/// The policy for what the project's authors did not write here, and what a browser would run when it is opened by itself: it would
+/// run as a page of this preview.
+const SANDBOX: &str = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
 const HTML: &str = "text/html; charset=utf-8";
 const JAVASCRIPT: &str = "text/javascript; charset=utf-8";
 const TEXT: &str = "text/plain; charset=utf-8";
@@ -69,7 +73,16 @@ impl Served for Preview {
         let worker = self.reloads.worker();
         let state = self.state();
         let desk = Desk { preview: self, state: &state, run: Run { token: &self.token, worker: &worker } };
-        if request.path.starts_with(address::INDEX) { desk.own(request) } else { desk.site(request) }
+        let index = address::INDEX.trim_end_matches('/');
+        if request.path.strip_prefix(index).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')) {
+            desk.own(request)
+        } else {
+            desk.site(request)
+        }
+    }
+
+    fn takes_long(&self, request: &Request) -> bool {
+        request.path.ends_with(".pdf")
     }
 }
 
@@ -100,6 +113,7 @@ impl Desk<'_> {
         }
         match path {
             address::INDEX => self.index(query),
+            _ if address::INDEX.strip_suffix('/') == Some(path) => self.moved(address::INDEX.to_owned(), request),
             address::FINDINGS => self.findings(query),
             address::STYLES => self.styles(query),
             address::OPEN => self.open(request, query),
@@ -111,25 +125,30 @@ impl Desk<'_> {
     fn site(&self, request: &Request) -> Answer {
         let path = path_of(&request.path);
         if self.editions().iter().any(|edition| edition.folder.strip_suffix('/') == Some(&*path)) {
-            let location = Some(format!("{}/", address::of_file(&SitePath::new(path))));
-            return Answer { location, ..answer(302, TEXT, None, "") };
+            return self.moved(format!("{}/", address::of_file(&SitePath::new(path))), request);
         }
         self.file(&path, request)
     }
 
+    /// Sends a browser to the right address, with the query it asked with.
+    fn moved(&self, to: String, request: &Request) -> Answer {
+        let query = request.query.as_deref().map(|query| format!("?{query}")).unwrap_or_default();
+        Answer { location: Some(to + &query), ..answer(302, TEXT, None, "") }
+    }
+
     fn file(&self, path: &str, request: &Request) -> Answer {
         let made = self.state.press.as_deref().and_then(|press: &Press| press.file(path));
-        let view = View::asked(request.query.as_deref().unwrap_or_default());
         match made {
-            Some(Ok(bytes)) if path.ends_with(".html") => answer(200, HTML, None, self.page(path, &bytes, view)),
-            Some(Ok(bytes)) => answer(200, media_type(path), None, bytes),
+            Some(Ok(bytes)) if self.is_page(path) => answer(200, HTML, None, self.page(path, &bytes, request)),
+            Some(Ok(bytes)) => raw(path, bytes),
             Some(Err(fault)) => self.alone(path, 500, &[fault]),
             None => self.no_file(path),
         }
     }
 
     /// A page of the site with what lies over it.
-    fn page(&self, path: &str, html: &[u8], view: View) -> Vec<u8> {
+    fn page(&self, path: &str, html: &[u8], request: &Request) -> Vec<u8> {
+        let view = View::asked(request.query.as_deref().unwrap_or_default());
         let here = address::of_file(&SitePath::new(path));
         let source = self.source_of(path);
         let findings = Findings::of(&self.state.diagnostics, source.as_ref());
@@ -228,22 +247,29 @@ impl Desk<'_> {
         };
         match std::str::from_utf8(&bytes) {
             Ok(css) if path.ends_with(".css") => answer(200, media_type(path), None, paper::stylesheet(css, view)),
-            _ => answer(200, media_type(path), None, bytes),
+            _ => raw(path, bytes),
         }
     }
 
     /// Opens a source in the writer's editor. Only for the preview's own pages, and only what the project is made of.
     fn open(&self, request: &Request, query: &str) -> Answer {
         let Some(asked) = Asked::read(query).filter(|_| request.from_here) else {
-            return answer(403, TEXT, None, "Only a page of this preview can open a file. Load the page again.");
+            return self.unopened(403, "Only a page of this preview can open a file. Load the page again.");
         };
+        if !request.on_this_computer {
+            return self.unopened(403, "Files open only on the computer that this preview runs on.");
+        }
         if !self.state.sources.files.contains_key(&asked.file) {
             return self.nothing_here();
         }
         match editor::open(&self.preview.env, &self.preview.root.join(asked.file.as_str()), asked.line) {
             Ok(()) => answer(204, TEXT, None, ""),
-            Err(why) => answer(500, TEXT, None, why),
+            Err(why) => self.unopened(500, &sentence(&why)),
         }
+    }
+
+    fn unopened(&self, status: u16, why: &str) -> Answer {
+        answer(status, HTML, Some(POLICY), unopened::page(why, self.run))
     }
 
     fn nothing_here(&self) -> Answer {
@@ -263,6 +289,14 @@ impl Desk<'_> {
     fn source_of(&self, path: &str) -> Option<SitePath> {
         let source = published::source_of_page(self.within(path)?.1)?;
         self.state.sources.files.contains_key(&source).then_some(source)
+    }
+
+    /// Whether psychoed made this, and not somebody who put HTML among the content.
+    fn is_page(&self, path: &str) -> bool {
+        let is_authored =
+            |within: &str| self.state.sources.files.contains_key(&*format!("{}{within}", Sources::CONTENT));
+        let within = self.within(path).map_or(path, |(_, within)| within);
+        path.ends_with(".html") && !is_authored(within)
     }
 
     /// Why readers do not see a page yet.
@@ -316,6 +350,19 @@ fn own_page(html: Vec<u8>) -> Answer {
 
 fn answer(status: u16, content_type: &'static str, policy: Option<&'static str>, body: impl Into<Bytes>) -> Answer {
     Answer { status, content_type, policy, location: None, body: body.into() }
+}
+
+/// A file as it is.
+fn raw(path: &str, bytes: Bytes) -> Answer {
+    let media_type = media_type(path);
+    let is_run = media_type == HTML || media_type.contains("xml");
+    answer(200, media_type, is_run.then_some(SANDBOX), bytes)
+}
+
+fn sentence(fault: &str) -> String {
+    let mut characters = fault.chars();
+    let first = characters.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
+    format!("{first}{}.", characters.as_str())
 }
 
 /// The content type of a file of the site.

@@ -26,6 +26,7 @@ mod prose;
 pub mod styles;
 mod tags;
 mod templates;
+mod unopened;
 pub mod view;
 
 pub use crate::diagnostic::Tally;

@@ -19,6 +19,7 @@ const SOURCES: &[(&str, &str)] = &[
     ("missing.html", include_str!("assets/missing.html")),
     ("own.html", include_str!("assets/own.html")),
     ("panel.html", include_str!("assets/panel.html")),
+    ("unopened.html", include_str!("assets/unopened.html")),
 ];
 
 static TEMPLATES: LazyLock<Result<Tera, tera::Error>> = LazyLock::new(|| {

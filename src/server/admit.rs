@@ -13,6 +13,7 @@ use hyper::http::uri::Scheme;
 use hyper::{Method, StatusCode};
 use sha2::{Digest, Sha256};
 
+use super::connection::Ends;
 use super::{Request, address};
 
 /// The longest target of a request, in bytes.
@@ -47,8 +48,8 @@ const HEADERS_TOO_LARGE: Refusal =
     refusal(StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE, "This request's header is too large.");
 const MALFORMED_TARGET: Refusal = refusal(StatusCode::BAD_REQUEST, "No page can have this address.");
 
-/// Checks a request. `reached` is the address of this computer that the client connected to.
-pub(super) fn admit(request: &Parts, hosts: &Hosts, reached: SocketAddr, token: &Token) -> Result<Request, Refusal> {
+/// Checks a request.
+pub(super) fn admit(request: &Parts, hosts: &Hosts, ends: Ends, token: &Token) -> Result<Request, Refusal> {
     let target = request.uri.path_and_query().map_or("", |target| target.as_str());
     if target.len() > LONGEST_TARGET {
         return Err(TARGET_TOO_LONG);
@@ -57,7 +58,7 @@ pub(super) fn admit(request: &Parts, hosts: &Hosts, reached: SocketAddr, token: 
     if size > MOST_HEADERS || request.headers.len() > MOST_FIELDS {
         return Err(HEADERS_TOO_LARGE);
     }
-    let host = hosts.admit(request, reached)?;
+    let host = hosts.admit(request, ends.reached)?;
     if request.method != Method::GET && request.method != Method::HEAD {
         return Err(METHOD);
     }
@@ -65,7 +66,8 @@ pub(super) fn admit(request: &Parts, hosts: &Hosts, reached: SocketAddr, token: 
     let path = address::decode(request.uri.path()).ok_or(MALFORMED_TARGET)?;
     let query = request.uri.query().map(str::to_owned);
     let from_here = from == Provenance::Here && parameter(query.as_deref(), "token").is_some_and(|sent| token.is(sent));
-    Ok(Request { path, query, from_here })
+    let on_this_computer = ends.client.ip().to_canonical().is_loopback() || ends.client.ip() == ends.reached.ip();
+    Ok(Request { path, query, from_here, on_this_computer })
 }
 
 /// Holds a request to the token.
@@ -225,7 +227,9 @@ mod tests {
             hyper::Request::get("/_psychoed/reload?token=0123456789abcdef").header("Host", address.to_string());
         let request = fields.iter().fold(request, |request, (name, value)| request.header(*name, *value));
         let (request, ()) = request.body(()).unwrap().into_parts();
-        let admitted = admit(&request, &Hosts::new(address), address, &token);
+        let ends = Ends { reached: address, client: "192.0.2.9:50000".parse().unwrap() };
+        let admitted = admit(&request, &Hosts::new(address), ends, &token);
+        assert!(admitted.as_ref().is_ok_and(|request| !request.on_this_computer) || admitted.is_err());
         admitted.map(|request| request.from_here).map_err(|refusal| refusal.status.as_u16())
     }
 

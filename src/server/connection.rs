@@ -28,8 +28,10 @@ use super::{Limits, Reloads, Server, Site};
 const HEAD_BUFFER: usize = 128 * 1024;
 /// Likewise for the number of fields.
 const FIELDS: usize = 256;
-/// Pages that are made at the same time.
+/// Answers that are made at the same time.
 const AT_ONCE: usize = 8;
+/// How many of them may be such as take long.
+const LONG_AT_ONCE: usize = 2;
 /// How long the pages being made at the end are waited for.
 const FAREWELL: Duration = Duration::from_secs(1);
 
@@ -40,13 +42,24 @@ struct Desk {
     reloads: Reloads,
     streams: Streams,
     limits: Limits,
+    /// For answers that take long.
+    long: Semaphore,
+}
+
+/// The two ends of a connection.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Ends {
+    /// The address of this computer that the client connected to.
+    pub(super) reached: SocketAddr,
+    /// The client's own.
+    pub(super) client: SocketAddr,
 }
 
 /// Answers until the server is stopped.
 pub(super) fn serve(server: Server, site: Arc<dyn Site>) -> io::Result<()> {
     let Server { listener, hosts, reloads, limits, stop } = server;
     let streams = Streams::new(reloads.clone(), &limits);
-    let desk = Arc::new(Desk { site, hosts, reloads, streams, limits });
+    let desk = Arc::new(Desk { site, hosts, reloads, streams, limits, long: Semaphore::new(LONG_AT_ONCE) });
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_io()
         .enable_time()
@@ -86,12 +99,12 @@ async fn accept(listener: TcpListener, desk: Arc<Desk>) {
 
 async fn converse(stream: TcpStream, desk: Arc<Desk>) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
     stream.set_nodelay(true)?;
-    let reached = stream.local_addr()?;
+    let ends = Ends { reached: stream.local_addr()?, client: stream.peer_addr()? };
     let patience = desk.limits.patience;
     let stream = Impatient { stream: TokioIo::new(stream), patience, until: None };
     let service = service_fn(move |request: hyper::Request<Incoming>| {
         let desk = Arc::clone(&desk);
-        async move { Ok::<_, Infallible>(desk.answer(request, reached).await) }
+        async move { Ok::<_, Infallible>(desk.answer(request, ends).await) }
     });
     http1::Builder::new()
         .timer(TokioTimer::new())
@@ -106,9 +119,9 @@ async fn converse(stream: TcpStream, desk: Arc<Desk>) -> Result<(), Box<dyn std:
 }
 
 impl Desk {
-    async fn answer(&self, request: hyper::Request<Incoming>, reached: SocketAddr) -> Response<Content> {
+    async fn answer(&self, request: hyper::Request<Incoming>, ends: Ends) -> Response<Content> {
         let (head, body) = request.into_parts();
-        let request = match admit::admit(&head, &self.hosts, reached, self.reloads.token()) {
+        let request = match admit::admit(&head, &self.hosts, ends, self.reloads.token()) {
             Ok(request) => request,
             Err(refusal) => return answer::refuse(refusal),
         };
@@ -116,6 +129,8 @@ impl Desk {
             Some(answered) => answered.unwrap_or_else(answer::refuse),
             None => {
                 let site = Arc::clone(&self.site);
+                // Never closed. Whoever hangs up while waiting leaves the queue.
+                let _place = if site.takes_long(&request) { self.long.acquire().await.ok() } else { None };
                 let answered = tokio::task::spawn_blocking(move || site.answer(&request)).await;
                 answered.map_or_else(|_panic| answer::failed(), |answer| answer.into_response())
             }

@@ -38,6 +38,11 @@ const NEXT_PORTS: u16 = 20;
 pub trait Site: Send + Sync + 'static {
     /// Answers one request. Called on a thread of its own, which it may keep busy; a panic becomes an answer with status 500.
     fn answer(&self, request: &Request) -> Answer;
+
+    /// Whether an answer may take long. Few of those are made at once, so that the others never have to wait for them.
+    fn takes_long(&self, _: &Request) -> bool {
+        false
+    }
 }
 
 /// A request that passed every check.
@@ -50,6 +55,8 @@ pub struct Request {
     pub query: Option<String>,
     /// Whether one of this server's own pages asked, and knew the token. What does more than show something must insist on it.
     pub from_here: bool,
+    /// Whether a program on this very computer asked, and not another one in the network.
+    pub on_this_computer: bool,
 }
 
 /// What the server grants to each client and to all of them.

@@ -1,6 +1,7 @@
 // Somebody writes with `psychoed serve` and a browser open: what they see, and what other sites' pages do not.
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, get } from 'node:http';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import axe from 'axe-core';
@@ -288,6 +289,43 @@ describe('the pages are those of a build after', () => {
     await page.getByRole('heading', { name: 'Sleeping well' }).waitFor();
     await same(PAGE, LIST, HOME);
     await page.context().close();
+  });
+});
+
+describe('a project that cannot be read for a while', () => {
+  it('loses nothing that was written meanwhile', { skip: process.platform === 'win32' }, async () => {
+    const from = preview.said.length;
+    execFileSync('mkfifo', [project.path('content/pipe')]);
+    await preview.says(`pipe is neither a file nor a folder; take it out of the project`, from);
+    project.write('content/handouts/grief.md', GRIEF.replace('This takes time.', 'Meanwhile.'));
+    rmSync(project.path('content/pipe'));
+    await preview.says('Everything can be read again', from);
+    await until(async () => (await text('/patient/handouts/grief.html')).includes('Meanwhile.'), () => 'The change was lost');
+    project.write('content/handouts/grief.md', GRIEF);
+    await until(async () => (await text('/patient/handouts/grief.html')).includes('This takes time.'), () => 'It stays changed');
+  });
+});
+
+describe('a file that somebody else made', () => {
+  it('runs nothing in the preview', async () => {
+    const script = "<script>document.documentElement.setAttribute('data-ran', 'yes')</script>";
+    const files = {
+      'content/handouts/form.html': `<!doctype html><title>Form</title>${script}`,
+      'content/handouts/drawing.svg': `<svg xmlns="http://www.w3.org/2000/svg">${script}</svg>`,
+    };
+    for (const [file, bytes] of Object.entries(files)) project.write(file, bytes);
+    project.write('content/handouts/grief.md', GRIEF.replace('This takes time.', 'Fill in the [form](form.html) for the [drawing](drawing.svg).'));
+    for (const file of Object.keys(files)) {
+      const address = file.replace('content', '/patient');
+      await until(async () => (await ask(address)).status === 200, () => `${address} is not there`);
+      assert.equal((await ask(address)).headers['content-security-policy'], "default-src 'none'; style-src 'unsafe-inline'; sandbox");
+      const page = await open(address);
+      assert.equal(await page.evaluate(() => document.documentElement.getAttribute('data-ran')), null);
+      await page.context().close();
+    }
+    project.write('content/handouts/grief.md', GRIEF);
+    for (const file of Object.keys(files)) project.delete(file);
+    await settled((index) => !index.includes('form.html'));
   });
 });
 

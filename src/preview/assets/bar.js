@@ -104,7 +104,8 @@
     const panel = find('#psychoed-findings');
     if (!panel) return;
     const says = panel.textContent;
-    if (location.hash === '#psychoed-findings') panel.open = true;
+    // Only whoever has just followed the link to the panel wants it open: the address keeps saying so after every reload.
+    if (location.hash === '#psychoed-findings' && !reloaded) panel.open = true;
     else if (kept.read('psychoed-closed') === says) panel.open = false;
     if (panel.open && reloaded) find('.psychoed-said').textContent = find('#psychoed-heading').textContent;
     panel.addEventListener('toggle', () => kept.write('psychoed-closed', panel.open ? null : says));
