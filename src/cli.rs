@@ -248,15 +248,15 @@ pub struct PrintArguments {
     after_help = "Examples:\n  psychoed new handout \"Sleeping better\"\n  psychoed new handout \"Dormir mejor\" --lang es \
     --of content/handouts/sleeping-better.md\n\n\
     A translation stands beside its original and has its text, to be replaced. psychoed links the two and tells when the \
-    original changes; what it writes itself, such as menus, stays in the site's language."
+    original changes; what it writes itself, such as menus, is in English."
 )]
 pub struct NewArguments {
     /// What kind of page it is
     #[arg(value_parser = kind(), ignore_case = true)]
     pub kind: KindName,
-    /// The page's title, in quotation marks; the file is named after it. A translation may get its title later
+    /// The page's title; the file is named after it. A translation may get its title later
     #[arg(required_unless_present = "of")]
-    pub title: Option<String>,
+    pub title: Vec<String>,
     /// The language the page is written in, such as es, when it is not the site's own
     #[arg(long, value_name = "TAG", value_parser = language)]
     pub lang: Option<String>,

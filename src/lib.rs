@@ -91,6 +91,7 @@ pub mod write;
 
 use std::sync::Arc;
 
+use config::Config;
 use diagnostic::{Diagnostic, Severity, Tallies};
 use progress::{Progress, Stage};
 use render::print::Printing;
@@ -156,7 +157,7 @@ impl Built {
 pub fn build(sources: &Arc<Sources>, facts: &Facts, options: &Options, memo: &mut Memo) -> Built {
     let (mut config, config_faults) = parse::config::config(sources);
     if config_faults.iter().any(|fault| fault.severity == Severity::Error) {
-        return Built { site: None, press: None, diagnostics: config_faults };
+        return without_site(sources, &config, config_faults);
     }
     if let Some(base_url) = &options.base_url {
         config.base_url = Some(base_url.clone());
@@ -186,4 +187,13 @@ pub fn build(sources: &Arc<Sources>, facts: &Facts, options: &Options, memo: &mu
     memo.site = Some(site.clone());
     memo.press.clone_from(&press);
     Built { site: Some(site), press, diagnostics }
+}
+
+/// What can be said while the configuration is not in order: of each page, what is wrong whatever the configuration says.
+fn without_site(sources: &Sources, config: &Config, mut diagnostics: Vec<Diagnostic>) -> Built {
+    const DEPENDS_ON_CONFIG: [&str; 2] = ["front-matter-value-unknown", "raw-html"];
+    let faults = parse::all(sources, config, &mut parse::Kept::default()).faults;
+    diagnostics.extend(faults.into_iter().filter(|fault| !DEPENDS_ON_CONFIG.contains(&fault.rule)));
+    diagnostics.sort_by(check::levels::by_place);
+    Built { site: None, press: None, diagnostics }
 }

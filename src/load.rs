@@ -96,7 +96,13 @@ pub fn project(root: &Path) -> Result<Sources, Fault> {
 pub fn again(root: &Path, before: &Sources, changed: &BTreeSet<PathBuf>) -> Result<Sources, Fault> {
     let mut sources = before.clone();
     for path in changed {
-        let Some(name) = name_in(root, path) else { continue };
+        let Some(name) = name_in(root, path) else {
+            if path.to_str().is_none() {
+                // Whoever reads the whole project says what is wrong with the name.
+                return Ok(same_kept(before, project(root)?));
+            }
+            continue;
+        };
         let may_be_read = before.files.contains_key(&*name) || name.starts_with(Sources::CONTENT);
         let is_no_file = path.symlink_metadata().is_ok_and(|metadata| !metadata.is_file());
         if name == Sources::CONFIG || !may_be_read || is_no_file {

@@ -46,6 +46,8 @@ pub struct State {
     pub press: Option<Arc<Press>>,
     /// Everything found in the newest state.
     pub diagnostics: Vec<Diagnostic>,
+    /// Whether links, citations and words were looked at, and not only how each file is written.
+    pub is_checked: bool,
     /// Files of which an older version is shown, since the newest has errors.
     pub older: BTreeSet<SitePath>,
     /// The day it was built for.
@@ -86,6 +88,7 @@ impl Session {
         };
         let before = self.state.as_deref();
         let state = Arc::new(State {
+            is_checked: built.site.is_some(),
             site: built.site.or_else(|| before?.site.clone()),
             press: press.or_else(|| before?.press.clone()),
             diagnostics: built.diagnostics,

@@ -181,6 +181,14 @@ fn a_page_of_every_kind_fits_into_the_bundled_library() {
     assert_eq!((fine, found), (true, expected));
 }
 
+#[test]
+fn a_title_needs_no_quotation_marks() {
+    let project = Project::fresh();
+    let path = project.add(&["handout", "Sleeping", "better"]);
+    assert_eq!(path, "content/handouts/sleeping-better.md");
+    assert!(project.read(&path).contains("\ntitle = \"Sleeping better\"\n"));
+}
+
 const CRISIS_LINE: &str =
     "[[crisis-lines]]\nregion = \"IE\"\nname = \"A line\"\nnumber = \"1 2\"\nchecked = 2026-11-20\n";
 
@@ -401,7 +409,7 @@ fn a_translation_stands_beside_its_original_with_its_text_to_replace() {
          # To use a setting that is switched off, take away the # in front of it.\n#\n\
          # This is to be the translation of content/handouts/sleep.md into es. Below is that page's text as it was on that day: \
          replace it, sentence\n# by sentence, and leave addresses, citations and the lines that start with ::: as they are. What \
-         psychoed itself writes\n# on the page stays in the site's language.\n\n\
+         psychoed itself writes\n# on the page is in English.\n\n\
          # What kind of page this is.\nkind = \"handout\"\n\n\
          # A short name for this page and no other. It is printed on paper, so never change it once a copy is out.\n\
          id = \"HO-SLEEP-ES\"\n\n# The title, as readers see it.\ntitle = \"Sleeping better\"\n\n\

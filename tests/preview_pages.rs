@@ -117,6 +117,7 @@ fn the_bar_switches_edition_and_view_and_says_how_things_stand() {
         source: Some(&grief),
         held_back: Some("Draft".to_owned()),
         findings: &findings,
+        is_checked: true,
         token: TOKEN,
     };
     holds("bar.html", &bar::bar(&shown, "<section>the panel</section>"));
@@ -128,12 +129,13 @@ fn the_bar_of_a_page_without_findings_points_to_the_others() {
     let (_, all) = grief();
     let none = Findings::default();
     let elsewhere = Findings::of(&all, None);
-    let bar_of = |findings| {
+    let bar_with = |findings, is_checked| {
         let here = "/a.html";
-        let shown =
-            Bar { here, view: View::Screen, editions: vec![], source: None, held_back: None, findings, token: TOKEN };
-        bar::bar(&shown, "")
+        let (view, editions, token) = (View::Screen, vec![], TOKEN);
+        bar::bar(&Bar { here, view, editions, source: None, held_back: None, findings, is_checked, token }, "")
     };
+    let bar_of = |findings| bar_with(findings, true);
+    assert!(bar_with(&elsewhere, false).contains("in other files; this page was not checked</a>"));
     assert!(bar_of(&none).contains("<p class=\"psychoed-state\">No findings</p>"));
     assert!(bar_of(&elsewhere).contains(
         "<p class=\"psychoed-state\"><a href=\"/_psychoed/\">3 errors, 1 warning in other files; none here</a></p>"
@@ -178,6 +180,7 @@ fn hostile_words_stay_words() {
         source: Some(&source),
         held_back: Some(HOSTILE.to_owned()),
         findings: &findings,
+        is_checked: true,
         token: HOSTILE,
     };
     let overview = Overview { title: HOSTILE.into(), findings: found.iter().collect(), ..Overview::default() };

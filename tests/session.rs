@@ -141,3 +141,25 @@ fn drafts_are_shown_to_whoever_writes_them() {
     let state = project.update();
     assert!(shown(&state, "a.html").contains("First."));
 }
+
+#[test]
+fn pages_are_read_while_the_configuration_has_errors() {
+    let mut project = Project::new();
+    project.put("site-config.toml", "titel = \"Clinic\"\n");
+    project.put("content/a.md", &page("A", "See [nothing](nowhere.md).\n\n:::tip\nNever closed."));
+    let state = project.update();
+    assert_eq!((errors(&state), state.is_checked), (vec!["directive-unclosed", "config-key-unknown"], false));
+    project.put("site-config.toml", "title = \"Clinic\"\n");
+    let state = project.update();
+    assert_eq!((errors(&state), state.is_checked), (vec!["link-target-missing", "directive-unclosed"], true));
+}
+
+#[test]
+fn an_audience_that_nobody_knows_is_one_fault_and_no_other_pages() {
+    let mut project = Project::new();
+    project.put("content/a.md", &page("A", "See [the other](b.md)."));
+    project.put("content/b.md", &page("B", "First.").replace("title", "audience = [\"patients\"]\ntitle"));
+    let state = project.update();
+    let found = errors(&state);
+    assert_eq!(found, ["front-matter-value-unknown"]);
+}

@@ -17,7 +17,7 @@ pub fn settle(site: &Site, facts: &Facts, found: Vec<Diagnostic>) -> Vec<Diagnos
 }
 
 /// The order in which findings are told.
-pub(super) fn by_place(a: &Diagnostic, b: &Diagnostic) -> Ordering {
+pub(crate) fn by_place(a: &Diagnostic, b: &Diagnostic) -> Ordering {
     (&a.at, a.rule, &a.message).cmp(&(&b.at, b.rule, &b.message))
 }
 

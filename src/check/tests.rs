@@ -176,6 +176,7 @@ fn colliding_addresses_name_both_files() {
     let plain = page("Grief", "", "[words](glossary.html) [works](references.bib)");
     let alias = page("Loss", "aliases = [\"grief.html\", \"loss.html\"]\n", "x");
     let files = [
+        ("site-config.toml", "title = \"C\"\n[checks]\nraw-html = \"off\"\n"),
         ("content/Grief.md", plain.as_str()),
         ("content/a-z.md", &plain),
         ("content/glossary.html", "x"),
@@ -198,6 +199,32 @@ fn colliding_addresses_name_both_files() {
             "the alias “loss.html” is the page's own address",
         ]
     );
+}
+
+#[test]
+fn a_link_to_a_file_of_html_is_told_and_what_that_file_asks_others_for() {
+    let linking = page("Grief", "", "[a form](form.HTM)");
+    let form = "<p>x</p><script src=\"//evil.example/x.js\"></script>";
+    let files = |config: &'static str| {
+        told(&[("site-config.toml", config), ("content/grief.md", linking.as_str()), ("content/form.HTM", form)])
+    };
+    let request = [
+        "third-party-request",
+        "//evil.example/x.js",
+        "something in this file is fetched from somebody else's server, “//evil.example/x.js”",
+        "Whoever runs that server learns who reads this page. Copy the file to the project, if its licence allows it, and use \
+         the copy.",
+    ]
+    .map(str::to_owned);
+    let raw = [
+        "raw-html",
+        "form.HTM",
+        "this link gives readers “form.HTM” as it is, which is HTML",
+        "Write its text as a page of its own, in a Markdown file, and link to that.",
+    ]
+    .map(str::to_owned);
+    assert_eq!(files("title = \"C\"\n"), [request.clone(), raw]);
+    assert_eq!(files("title = \"C\"\n[markdown]\nallow-html = true\n"), [request]);
 }
 
 #[test]

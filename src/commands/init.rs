@@ -143,14 +143,17 @@ fn put(folder: &Dir, dir: &Path, blanks: &[(&'static str, String)]) -> io::Resul
 fn told(dir: &Path, about: &About) -> String {
     let root = root_argument(dir);
     let in_country = about.country.map_or_else(|| "in your country".to_owned(), Country::in_it);
-    let language = match about.language() {
-        language if about.language.is_some() || language.starts_with("en") => String::new(),
-        language => {
-            format!("Its language is {language}; if you write in another one, change it in site-config.toml.\n")
+    let language = about.language();
+    let mut notes = String::new();
+    if !language.starts_with("en") {
+        if about.language.is_none() {
+            notes =
+                format!("Its language is {language}; if you write in another one, change it in site-config.toml.\n");
         }
-    };
+        notes += "What psychoed itself puts on pages, such as menus, is in English: it has no other words yet.\n";
+    }
     format!(
-        "Your project is in {dir}.\n{language}Now:\n  \
+        "Your project is in {dir}.\n{notes}Now:\n  \
          1. open {dir}/site-config.toml: it explains every setting\n  \
          2. put in the crisis lines for people {in_country}; until then no page for patients can be published\n  \
          3. run `psychoed new handout \"Your title\"{root}` to start a page\n  \

@@ -1,7 +1,7 @@
 //! `psychoed serve`: the site as it is being written, in a browser.
 
 use std::io::IsTerminal;
-use std::net::{IpAddr, Ipv4Addr};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -60,6 +60,9 @@ pub fn serve(arguments: &ServeArguments) -> u8 {
     let url = format!("http://{}/", server.address());
     report(&state);
     greet(&url, watch.mode(), started.elapsed());
+    if let Some(host) = arguments.host.filter(|host| !host.is_loopback()) {
+        anstream::eprintln!("{}", who_can_see(host, server.address().port()));
+    }
     if arguments.open
         && let Err(why) = open::that_detached(&url)
     {
@@ -210,6 +213,16 @@ fn greet(url: &str, mode: &Mode, took: Duration) {
         took.as_secs_f64() * 1000.0
     );
     tell_mode(mode);
+}
+
+/// What somebody has to know who lets others look.
+fn who_can_see(host: IpAddr, port: u16) -> String {
+    let at = if host.is_unspecified() {
+        format!("at this computer's address in the network, with :{port} after it")
+    } else {
+        format!("at http://{}/", SocketAddr::new(host, port))
+    };
+    format!("Everybody in your network can see this preview, drafts included, {at}")
 }
 
 fn tell_mode(mode: &Mode) {

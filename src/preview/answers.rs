@@ -163,6 +163,7 @@ impl Desk<'_> {
             source: source.as_ref(),
             held_back: source.as_ref().and_then(|source| self.held_back(source)),
             findings: &findings,
+            is_checked: self.state.is_checked,
             token: self.run.token,
         };
         inject(&paper::page(html, &here, view), &head(self.run), &bar::bar(&bar, &panel))

@@ -23,6 +23,8 @@ pub struct Bar<'a> {
     pub held_back: Option<String>,
     /// What was found.
     pub findings: &'a Findings<'a>,
+    /// Whether the page was checked: while the configuration has errors, none is.
+    pub is_checked: bool,
     /// The run's token.
     pub token: &'a str,
 }
@@ -98,6 +100,7 @@ fn state(bar: &Bar) -> (State, &'static str) {
         Tally { errors: 1.., .. } => "error",
         Tally { warnings: 1.., .. } => "warning",
         Tally { notes: 1.., .. } => "note",
+        _ if !bar.is_checked => "warning",
         _ => "fine",
     };
     let state = if !here.is_empty() {
@@ -105,7 +108,8 @@ fn state(bar: &Bar) -> (State, &'static str) {
         let page = if bar.view == View::Screen { "" } else { bar.here };
         State { words: here.words(), href: Some(format!("{page}#psychoed-findings")) }
     } else if let Some(words) = panel::elsewhere(bar.findings.elsewhere) {
-        State { words: format!("{words}; none here"), href: Some(address::INDEX.to_owned()) }
+        let here = if bar.is_checked { "none here" } else { "this page was not checked" };
+        State { words: format!("{words}; {here}"), href: Some(address::INDEX.to_owned()) }
     } else {
         State { words: "No findings".to_owned(), href: None }
     };

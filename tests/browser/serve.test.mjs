@@ -325,7 +325,7 @@ describe('a file that somebody else made', () => {
     }
     project.write('content/handouts/grief.md', GRIEF);
     for (const file of Object.keys(files)) project.delete(file);
-    await settled((index) => !index.includes('form.html'));
+    await until(async () => (await ask('/patient/handouts/drawing.svg')).status === 404, () => 'The drawing stays');
   });
 });
 

@@ -26,5 +26,9 @@ pub(super) fn check(rule: &Rule, whole: &Whole<'_>, found: &mut Vec<Diagnostic>)
 fn files(site: &Site) -> String {
     let files: Vec<String> =
         site.config.citations.bibliography.iter().map(|file| format!("`content/{}`", file.value)).collect();
-    if files.is_empty() { "a bibliography file".to_owned() } else { list(&files, "or") }
+    if files.is_empty() {
+        "a bibliography file, such as `content/references.bib`".to_owned()
+    } else {
+        list(&files, "or")
+    }
 }

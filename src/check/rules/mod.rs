@@ -228,7 +228,7 @@ pub static RULES: &[Rule] = &[
     rule!(Error, "phone-number-in-text", phone_number_in_text: Page(check)),
     rule!(Error, "print-size-too-small", print_size_too_small: File(check)),
     later!(Warn, "quick-reference-over-one-page", quick_reference_over_one_page),
-    rule!(Error, "raw-html", raw_html: File(file)),
+    rule!(Error, "raw-html", raw_html: Page(check)),
     reading!(Error, "retraction-list-unreadable", retraction_list_unreadable),
     rule!(Error, "review-dates-reversed", review_dates_reversed: Page(check)),
     rule!(Warn, "review-due-soon", review_due_soon: Page(check)),

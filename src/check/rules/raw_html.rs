@@ -1,17 +1,25 @@
-//! See the page beside this file. HTML within a page shows while reading; this is about whole files of it.
+//! See the page beside this file. HTML within a page shows while reading; this is about links to whole files of it.
 
+use crate::check::Rule;
 use crate::check::wording::quoted;
-use crate::check::{File, Rule};
-use crate::diagnostic::{Diagnostic, Location};
-use crate::site::Site;
+use crate::diagnostic::Diagnostic;
+use crate::site::{Facts, LinkTarget, Page, Site};
 use crate::source::{SitePath, Sources};
 
-pub(super) fn file(rule: &Rule, site: &Site, file: &File<'_>, found: &mut Vec<Diagnostic>) {
-    if !site.config.markdown.allow_html && is_html_among_content(file.path) {
-        let message = format!("{} is HTML, which readers would get as it is", quoted(file.path.file_name()));
-        found.push(rule.finding(Location::top(file.path), message).hint(
-            "Write its text as a page of its own, in a Markdown file, or move the file out of the content folder.",
-        ));
+pub(super) fn check(rule: &Rule, site: &Site, page: &Page, _: &Facts, found: &mut Vec<Diagnostic>) {
+    if site.config.markdown.allow_html {
+        return;
+    }
+    for (link, target) in page.links() {
+        if let LinkTarget::Asset(path) = target
+            && is_html_among_content(path)
+        {
+            let message = format!("this link gives readers {} as it is, which is HTML", quoted(path.file_name()));
+            found.push(
+                rule.finding(page.at(&link.span), message)
+                    .hint("Write its text as a page of its own, in a Markdown file, and link to that."),
+            );
+        }
     }
 }
 

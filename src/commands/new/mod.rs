@@ -31,7 +31,8 @@ pub fn new(arguments: &NewArguments) -> u8 {
 }
 
 fn try_new(arguments: &NewArguments) -> Result<String, String> {
-    let title = arguments.title.as_deref().map(one_line);
+    // A title without quotation marks comes as several words.
+    let title = (!arguments.title.is_empty()).then(|| one_line(&arguments.title.join(" ")));
     if title.as_deref() == Some("") {
         return Err("a page needs a title, such as `psychoed new handout \"Sleeping better\"`".to_owned());
     }

@@ -32,7 +32,7 @@ impl NewPage<'_> {
         let mut top = begun(self.today);
         if let Some(lang) = &self.place.lang {
             top.push_str(&format!(
-                "#\n# This page is written in {lang}. What psychoed itself writes on it stays in the site's language.\n"
+                "#\n# This page is written in {lang}. What psychoed itself writes on it is in English.\n"
             ));
         }
         top + &own_keys(self.kind, self.id.as_deref(), self.title)

@@ -75,7 +75,7 @@ impl Original {
         let note = format!(
             "#\n# This is to be the translation of {} into {lang}. Below is that page's text as it was on that day: replace it, sentence\n\
              # by sentence, and leave addresses, citations and the lines that start with ::: as they are. What psychoed itself writes\n\
-             # on the page stays in the site's language.\n",
+             # on the page is in English.\n",
             self.path
         );
         let noted = format!(

@@ -114,7 +114,9 @@ fn typed(
     let phases = named_in_config(&mut table, "phase", "phases", &phases);
     let focal_areas = config.focal_areas.iter().map(|area| area.id.as_str()).collect::<Vec<_>>();
     let focal_areas = named_in_config(&mut table, "focal-area", "focal areas", &focal_areas);
-    let audience = table.field("audience").map(|field| audiences(field, &table));
+    // A list without a word that is known was reported; the page is taken to be for whom its kind is for, so that nobody who links
+    // to it is told of a fault.
+    let audience = table.field("audience").map(|field| audiences(field, &table)).filter(|known| !known.is_empty());
     let version = plain(table.text("version"));
     let authors = table.texts("authors").into_iter().map(|author| author.value).collect();
     let reviewers = table.tables("reviewers").into_iter().filter_map(reviewer).collect();
