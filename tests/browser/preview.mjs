@@ -58,7 +58,6 @@ paragraph-long = "off"
 grade-high = "off"
 summary-missing = "off"
 you-missing = "off"
-raw-html = "warn"
 `;
 
 const SENTENCE = 'Sleep comes and goes, and most people have weeks in which it does not come easily. ';

@@ -314,7 +314,9 @@ describe('a file that somebody else made', () => {
       'content/handouts/drawing.svg': `<svg xmlns="http://www.w3.org/2000/svg">${script}</svg>`,
     };
     for (const [file, bytes] of Object.entries(files)) project.write(file, bytes);
-    project.write('content/handouts/grief.md', GRIEF.replace('This takes time.', 'Fill in the [form](form.html) for the [drawing](drawing.svg).'));
+    const waiver = 'waivers = [{ rule = "raw-html", reason = "It is tried here", until = 2026-12-31 }]';
+    const linking = GRIEF.replace('This takes time.', 'Fill in the [form](form.html) for the [drawing](drawing.svg).');
+    project.write('content/handouts/grief.md', linking.replace('version =', `${waiver}\nversion =`));
     for (const file of Object.keys(files)) {
       const address = file.replace('content', '/patient');
       await until(async () => (await ask(address)).status === 200, () => `${address} is not there`);
