@@ -6,8 +6,9 @@ use jiff::civil::Date;
 use toml::de::{DeInteger, DeTable, DeValue};
 use toml::value::Datetime;
 
-use super::shape::{ValueShape, Values};
-use super::{ClosedTable, Imagined, Reading, quoted};
+use super::meaning::{escaped, joined, numbers};
+use super::shape::{EXAMPLE_DATE, ValueShape, Values};
+use super::{ClosedTable, Imagined, Reading, dates, quoted};
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::source::{Span, Spanned};
 
@@ -20,6 +21,7 @@ pub struct Field<'t> {
     value: DeValue<'t>,
     span: Span,
     within_list: bool,
+    is_required: bool,
     /// What has been learnt of it, when that is what it is read for.
     shape: Option<Values>,
     /// Whether nobody wrote it.
@@ -37,7 +39,7 @@ impl<'t> Field<'t> {
         let span = reading.in_file(value.span());
         let key_span = reading.in_file(key_span);
         let (key, value) = (key.to_owned(), value.into_inner());
-        Self { reading, key, key_span, value, span, within_list: false, shape, is_imagined: false }
+        Self { reading, key, key_span, value, span, within_list: false, is_required: false, shape, is_imagined: false }
     }
 
     /// A value that nobody wrote, to learn what is done with it.
@@ -50,6 +52,7 @@ impl<'t> Field<'t> {
             value,
             span: 0..0,
             within_list: false,
+            is_required: false,
             shape: Some(shape),
             is_imagined: true,
         }
@@ -61,6 +64,11 @@ impl<'t> Field<'t> {
             values.note(shape());
         }
         self.is_imagined
+    }
+
+    /// The same of a key that must be there.
+    pub(super) fn required(self) -> Self {
+        Self { is_required: true, ..self }
     }
 
     /// Where the value stands.
@@ -88,10 +96,10 @@ impl<'t> Field<'t> {
         };
         let text = if text.contains('\r') { text.replace("\r\n", "\n") } else { text.to_string() };
         if text.trim().is_empty() {
-            let hint = if self.within_list {
-                "Write something, or delete the item."
-            } else {
-                "Write something, or delete the line."
+            let hint = match (self.within_list, self.is_required) {
+                (true, _) => "Write something, or delete the item.",
+                (false, true) => "Write something between the quotation marks.",
+                (false, false) => "Write something, or delete the line.",
             };
             self.impossible(format!("`{}` is empty", self.key), hint);
             return None;
@@ -117,7 +125,10 @@ impl<'t> Field<'t> {
             return None;
         }
         let DeValue::Integer(written) = &self.value else {
-            self.wrong_type("a whole number", &self.as_number("3"));
+            let numbers = numbers(self.written());
+            let meant = if self.within_list || numbers.len() == 1 { joined(&numbers) } else { None };
+            let example = if bounds.contains(&3) { 3 } else { *bounds.start() };
+            self.wrong_number("a whole number", meant, &example.to_string());
             return None;
         };
         match whole(written) {
@@ -146,7 +157,9 @@ impl<'t> Field<'t> {
             DeValue::Integer(written) => whole(written).map(|number| number as f64),
             DeValue::Float(written) => written.as_str().parse::<f64>().ok(),
             _ => {
-                self.wrong_type("a number", &self.as_number("0.6"));
+                let words = self.as_words("");
+                let meant = words.trim().parse::<f64>().is_ok_and(f64::is_finite).then(|| words.trim().to_owned());
+                self.wrong_number("a number", meant, "0.6");
                 return None;
             }
         };
@@ -176,8 +189,11 @@ impl<'t> Field<'t> {
             return None;
         }
         match &self.value {
-            // A date that is none was reported as the text was read; it is left without a value.
-            DeValue::Datetime(Datetime { date: None, time: None, offset: None }) => None,
+            value if is_no_date(value) => {
+                let (message, hint) = dates::impossible(self.written());
+                self.impossible(message, hint);
+                None
+            }
             DeValue::Datetime(Datetime { date: Some(date), time: None, offset: None }) => {
                 let date = Date::new(
                     i16::try_from(date.year).ok()?,
@@ -191,9 +207,14 @@ impl<'t> Field<'t> {
                 None
             }
             _ => {
-                let written = self.as_words("");
-                let example = if written.parse::<Date>().is_ok() { &written } else { "2026-11-22" };
-                self.wrong_type("a date (year-month-day, without quotation marks)", example);
+                const WANTED: &str = "a date (year-month-day, without quotation marks)";
+                match dates::meant(self.written()) {
+                    Some(date) => self.wrong_type(WANTED, &date.to_string()),
+                    None => self.report_type(
+                        WANTED,
+                        format!("Write it as year-month-day, such as `{} = {EXAMPLE_DATE}`.", self.key),
+                    ),
+                }
                 None
             }
         }
@@ -271,11 +292,22 @@ impl<'t> Field<'t> {
                     span,
                     value: item.into_inner(),
                     within_list: true,
+                    is_required: false,
                     shape,
                     is_imagined: false,
                 }
             })
             .collect()
+    }
+
+    /// A list of whole numbers within bounds.
+    pub fn integers(self, bounds: RangeInclusive<i64>) -> Vec<i64> {
+        let example = match self.item_count() {
+            Some(_) => String::new(),
+            None => format!("[{}]", joined(&numbers(self.written())).as_deref().unwrap_or("1, 2, 3")),
+        };
+        let items = self.items("a list of whole numbers", &example).into_iter();
+        items.filter_map(|item| item.integer(bounds.clone())).collect()
     }
 
     /// A table.
@@ -285,10 +317,14 @@ impl<'t> Field<'t> {
             return Some(ClosedTable { shape, ..ClosedTable::new(self.reading, DeTable::new(), 0..0, false) });
         }
         let Field { reading, value: DeValue::Table(entries), span, .. } = self else {
-            self.report_type(
-                "a group of keys",
-                format!("Write `[{0}]` on a line of its own and the keys below it, or `{0} = {{ … }}`.", self.key),
-            );
+            let group = self.as_group(&self.as_words("…"));
+            match self.within_list {
+                true => self.wrong_type("a group of keys", &group),
+                false => self.report_type(
+                    "a group of keys",
+                    format!("Write its keys in braces, such as `{} = {group}`.", self.key),
+                ),
+            }
             return None;
         };
         Some(ClosedTable { shape, ..ClosedTable::new(reading, entries, span, false) })
@@ -296,14 +332,37 @@ impl<'t> Field<'t> {
 
     /// A list of tables.
     pub fn tables(self) -> Vec<ClosedTable<'t>> {
-        if !self.is_imagined && !matches!(self.value, DeValue::Array(_)) {
-            self.report_type(
-                "a list of groups",
-                format!("Write `[[{}]]` on a line of its own before each group, and its keys below it.", self.key),
-            );
+        if !self.is_imagined && !self.holds_a_group() {
+            match &self.value {
+                DeValue::Table(_) if self.written().starts_with('[') => self.report_type(
+                    "a list of groups",
+                    format!("Write `[[{}]]` on a line of its own before each group, and its keys below it.", self.key),
+                ),
+                DeValue::Table(_) => self.wrong_type("a list of groups", &format!("[{}]", self.written())),
+                _ => self.wrong_type("a list of groups", &self.as_groups()),
+            }
             return Vec::new();
         }
         self.items("a list of groups", "").into_iter().filter_map(Field::table).collect()
+    }
+
+    /// Whether the value is a list of groups, perhaps with other items among them, or an empty list.
+    fn holds_a_group(&self) -> bool {
+        let DeValue::Array(items) = &self.value else { return false };
+        items.is_empty() || items.iter().any(|item| item.get_ref().is_table())
+    }
+
+    /// The value as it was written.
+    fn written(&self) -> &'t str {
+        self.reading.written(&self.span)
+    }
+
+    fn wrong_number(&self, wanted: &str, meant: Option<String>, example: &str) {
+        match meant {
+            Some(meant) => self.wrong_type(wanted, &meant),
+            None if self.within_list => self.report_type(wanted, format!("Write {wanted}, such as `{example}`.")),
+            None => self.report_type(wanted, format!("Write {wanted}, such as `{} = {example}`.", self.key)),
+        }
     }
 
     fn wrong_type(&self, wanted: &str, example: &str) {
@@ -315,7 +374,8 @@ impl<'t> Field<'t> {
     }
 
     fn report_type(&self, wanted: &str, hint: String) {
-        let got = type_in_words(&self.value);
+        let written = format!("`{}`", self.written());
+        let got = if is_no_date(&self.value) { &written } else { type_in_words(&self.value) };
         let message = match self.within_list {
             true => format!("an item of `{}` must be {wanted}, but this is {got}", self.key),
             false => format!("`{}` must be {wanted}, but this is {got}", self.key),
@@ -346,16 +406,30 @@ impl<'t> Field<'t> {
         }
     }
 
-    /// The value as a number, if the author put one in quotation marks.
-    fn as_number(&self, otherwise: &str) -> String {
-        let words = self.as_words("");
-        let words = words.trim();
-        if otherwise.contains('.') && words.parse::<f64>().is_ok_and(f64::is_finite) || words.parse::<i64>().is_ok() {
-            words.to_owned()
-        } else {
-            otherwise.to_owned()
-        }
+    /// A group for this key in one line, in which `words` stand for the first text.
+    fn as_group(&self, words: &str) -> String {
+        let group = (self.reading.wanted)(&self.key).and_then(|key| key.values.table());
+        group.map_or_else(|| "{ … }".to_owned(), |group| group.example(words))
     }
+
+    /// The value as a list of groups, one for each text in it.
+    fn as_groups(&self) -> String {
+        let text = |value: &DeValue<'_>| Some(escaped(value.as_str()?.trim())).filter(|text| !text.is_empty());
+        let mut texts: Vec<String> = match &self.value {
+            DeValue::Array(items) => items.iter().filter_map(|item| text(item.get_ref())).collect(),
+            value => text(value).into_iter().collect(),
+        };
+        if texts.is_empty() {
+            texts.push("…".to_owned());
+        }
+        let groups: Vec<String> = texts.iter().map(|text| self.as_group(text)).collect();
+        format!("[{}]", groups.join(", "))
+    }
+}
+
+/// Whether a value looked like a date and is none: it is left without anything.
+fn is_no_date(value: &DeValue<'_>) -> bool {
+    matches!(value, DeValue::Datetime(Datetime { date: None, time: None, offset: None }))
 }
 
 fn whole(written: &DeInteger<'_>) -> Option<i64> {
@@ -378,6 +452,9 @@ fn type_in_words(value: &DeValue<'_>) -> &'static str {
         DeValue::Datetime(Datetime { date: None, .. }) => "a time",
         DeValue::Datetime(Datetime { time: None, .. }) => "a date",
         DeValue::Datetime(_) => "a date with a time",
+        DeValue::Array(items) if !items.is_empty() && items.iter().all(|item| item.get_ref().is_str()) => {
+            "a list of texts"
+        }
         DeValue::Array(_) => "a list",
         DeValue::Table(_) => "a group of keys",
     }

@@ -4,11 +4,15 @@
 //! asked for becomes known, each wrong value becomes a finding that shows the right form, and [`ClosedTable::finish`] reports
 //! whatever nobody asked for.
 
+mod dates;
 mod field;
+mod lookalikes;
+mod meaning;
 mod shape;
 mod syntax;
 
 use std::cell::RefCell;
+use std::fmt;
 
 use jiff::civil::Date;
 use toml::de::DeTable;
@@ -50,26 +54,25 @@ pub struct Origin<'a> {
 
 /// Reads a text of TOML: `typed` takes the table apart, and every fault is returned beside what it made. A line that is not
 /// TOML is reported and left out, so that the rest is still read. `place` stands for the whole table: a missing key is
-/// reported there.
+/// reported there. `wanted` knows what may stand under a key of some name; it is asked only to explain a fault.
 pub fn read<T>(
     text: &str,
     origin: Origin<'_>,
     place: Span,
+    wanted: Wanted<'_>,
     typed: impl FnOnce(ClosedTable<'_>) -> T,
 ) -> (T, Vec<Diagnostic>) {
     let (table, errors) = DeTable::parse_recoverable(text);
     if errors.is_empty() {
-        let reading =
-            Reading { origin, text, faults: RefCell::default(), broken_keys: Vec::new(), imagined: Imagined::Nothing };
+        let reading = Reading::new(origin, text, wanted);
         let made = typed(ClosedTable::new(&reading, table.into_inner(), place, true));
         return (made, reading.faults.into_inner());
     }
-    let recovered = syntax::recover(text, origin);
+    let recovered = syntax::recover(text, origin, wanted);
     let (table, _) = DeTable::parse_recoverable(&recovered.text);
     let mut broken_keys = recovered.broken_keys;
     broken_keys.extend(keys_at_line_starts(text));
-    let reading =
-        Reading { origin, text, faults: RefCell::new(recovered.faults), broken_keys, imagined: Imagined::Nothing };
+    let reading = Reading { faults: RefCell::new(recovered.faults), broken_keys, ..Reading::new(origin, text, wanted) };
     let made = typed(ClosedTable::new(&reading, table.into_inner(), place, true));
     (made, reading.faults.into_inner())
 }
@@ -81,7 +84,7 @@ pub fn describe(text: &str, schema: &'static Schema, typed: impl Fn(ClosedTable<
     // Who asks whether a value is a list may go on in two ways.
     for imagined in [Imagined::Values, Imagined::Lists] {
         let origin = Origin { path: &path, offset: 0, schema };
-        let reading = Reading { origin, text, faults: RefCell::default(), broken_keys: Vec::new(), imagined };
+        let reading = Reading { imagined, ..Reading::new(origin, text, &|_| None) };
         let (table, _) = DeTable::parse_recoverable(text);
         let mut table = ClosedTable::new(&reading, table.into_inner(), 0..0, true);
         table.shape = Some(root.clone());
@@ -89,6 +92,9 @@ pub fn describe(text: &str, schema: &'static Schema, typed: impl Fn(ClosedTable<
     }
     root.shape()
 }
+
+/// Knows what may stand under a key of some name.
+type Wanted<'w> = &'w dyn Fn(&str) -> Option<KeyShape>;
 
 /// What a key that is not there is taken for, to learn what is done with it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -103,22 +109,38 @@ enum Imagined {
 
 /// Every word that stands where a key would. A text that is never closed swallows the keys below it; they are not missing.
 fn keys_at_line_starts(text: &str) -> impl Iterator<Item = String> + '_ {
-    text.lines().filter_map(|line| Some(line.split_once('=')?.0.trim().to_owned()))
+    text.lines().filter_map(|line| Some(lookalikes::visible(line.split_once('=')?.0)))
 }
 
 /// What every part of one text has in common while it is read.
-#[derive(Debug)]
 struct Reading<'t> {
     origin: Origin<'t>,
     /// As it was written.
     text: &'t str,
+    wanted: Wanted<'t>,
     faults: RefCell<Vec<Diagnostic>>,
     /// Keys on lines that were not TOML, or that such a line has swallowed: what is wrong is reported, so nobody misses them.
     broken_keys: Vec<String>,
     imagined: Imagined,
 }
 
-impl Reading<'_> {
+impl fmt::Debug for Reading<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Reading").field("origin", &self.origin).finish_non_exhaustive()
+    }
+}
+
+impl<'t> Reading<'t> {
+    fn new(origin: Origin<'t>, text: &'t str, wanted: Wanted<'t>) -> Self {
+        Self { origin, text, wanted, faults: RefCell::default(), broken_keys: Vec::new(), imagined: Imagined::Nothing }
+    }
+
+    /// What stands at a place in the file.
+    fn written(&self, span: &Span) -> &'t str {
+        let start = span.start.saturating_sub(self.origin.offset);
+        self.text.get(start..start + span.len()).unwrap_or_default()
+    }
+
     /// From a place in the text to a place in the file.
     fn in_file(&self, span: Span) -> Span {
         self.origin.offset + span.start..self.origin.offset + span.end
@@ -189,7 +211,7 @@ impl<'t> ClosedTable<'t> {
         if field.is_none() {
             self.report_missing(key, &hint());
         }
-        field
+        field.map(Field::required)
     }
 
     /// Reports that a key is missing, unless it stands on a line that could not be read.

@@ -4,6 +4,11 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+/// What stands in examples where only the author knows the words.
+pub(super) const GAP: &str = "…";
+/// What stands in examples where a day is wanted.
+pub(super) const EXAMPLE_DATE: &str = "2026-11-22";
+
 /// What a table may hold.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TableShape {
@@ -53,7 +58,55 @@ pub enum ValueShape {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SharedTable(Rc<RefCell<TableShape>>);
 
+impl TableShape {
+    /// The key of a name, in this table or in one within it.
+    pub fn key(&self, name: &str) -> Option<KeyShape> {
+        let own = self.keys.iter().find(|key| key.name == name).cloned();
+        own.or_else(|| self.keys.iter().find_map(|key| key.values.table()?.key(name)))
+    }
+
+    /// How it is written in one line: the keys that it must have, or else the first one. `words` stand for the first text.
+    pub(super) fn example(&self, words: &str) -> String {
+        let required = self.keys.iter().filter(|key| key.is_required);
+        let shown: Vec<&KeyShape> = if self.keys.iter().any(|key| key.is_required) {
+            required.collect()
+        } else {
+            self.keys.iter().take(1).collect()
+        };
+        let first_text = shown.iter().position(|key| key.values.all().contains(&ValueShape::Text));
+        let pairs = shown.iter().enumerate().map(|(at, key)| {
+            let words = if Some(at) == first_text { words } else { GAP };
+            format!("{} = {}", key.name, key.values.example(words))
+        });
+        format!("{{ {} }}", pairs.collect::<Vec<_>>().join(", "))
+    }
+}
+
 impl Values {
+    /// How a value is written; `words` stand for a text.
+    pub(super) fn example(&self, words: &str) -> String {
+        let first = self.0.borrow().first().cloned();
+        match first {
+            Some(ValueShape::Word(words)) => format!("\"{}\"", words.first().map_or(GAP, String::as_str)),
+            Some(ValueShape::Integer(least, most)) => if (least..=most).contains(&3) { 3 } else { least }.to_string(),
+            Some(ValueShape::Number) => "0.6".to_owned(),
+            Some(ValueShape::Boolean) => "true".to_owned(),
+            Some(ValueShape::Date) => EXAMPLE_DATE.to_owned(),
+            Some(ValueShape::List(items)) => format!("[{}]", items.example(words)),
+            Some(ValueShape::Table(table)) => table.0.borrow().example(words),
+            Some(ValueShape::Text) | None => format!("\"{words}\""),
+        }
+    }
+
+    /// The table that may stand here, perhaps in a list.
+    pub(super) fn table(&self) -> Option<TableShape> {
+        self.0.borrow().iter().find_map(|shape| match shape {
+            ValueShape::Table(table) => Some(table.shape()),
+            ValueShape::List(items) => items.table(),
+            _ => None,
+        })
+    }
+
     /// What may stand here.
     pub fn all(&self) -> Vec<ValueShape> {
         self.0.borrow().clone()

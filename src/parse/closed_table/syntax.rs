@@ -5,7 +5,9 @@
 
 use toml::de::{DeTable, DeValue, Error};
 
-use super::Origin;
+use super::meaning::{Rewritten, escaped, rewritten};
+use super::shape::KeyShape;
+use super::{Origin, Wanted, lookalikes};
 use crate::diagnostic::{Diagnostic, Location};
 use crate::source::Span;
 
@@ -23,17 +25,19 @@ pub(super) struct Recovered {
 }
 
 /// Finds every fault of syntax.
-pub(super) fn recover(text: &str, origin: Origin<'_>) -> Recovered {
+pub(super) fn recover(text: &str, origin: Origin<'_>, wanted: Wanted<'_>) -> Recovered {
     let mut recovered = Recovered { text: text.to_owned(), faults: Vec::new(), broken_keys: Vec::new() };
     for _ in 0..MAX_LINES_BLANKED {
         let (table, errors) = DeTable::parse_recoverable(&recovered.text);
         let first = errors.iter().filter(|error| !leaves_table_whole(error)).min_by_key(|error| start(error));
         let Some(error) = first else {
-            let faults = errors.iter().map(|error| fault_of_value(error, &recovered.text, table.get_ref(), origin));
+            // What is no date is told by whoever asks for it, and knows whether a date is wanted.
+            let given_twice = errors.iter().filter(|error| !is_about_a_date(error));
+            let faults = given_twice.map(|error| fault_of_again(error, &recovered.text, table.get_ref(), origin));
             recovered.faults.extend(faults);
             return recovered;
         };
-        let complaint = explain(&recovered.text, error);
+        let complaint = explain(&recovered.text, error, wanted);
         recovered.faults.push(
             Diagnostic::error(origin.schema.syntax, place(origin, &complaint.span), complaint.message)
                 .hint(complaint.hint),
@@ -70,14 +74,10 @@ fn is_about_a_date(error: &Error) -> bool {
     ["invalid date", "invalid time", "invalid offset"].iter().any(|start| error.message().starts_with(start))
 }
 
-fn fault_of_value(error: &Error, text: &str, table: &DeTable<'_>, origin: Origin<'_>) -> Diagnostic {
+fn fault_of_again(error: &Error, text: &str, table: &DeTable<'_>, origin: Origin<'_>) -> Diagnostic {
     let span = error.span().unwrap_or(0..0);
     let at = place(origin, &span);
     let written = text.get(span.clone()).unwrap_or_default();
-    if is_about_a_date(error) {
-        let (message, hint) = impossible_date(written);
-        return Diagnostic::error(origin.schema.wrong_type, at, message).hint(hint);
-    }
     let fault = Diagnostic::error(origin.schema.syntax, at, format!("`{written}` is given twice"))
         .hint("Keep one of the two and delete the other.");
     match first_given(table, text, &span) {
@@ -122,36 +122,6 @@ fn earlier_header(text: &str, again: &Span) -> Option<Span> {
     None
 }
 
-fn impossible_date(written: &str) -> (String, String) {
-    let mut parts = written.get(..10).unwrap_or(written).splitn(3, '-').map(|part| part.parse::<i64>().ok());
-    let (year, month, day) = (parts.next().flatten(), parts.next().flatten(), parts.next().flatten());
-    let (Some(year), Some(month), Some(day)) = (year, month, day) else {
-        return (format!("`{written}` is not a date"), "Write it as year-month-day, such as `2026-11-22`.".to_owned());
-    };
-    let first_of_month = i16::try_from(year)
-        .ok()
-        .zip(i8::try_from(month).ok())
-        .and_then(|(year, month)| jiff::civil::Date::new(year, month, 1).ok());
-    let Some(first_of_month) = first_of_month else {
-        let hint = match (month, day) {
-            (13..=31, 1..=12) => format!("The month comes before the day: `{year:04}-{day:02}-{month:02}`."),
-            _ => "Write the date as year-month-day, such as `2026-11-22`.".to_owned(),
-        };
-        return (format!("`{written}` is not a date: there is no month {month}"), hint);
-    };
-    let last = i64::from(first_of_month.days_in_month());
-    if (1..=last).contains(&day) {
-        return (
-            format!("`{written}` is not a date as it is written here"),
-            format!("Month and day have two digits: `{year:04}-{month:02}-{day:02}`."),
-        );
-    }
-    (
-        format!("`{written}` is not a date: {} has {last} days", first_of_month.strftime("%B %Y")),
-        format!("The last day of that month is `{year:04}-{month:02}-{last:02}`."),
-    )
-}
-
 /// What to say about a line, and what to blank.
 struct Complaint {
     message: String,
@@ -175,7 +145,7 @@ fn trimmed(text: &str, span: Span) -> Span {
     start..(start + inner.trim().len())
 }
 
-fn explain(text: &str, error: &Error) -> Complaint {
+fn explain(text: &str, error: &Error, wanted: Wanted<'_>) -> Complaint {
     let mut at = start(error).min(text.len());
     while !text.is_char_boundary(at) {
         at -= 1;
@@ -186,7 +156,7 @@ fn explain(text: &str, error: &Error) -> Complaint {
     let written = &text[line_around(text, at)];
     let starts_list = written.split_once('=').is_some_and(|(_, value)| value.trim_start().starts_with('['));
     let is_about_a_list = error.message().contains("array") && !error.message().contains("table");
-    if (starts_list || is_about_a_list)
+    if (starts_list || is_about_a_list || open_list(text, at).is_some())
         && let Some(complaint) = faulty_list(text, at)
     {
         return complaint;
@@ -195,6 +165,9 @@ fn explain(text: &str, error: &Error) -> Complaint {
     let mut line = line_around(text, at);
     while text[line.clone()].trim().is_empty() && line.start > 0 {
         line = line_around(text, line.start - 1);
+    }
+    if let Some(complaint) = unseen_character(text, line.clone()) {
+        return complaint;
     }
     let content = trimmed(text, line.clone());
     let (key, (span, message, hint)) = match text[content.clone()].split_once('=') {
@@ -206,17 +179,25 @@ fn explain(text: &str, error: &Error) -> Complaint {
             let name = text[key.clone()].to_owned();
             let complaint =
                 if name.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.\"'".contains(&b)) && !name.is_empty() {
-                    faulty_value(text, &name, key, value)
+                    faulty_value(text, &name, key, value, wanted(&name))
                 } else {
                     faulty_key(&name, key, content)
                 };
             (Some(name), complaint)
         }
-        None => without_equals(text, content),
+        None => without_equals(text, content, wanted),
     };
     // Without its header, the keys of a group would be taken for those of the group above.
     let lines = if text[span.clone()].starts_with('[') && key.is_none() { group_below(text, line) } else { line };
     Complaint { message, hint, span, lines, key }
+}
+
+/// A character that looks like a space, or like nothing, in a line or a list.
+fn unseen_character(text: &str, lines: Span) -> Option<Complaint> {
+    let written = &text[lines.clone()];
+    let (at, message, hint) = lookalikes::unseen(written)?;
+    let key = written.split_once('=').map(|(key, _)| lookalikes::visible(key));
+    Some(Complaint { message, hint, span: lines.start + at.start..lines.start + at.end, lines, key })
 }
 
 /// A header and everything down to the next one.
@@ -246,17 +227,29 @@ fn unclosed_long_text(text: &str) -> Option<Complaint> {
     })
 }
 
+/// Where a list starts that is still open on a later line.
+fn open_list(text: &str, at: usize) -> Option<usize> {
+    let open = text[..at].rfind('[')?;
+    let before = &text[line_around(text, open).start..open];
+    let is_open = !text[open..at].contains(']') && text[open..at].contains('\n') && before.trim_end().ends_with('=');
+    is_open.then_some(open)
+}
+
 /// A list that is not closed, or whose items have no comma between them.
 fn faulty_list(text: &str, at: usize) -> Option<Complaint> {
     let mut line = line_around(text, at);
     let opening = loop {
+        if let Some(opening) = open_list(text, line.start) {
+            line = line_around(text, opening);
+            break opening;
+        }
         let content = &text[line.clone()];
         if let Some(open) = content.find('=').and_then(|equals| content[equals..].find('[').map(|open| equals + open)) {
             break line.start + open;
         }
         line = line_around(text, line.start.checked_sub(1)?);
     };
-    let key = text[line.start..opening].split('=').next().unwrap_or_default().trim().to_owned();
+    let key = lookalikes::visible(text[line.start..opening].split('=').next().unwrap_or_default());
     let unclosed = |until: usize| Complaint {
         message: format!("the list of `{key}` is never closed"),
         hint: "Write `]` after its last item.".to_owned(),
@@ -279,6 +272,13 @@ fn faulty_list(text: &str, at: usize) -> Option<Complaint> {
     let Some(close) = text[opening..until].rfind(']').map(|close| opening + close) else {
         return Some(unclosed(until));
     };
+    if let Some(complaint) = unseen_character(text, line.start..until) {
+        return Some(complaint);
+    }
+    if let Some(curly) = lookalikes::first_curly(&text[opening..until]) {
+        let (span, message, hint) = curly_marks(&key, &text[opening..until], opening, curly);
+        return Some(Complaint { message, hint, span, lines: line.start..until, key: Some(key) });
+    }
     if text[opening..until].matches('"').count() % 2 == 1 {
         return Some(Complaint {
             message: format!("a text in the list of `{key}` has no quotation mark at one end"),
@@ -297,6 +297,17 @@ fn faulty_list(text: &str, at: usize) -> Option<Complaint> {
         lines: line.start..until,
         key: Some(key),
     })
+}
+
+/// Curly marks within a list or a group, which starts at `start`.
+fn curly_marks(key: &str, value: &str, start: usize, curly: Span) -> Explained {
+    let straight = lookalikes::straightened(value);
+    let hint = match straight.contains('\n') {
+        true => format!("Write straight ones: `{}`.", lookalikes::straightened(&value[curly.clone()])),
+        false => format!("Write `{key} = {}`.", straight.trim()),
+    };
+    let message = format!("the quotation marks around this text of `{key}` are curly ones");
+    (start + curly.start..start + curly.end, message, hint)
 }
 
 fn is_bare_key(word: &str) -> bool {
@@ -323,13 +334,17 @@ fn faulty_key(name: &str, key: Span, content: Span) -> Explained {
     (key, format!("“{name}” cannot be a key"), hint)
 }
 
-fn without_equals(text: &str, content: Span) -> (Option<String>, Explained) {
+fn without_equals(text: &str, content: Span, wanted: Wanted<'_>) -> (Option<String>, Explained) {
     let line = &text[content.clone()];
     if let Some((key, value)) = line.split_once(':')
         && is_bare_key(key.trim())
     {
-        let key = key.trim();
-        let hint = format!("Write `{key} = {}`.", as_value(value.trim()));
+        let (key, value) = (key.trim(), value.trim());
+        let rewritten = wanted(key).filter(|_| !value.starts_with(['[', '{']));
+        let hint = match rewritten.and_then(|wanted| rewritten_hint(key, &wanted, value)) {
+            Some(hint) => format!("{hint}."),
+            None => format!("Write `{key} = {}`.", as_value(value)),
+        };
         return (Some(key.to_owned()), (content, format!("`{key}` is followed by a colon instead of `=`"), hint));
     }
     let key = is_bare_key(line).then(|| line.to_owned());
@@ -337,14 +352,14 @@ fn without_equals(text: &str, content: Span) -> (Option<String>, Explained) {
     (key, (content, "this line is not a key with its value".to_owned(), hint))
 }
 
-fn faulty_value(text: &str, name: &str, key: Span, span: Span) -> Explained {
+fn faulty_value(text: &str, name: &str, key: Span, span: Span, wanted: Option<KeyShape>) -> Explained {
     let value = &text[span.clone()];
     let inner = value.trim_matches(['"', '\'', '“', '”', '„', '‘', '’', '«', '»']);
     if value.is_empty() {
-        return (key, format!("`{name}` has no value"), format!("Write `{name} = \"…\"`, or delete the line."));
+        return (key, format!("`{name}` has no value"), hint_for_nothing(name, wanted.as_ref()));
     }
     if value.starts_with(['“', '”', '„', '‘', '’', '«']) {
-        let hint = format!("Write `{name} = {}`.", as_value(inner));
+        let hint = format!("Write `{name} = {}`.", as_value(inner.trim()));
         return (span, format!("the quotation marks around the value of `{name}` are curly ones"), hint);
     }
     if let Some(quote @ ('"' | '\'')) = value.chars().next() {
@@ -363,10 +378,8 @@ fn faulty_value(text: &str, name: &str, key: Span, span: Span) -> Explained {
                 (span, format!("something follows the text of `{name}`"), hint)
             }
             ('"', _) => {
-                let hint = format!(
-                    "Use `“ ”` within the text, or write `\\\"`: `{name} = \"{}\"`.",
-                    inner.replace('"', "\\\"")
-                );
+                let within = value[1..].strip_suffix('"').unwrap_or(&value[1..]);
+                let hint = format!("Use `“ ”` within the text, or write `\\\"`: `{name} = \"{}\"`.", escaped(within));
                 (span, format!("the text of `{name}` has quotation marks within"), hint)
             }
             _ => {
@@ -375,6 +388,11 @@ fn faulty_value(text: &str, name: &str, key: Span, span: Span) -> Explained {
             }
         };
     }
+    if value.starts_with(['{', '['])
+        && let Some(curly) = lookalikes::first_curly(value)
+    {
+        return curly_marks(name, value, span.start, curly);
+    }
     if value.starts_with(['{', '[']) {
         let hint =
             "Every `{` and `[` needs its `}` or `]`, items are separated by commas, texts stand in quotation marks."
@@ -382,6 +400,7 @@ fn faulty_value(text: &str, name: &str, key: Span, span: Span) -> Explained {
         return (span, format!("the value of `{name}` cannot be read"), hint);
     }
     let hint = match value.to_lowercase().as_str() {
+        _ if let Some(hint) = wanted.and_then(|wanted| rewritten_hint(name, &wanted, value)) => format!("{hint}."),
         "yes" | "true" | "on" => format!("Write `{name} = true`."),
         "no" | "false" | "off" => format!("Write `{name} = false`."),
         _ if value.starts_with(|c: char| c.is_ascii_digit()) => {
@@ -393,6 +412,24 @@ fn faulty_value(text: &str, name: &str, key: Span, span: Span) -> Explained {
         _ => format!("Text stands in quotation marks: `{name} = {}`.", as_value(value)),
     };
     (span, format!("the value of `{name}` cannot be read"), hint)
+}
+
+/// What to write for a key that takes something else than a text.
+fn rewritten_hint(name: &str, wanted: &KeyShape, written: &str) -> Option<String> {
+    Some(match rewritten(&wanted.values, written)? {
+        Rewritten::Same(value) => format!("Write `{name} = {value}`"),
+        Rewritten::Such(what, example) => format!("Write {what}, such as `{name} = {example}`"),
+    })
+}
+
+/// What to write for a key that stands there without a value.
+fn hint_for_nothing(name: &str, wanted: Option<&KeyShape>) -> String {
+    let write = wanted.and_then(|wanted| rewritten_hint(name, wanted, ""));
+    let write = write.unwrap_or_else(|| format!("Write `{name} = \"…\"`"));
+    match wanted {
+        Some(KeyShape { is_required: true, .. }) => format!("{write}."),
+        _ => format!("{write}, or delete the line."),
+    }
 }
 
 /// A value as TOML wants it.

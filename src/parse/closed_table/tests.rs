@@ -16,38 +16,39 @@ struct Seen {
     text: String,
 }
 
-/// Reads a small schema: every accessor once.
+/// A small schema: every accessor once.
+fn typed(mut table: ClosedTable<'_>) -> String {
+    let title = table.required_text("title").map(|title| title.value);
+    let phase: Vec<String> = table.texts("phase").into_iter().map(|text| text.value).collect();
+    let order = table.integer("order");
+    let minutes = table.count("minutes");
+    let size = table.number("size");
+    let draft = table.boolean("draft").map(|draft| draft.value);
+    let reviewed = table.date("reviewed").map(|date| date.value);
+    let verdict = table.word("verdict", &["suits", "caution"]);
+    let group = table.table("group").and_then(|mut group| {
+        let name = group.text("name").map(|name| name.value);
+        group.finish();
+        name
+    });
+    let items: Vec<_> = table
+        .tables("items")
+        .into_iter()
+        .map(|mut item| {
+            let why = item.required_text("why").map(|why| why.value);
+            item.finish();
+            why
+        })
+        .collect();
+    table.finish();
+    format!("{title:?} {phase:?} {order:?} {minutes:?} {size:?} {draft:?} {reviewed:?} {verdict:?} {group:?} {items:?}")
+}
+
 fn read_all(text: &str) -> Seen {
     let path = SitePath::new("a.toml");
     let origin = Origin { path: &path, offset: OFFSET, schema: &SCHEMA };
-    let (made, faults) = read(text, origin, 0..3, |mut table| {
-        let title = table.required_text("title").map(|title| title.value);
-        let phase: Vec<String> = table.texts("phase").into_iter().map(|text| text.value).collect();
-        let order = table.integer("order");
-        let minutes = table.count("minutes");
-        let size = table.number("size");
-        let draft = table.boolean("draft").map(|draft| draft.value);
-        let reviewed = table.date("reviewed").map(|date| date.value);
-        let verdict = table.word("verdict", &["suits", "caution"]);
-        let group = table.table("group").and_then(|mut group| {
-            let name = group.text("name").map(|name| name.value);
-            group.finish();
-            name
-        });
-        let items: Vec<_> = table
-            .tables("items")
-            .into_iter()
-            .map(|mut item| {
-                let why = item.required_text("why").map(|why| why.value);
-                item.finish();
-                why
-            })
-            .collect();
-        table.finish();
-        format!(
-            "{title:?} {phase:?} {order:?} {minutes:?} {size:?} {draft:?} {reviewed:?} {verdict:?} {group:?} {items:?}"
-        )
-    });
+    let wanted = |key: &str| describe("", &SCHEMA, |table| drop(typed(table))).key(key);
+    let (made, faults) = read(text, origin, 0..3, &wanted, typed);
     Seen { made, faults, text: text.to_owned() }
 }
 
@@ -96,7 +97,7 @@ fn a_value_of_the_wrong_type_is_shown_in_the_right_form() {
         ("order = \"3\"", "type: `order` must be a whole number, but this is text @ \"3\" > Write `order = 3`."),
         (
             "order = 1.5",
-            "type: `order` must be a whole number, but this is a number with decimals @ 1.5 > Write `order = 3`.",
+            "type: `order` must be a whole number, but this is a number with decimals @ 1.5 > Write a whole number, such as `order = 3`.",
         ),
         ("minutes = 0", "type: `minutes` cannot be 0 @ 0 > It must be 1 or more."),
         (
@@ -138,8 +139,42 @@ fn a_value_of_the_wrong_type_is_shown_in_the_right_form() {
         ),
         (
             "group = \"x\"",
-            "type: `group` must be a group of keys, but this is text @ \"x\" > Write `[group]` on a line of its own and the keys \
-             below it, or `group = { … }`.",
+            "type: `group` must be a group of keys, but this is text @ \"x\" > Write its keys in braces, such as `group = { name = \"x\" }`.",
+        ),
+        (
+            "items = [\"x \\\"y\\\"\", \"z\"]",
+            "type: `items` must be a list of groups, but this is a list of texts @ [\"x \\\"y\\\"\", \"z\"] > Write `items = [{ why = \"x \
+             \\\"y\\\"\" }, { why = \"z\" }]`.",
+        ),
+        (
+            "items = [{ why = \"x\" }, \"y\"]",
+            "type: an item of `items` must be a group of keys, but this is text @ \"y\" > Write `{ why = \"y\" }`.",
+        ),
+        (
+            "items = { why = \"x\" }",
+            "type: `items` must be a list of groups, but this is a group of keys @ { why = \"x\" } > Write `items = [{ why = \"x\" }]`.",
+        ),
+        (
+            "reviewed = \"1 October 2026\"",
+            "type: `reviewed` must be a date (year-month-day, without quotation marks), but this is text @ \"1 October 2026\" > Write \
+             `reviewed = 2026-10-01`.",
+        ),
+        (
+            "reviewed = 2026",
+            "type: `reviewed` must be a date (year-month-day, without quotation marks), but this is a whole number @ 2026 > Write it as \
+             year-month-day, such as `reviewed = 2026-11-22`.",
+        ),
+        (
+            "minutes = \"50 minutes\"",
+            "type: `minutes` must be a whole number, but this is text @ \"50 minutes\" > Write `minutes = 50`.",
+        ),
+        (
+            "minutes = \"45 to 60\"",
+            "type: `minutes` must be a whole number, but this is text @ \"45 to 60\" > Write a whole number, such as `minutes = 3`.",
+        ),
+        (
+            "minutes = 45-60",
+            "type: `minutes` must be a whole number, but this is `45-60` @ 45-60 > Write a whole number, such as `minutes = 3`.",
         ),
         (
             "[items]\nwhy = \"x\"",
@@ -153,6 +188,8 @@ fn a_value_of_the_wrong_type_is_shown_in_the_right_form() {
         told("title = 3"),
         ["type: `title` must be text in quotation marks, but this is a whole number @ 3 > Write `title = \"3\"`."]
     );
+    // What must be there cannot be deleted.
+    assert_eq!(told("title = \"\""), ["type: `title` is empty @ \"\" > Write something between the quotation marks."]);
 }
 
 #[test]
@@ -208,6 +245,26 @@ fn dates_that_do_not_exist_are_reported_in_plain_words() {
 }
 
 #[test]
+fn a_day_in_words_is_understood_where_it_can_mean_no_other() {
+    for (words, date) in [
+        ("1 October 2026", "2026-10-01"),
+        ("1st Oct. 2026", "2026-10-01"),
+        ("October 1, 2026", "2026-10-01"),
+        ("2026/10/01", "2026-10-01"),
+        ("13/10/2026", "2026-10-13"),
+        ("10/13/2026", "2026-10-13"),
+        ("5/5/2026", "2026-05-05"),
+    ] {
+        let told = told(&format!("title = \"T\"\nreviewed = \"{words}\"\n"));
+        assert!(told[0].ends_with(&format!("> Write `reviewed = {date}`.")), "{told:?}");
+    }
+    for words in ["1/10/2026", "October 2026", "31 February 2026", "1 Oct 26", "soon"] {
+        let told = told(&format!("title = \"T\"\nreviewed = \"{words}\"\n"));
+        assert!(told[0].ends_with("> Write it as year-month-day, such as `reviewed = 2026-11-22`."), "{told:?}");
+    }
+}
+
+#[test]
 fn a_key_given_twice_names_both_places() {
     for (text, again, first) in [
         ("title = \"x\"\ntitle = \"y\"\n", 12, 0),
@@ -230,11 +287,76 @@ fn a_key_given_twice_names_both_places() {
 fn text_that_is_not_toml_is_explained() {
     for (line, expected) in [
         ("phase = \"a", "the text of `phase` has no quotation mark at its end @ \"a > Write `phase = \"a\"`."),
+        ("phase = a b", "the value of `phase` cannot be read @ a b > Write `phase = [\"a b\"]`."),
+        ("phase =", "`phase` has no value @ phase > Write `phase = [\"…\"]`, or delete the line."),
         (
-            "phase = a b",
-            "the value of `phase` cannot be read @ a b > Text stands in quotation marks: `phase = \"a b\"`.",
+            "reviewed =",
+            "`reviewed` has no value @ reviewed > Write the date as year-month-day, such as `reviewed = 2026-11-22`, or delete the line.",
         ),
-        ("phase =", "`phase` has no value @ phase > Write `phase = \"…\"`, or delete the line."),
+        (
+            "reviewed = May 2026",
+            "the value of `reviewed` cannot be read @ May 2026 > Write the date as year-month-day, such as `reviewed = 2026-11-22`.",
+        ),
+        (
+            "reviewed: 1 October 2026",
+            "`reviewed` is followed by a colon instead of `=` @ reviewed: 1 October 2026 > Write `reviewed = 2026-10-01`.",
+        ),
+        ("phase = a, “b”", "the value of `phase` cannot be read @ a, “b” > Write `phase = [\"a\", \"b\"]`."),
+        (
+            "phase = [«\u{A0}a\u{A0}»]",
+            "the quotation marks around this text of `phase` are curly ones @ «\u{A0}a\u{A0}» > Write `phase = [\"a\"]`.",
+        ),
+        (
+            "phase = [\"a\", \"b\"\nitems = [{ why = \"x\" }]",
+            "the list of `phase` is never closed @ [ > Write `]` after its last item.",
+        ),
+        (
+            "reviewed = October 1st, 2026",
+            "the value of `reviewed` cannot be read @ October 1st, 2026 > Write `reviewed = 2026-10-01`.",
+        ),
+        (
+            "minutes = fifty",
+            "the value of `minutes` cannot be read @ fifty > Write a whole number, such as `minutes = 3`.",
+        ),
+        (
+            "unheard-of = fifty",
+            "the value of `unheard-of` cannot be read @ fifty > Text stands in quotation marks: `unheard-of = \"fifty\"`.",
+        ),
+        (
+            "phase = [“a”, \"b\", “c \"d\"”]",
+            "the quotation marks around this text of `phase` are curly ones @ “a” > Write `phase = [\"a\", \"b\", \"c \\\"d\\\"\"]`.",
+        ),
+        (
+            "phase = [\n  \"a\",\n  „don’t“,\n]",
+            "the quotation marks around this text of `phase` are curly ones @ „don’t“ > Write straight ones: `\"don’t\"`.",
+        ),
+        (
+            "items = [{ why = “x” }]",
+            "the quotation marks around this text of `items` are curly ones @ “x” > Write `items = [{ why = \"x\" }]`.",
+        ),
+        (
+            "group = { name = ‘x’ }",
+            "the quotation marks around this text of `group` are curly ones @ ‘x’ > Write `group = { name = \"x\" }`.",
+        ),
+        (
+            "verdict\u{A0}= \"suits\"",
+            "a no-break space (U+00A0) stands here, which looks like an ordinary space and is none @ \u{A0} > Delete it and type an \
+             ordinary space. If it cannot be got hold of, delete the whole line and type it again.",
+        ),
+        (
+            "\u{200B}verdict = \"suits\"",
+            "a zero-width space (U+200B) stands here, which cannot be seen @ \u{200B} > Delete it. If it cannot be got hold of, delete the \
+             whole line and type it again.",
+        ),
+        (
+            "phase = [\"a\",\u{202F}\"b\"]",
+            "a narrow no-break space (U+202F) stands here, which looks like an ordinary space and is none @ \u{202F} > Delete it and type \
+             an ordinary space. If it cannot be got hold of, delete the whole line and type it again.",
+        ),
+        (
+            "verdict = suits\u{A0}me",
+            "the value of `verdict` cannot be read @ suits\u{A0}me > Text stands in quotation marks: `verdict = \"suits\u{A0}me\"`.",
+        ),
         ("phase: [\"a\"]", "`phase` is followed by a colon instead of `=` @ phase: [\"a\"] > Write `phase = [\"a\"]`."),
         (
             "verdict = “suits”",
@@ -244,6 +366,11 @@ fn text_that_is_not_toml_is_explained() {
             "verdict = \"The \"best\" one\"",
             "the text of `verdict` has quotation marks within @ \"The \"best\" one\" > Use `“ ”` within the text, or write `\\\"`: \
              `verdict = \"The \\\"best\\\" one\"`.",
+        ),
+        (
+            "verdict = \"Sleeping \"better\"\"",
+            "the text of `verdict` has quotation marks within @ \"Sleeping \"better\"\" > Use `“ ”` within the text, or write `\\\"`: \
+             `verdict = \"Sleeping \\\"better\\\"\"`.",
         ),
         (
             "verdict = 'it's'",
@@ -282,8 +409,7 @@ fn text_that_is_not_toml_is_explained() {
         ("draft = yes", "the value of `draft` cannot be read @ yes > Write `draft = true`."),
         (
             "reviewed = 22.11.2026",
-            "the value of `reviewed` cannot be read @ 22.11.2026 > Dates are written as year-month-day, such as `reviewed = 2026-11-22`, \
-             and text as \"22.11.2026\".",
+            "the value of `reviewed` cannot be read @ 22.11.2026 > Write `reviewed = 2026-11-22`.",
         ),
         (
             "phase = \"\"\"a",

@@ -45,7 +45,8 @@ pub fn config(sources: &Sources) -> (Config, Vec<Diagnostic>) {
         _ => ("", 0),
     };
     let origin = Origin { path: &path, offset: start, schema: &SCHEMA };
-    let (config, found) = closed_table::read(text, origin, 0..0, |table| typed(table, sources));
+    let wanted = |key: &str| shape().key(key);
+    let (config, found) = closed_table::read(text, origin, 0..0, &wanted, |table| typed(table, sources));
     faults.extend(found);
     (config, faults)
 }

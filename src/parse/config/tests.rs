@@ -261,7 +261,7 @@ fn faults_are_reported_at_their_place() {
         ),
         (
             "[[waivers]]\nrule = \"orphan\"\nreason = \"\"\nuntil = 2026-12-31",
-            "config-type: `reason` is empty @ \"\" > Write something, or delete the line.",
+            "config-type: `reason` is empty @ \"\" > Write something between the quotation marks.",
         ),
         (
             "[[waivers]]\nrule = \"orphan\"\nreason = \"R\"",

@@ -81,9 +81,9 @@ impl KindKeys<'_, '_> {
     }
 
     fn session_guide(&mut self) -> SessionGuide {
-        let sessions = self.table.field("sessions").map(|field| field.items("a list of whole numbers", "[1]"));
+        let sessions = self.table.field("sessions").map(|field| field.integers(1..=i64::MAX));
         SessionGuide {
-            sessions: sessions.unwrap_or_default().into_iter().filter_map(|item| item.integer(1..=i64::MAX)).collect(),
+            sessions: sessions.unwrap_or_default(),
             minutes: self.table.count("minutes"),
             goals: values(self.table.texts("goals")),
             materials: self.links("materials"),

@@ -87,8 +87,9 @@ pub fn front_matter(path: &SitePath, text: Text<'_>, config: &Config, faults: &m
     let origin = Origin { path, offset: toml.start, schema: &SCHEMA };
     let whole = opening.start..closing.end;
     let mut links = Vec::new();
+    let wanted = |key: &str| KindName::ALL.into_iter().find_map(|kind| shape(kind, config).key(key));
     let (front_matter, found) =
-        closed_table::read(&text.all[toml], origin, opening, |table| typed(table, config, whole, &mut links));
+        closed_table::read(&text.all[toml], origin, opening, &wanted, |table| typed(table, config, whole, &mut links));
     faults.extend(found);
     Some(Top { front_matter, links, closing, body })
 }
@@ -252,9 +253,7 @@ fn translated_from(table: &mut ClosedTable<'_>) -> Option<Spanned<String>> {
 
 fn aliases(table: &mut ClosedTable<'_>) -> Vec<Spanned<String>> {
     let mut aliases = Vec::new();
-    let fields = table.field("aliases").map(|field| field.items("a list of addresses", "[\"old/page.html\"]"));
-    for field in fields.unwrap_or_default() {
-        let Some(alias) = field.text() else { continue };
+    for alias in table.texts("aliases") {
         match refusal_of_alias(&alias.value) {
             Some(reason) => {
                 let hint = "Write the old address within the site, such as `handouts/old-name.html`.";
