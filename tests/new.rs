@@ -497,7 +497,7 @@ fn what_cannot_be_translated_is_refused() {
     for (arguments, told) in [
         (
             &["--lang", "es", "--of", page.as_str()][..],
-            "the page “Sleeping better” is in content/handouts/sleeping-better.es.md already. Open that file, choose another title, or name another folder with --dir",
+            "the page “Sleeping better” is in content/handouts/sleeping-better.es.md already. Go on with that file, or delete it first to begin the translation anew",
         ),
         (
             &["--lang", "fr", "--of", &translation],

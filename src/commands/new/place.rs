@@ -127,7 +127,10 @@ impl Taken<'_> {
                 if slug.is_empty() {
                     continue;
                 }
-                return Err(self.refusal(&path));
+                let there = self.there(&path);
+                return Err(format!(
+                    "{there}. Open that file, choose another title, or name another folder with --dir"
+                ));
             }
             let address = format!("{}.html", within(&path).trim_end_matches(".md"));
             if addresses.contains(&fold(&address)) || is_device(&name) {
@@ -144,7 +147,8 @@ impl Taken<'_> {
     pub(super) fn beside(&self, original: &SitePath, lang: &str) -> Result<Place, String> {
         let path = SitePath::new(format!("{}.{lang}.md", original.as_str().trim_end_matches(".md")));
         if self.sources.files.keys().any(|known| fold(known.as_str()) == fold(path.as_str())) {
-            return Err(self.refusal(&path));
+            let there = self.there(&path);
+            return Err(format!("{there}. Go on with that file, or delete it first to begin the translation anew"));
         }
         Ok(Place { path, lang: Some(lang.to_owned()), original: Some(original.clone()) })
     }
@@ -161,13 +165,13 @@ impl Taken<'_> {
         generated.chain(aliases).chain(files).map(|address| fold(&address)).collect()
     }
 
-    fn refusal(&self, path: &SitePath) -> String {
+    /// As in “the page … is in … already”.
+    fn there(&self, path: &SitePath) -> String {
         let there = self.pages.iter().find(|page| fold(page.path.as_str()) == fold(path.as_str()));
-        let there = match there.and_then(|page| Some((&page.path, page.title.as_ref()?))) {
+        match there.and_then(|page| Some((&page.path, page.title.as_ref()?))) {
             Some((path, title)) => format!("the page “{title}” is in {path} already"),
             None => format!("{path} is there already"),
-        };
-        format!("{there}. Open that file, choose another title, or name another folder with --dir")
+        }
     }
 }
 
