@@ -192,6 +192,7 @@ pub fn build(sources: &Arc<Sources>, facts: &Facts, options: &Options, memo: &mu
 /// What can be said while the configuration is not in order: of each page, what is wrong whatever the configuration says.
 fn without_site(sources: &Sources, config: &Config, mut diagnostics: Vec<Diagnostic>) -> Built {
     const DEPENDS_ON_CONFIG: [&str; 2] = ["front-matter-value-unknown", "raw-html"];
+    diagnostics.extend(check::unknown_rules(config));
     let faults = parse::all(sources, config, &mut parse::Kept::default()).faults;
     diagnostics.extend(faults.into_iter().filter(|fault| !DEPENDS_ON_CONFIG.contains(&fault.rule)));
     diagnostics.sort_by(check::levels::by_place);

@@ -315,3 +315,11 @@ fn b43_templates_with_mistakes() {
         assert!(site.files.is_empty());
     }
 }
+
+#[test]
+fn b45_a_level_and_a_rule_that_do_not_exist() {
+    let config = "title = \"Clinic\"\nlanguage = \"en\"\n[checks]\ncrisis-line-mising = \"eror\"\n";
+    build(&[(Sources::CONFIG, config.as_bytes())])
+        .fails(&["config-rule-unknown", "config-value"])
+        .says("b45-level-and-rule");
+}

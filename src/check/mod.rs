@@ -28,7 +28,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::config::Level;
+use crate::config::{Config, Level};
 use crate::diagnostic::{Diagnostic, Location, Severity};
 use crate::site::{Facts, Page, Site};
 use crate::source::SitePath;
@@ -143,6 +143,13 @@ pub fn run(site: &Arc<Site>, facts: &Facts, kept: &mut Kept) -> Vec<Diagnostic> 
         standing.sort_by(levels::by_place);
     }
     standing
+}
+
+/// Names in a configuration that no rule has, unless nobody wants to know: for one that nothing can be built with.
+pub fn unknown_rules(config: &Config) -> Vec<Diagnostic> {
+    let is_on = |rule: &&Rule| config.checks.general.get(rule.name).is_none_or(|level| level.value != Level::Off);
+    let rule = named("config-rule-unknown").ok().filter(is_on);
+    rule.map(|rule| rules::config_rule_unknown::in_config(rule, config)).unwrap_or_default()
 }
 
 impl Checks {

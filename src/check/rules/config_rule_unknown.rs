@@ -2,17 +2,20 @@
 
 use crate::check::wording::quoted;
 use crate::check::{Rule, named};
+use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Location};
 use crate::site::{Facts, Site};
 use crate::source::{SitePath, Sources};
 
 pub(super) fn check(rule: &Rule, site: &Site, _: &Facts, found: &mut Vec<Diagnostic>) {
-    let levels = site.config.checks.all().map(|(name, level)| (name, &level.span));
-    let waivers = site.config.waivers.iter().map(|waiver| (waiver.rule.value.as_str(), &waiver.rule.span));
-    for (name, span) in levels.chain(waivers) {
-        let at = Location::new(&SitePath::new(Sources::CONFIG), span);
-        found.extend(unknown(rule, at, name));
-    }
+    found.extend(in_config(rule, &site.config));
+}
+
+pub(in crate::check) fn in_config(rule: &Rule, config: &Config) -> Vec<Diagnostic> {
+    let levels = config.checks.all().map(|(name, level)| (name, &level.span));
+    let waivers = config.waivers.iter().map(|waiver| (waiver.rule.value.as_str(), &waiver.rule.span));
+    let at = |span| Location::new(&SitePath::new(Sources::CONFIG), span);
+    levels.chain(waivers).filter_map(|(name, span)| unknown(rule, at(span), name)).collect()
 }
 
 /// What to say of a name, unless it is that of a rule.

@@ -10,7 +10,7 @@ mod citation_undefined;
 mod citation_unused_work;
 mod claim_rests_on_unverified;
 mod claim_uncited;
-mod config_rule_unknown;
+pub(super) mod config_rule_unknown;
 mod config_value;
 mod crisis_line_missing;
 mod crisis_line_unchecked;

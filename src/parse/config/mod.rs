@@ -491,9 +491,8 @@ fn levels(mut table: ClosedTable<'_>) -> Levels {
     for (rule, field) in table.named_fields() {
         let level = field.word(&LEVELS.map(|(name, _)| name));
         let level = level.and_then(|word| LEVELS.iter().find(|(name, _)| *name == word.value));
-        if let Some(&(_, level)) = level {
-            levels.insert(rule.value, Spanned::new(level, rule.span));
-        }
+        // With a level that is none, nothing is built. The name stays, since it may be wrong as well.
+        levels.insert(rule.value, Spanned::new(level.map_or(Level::Error, |(_, level)| *level), rule.span));
     }
     levels
 }
