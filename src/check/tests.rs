@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use jiff::civil::date;
 
+mod faulty_keys;
 mod language;
 
 use super::*;

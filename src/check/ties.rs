@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use crate::content::reference::Bibliography;
-use crate::content::{Document, LinkIndex, LinkRole, PageKind, RawLink};
+use crate::content::{Document, LinkIndex, LinkRole, RawLink};
 use crate::diagnostic::{Location, nearest};
 use crate::parse;
 use crate::site::{Facts, LinkFault, LinkTarget, Page, PageIndex, Site};
@@ -155,19 +155,6 @@ impl Ties {
 /// The citation keys of a page: those of its body, then those of its front matter.
 pub(super) fn cited_keys(document: &Document) -> impl Iterator<Item = (&str, &Span)> {
     let items = document.citations.iter().flat_map(|citation| &citation.value.items);
-    items.map(|item| (item.key.as_str(), &item.key_span)).chain(cited_in_front_matter(document))
-}
-
-fn cited_in_front_matter(document: &Document) -> Vec<(&str, &Span)> {
-    let keys: Vec<_> = match &document.front_matter.kind {
-        PageKind::Suitability(suitability) => {
-            suitability.criteria.iter().flat_map(|criterion| &criterion.cites).collect()
-        }
-        PageKind::Evidence(evidence) => {
-            let sources = evidence.findings.iter().flat_map(|finding| &finding.sources);
-            sources.chain(evidence.recommendations.iter().map(|recommendation| &recommendation.source)).collect()
-        }
-        _ => Vec::new(),
-    };
-    keys.into_iter().map(|key| (key.value.as_str(), &key.span)).collect()
+    let works = document.front_matter.works.iter().map(|work| (work.value.as_str(), &work.span));
+    items.map(|item| (item.key.as_str(), &item.key_span)).chain(works)
 }

@@ -53,8 +53,24 @@ pub struct FrontMatter {
     pub waivers: Vec<Waiver>,
     /// What changed from version to version, the newest first; those of one day as they were written.
     pub changes: Vec<Change>,
+    /// Every work that a key names, in the order written, even where the group around it cannot be used.
+    pub works: Vec<Spanned<String>>,
+    /// Keys that are written and told to be faulty. What they should hold is not here, and yet nobody has left it out.
+    pub faulty_keys: Vec<String>,
     /// The whole front matter, fences included.
     pub span: Span,
+}
+
+impl FrontMatter {
+    /// Whether something is wrong with what was written for a key, and is told.
+    pub fn is_faulty(&self, key: &str) -> bool {
+        self.faulty_keys.iter().any(|faulty| faulty == key)
+    }
+
+    /// Whether somebody has to be asked for a key: it `is_empty`, and not because what was written is faulty.
+    pub fn lacks(&self, key: &str, is_empty: bool) -> bool {
+        is_empty && !self.is_faulty(key)
+    }
 }
 
 /// How many digits a content hash has: enough to tell the states of a page apart, and few enough to write by hand.

@@ -8,6 +8,9 @@ use crate::site::{Facts, Page, Site};
 pub(super) fn check(rule: &Rule, _: &Site, page: &Page, _: &Facts, found: &mut Vec<Diagnostic>) {
     let front_matter = &page.document.front_matter;
     let Some(newest) = front_matter.changes.first() else { return };
+    if front_matter.is_faulty("version") || front_matter.is_faulty("changes") {
+        return;
+    }
     // Of two changes on one day nobody can tell which was the last.
     let mut of_that_day = front_matter.changes.iter().take_while(|change| change.date == newest.date);
     if of_that_day.any(|change| front_matter.version.as_ref() == Some(&change.version.value)) {

@@ -11,7 +11,10 @@ pub(super) fn check(rule: &Rule, site: &Site, page: &Page, _: &Facts, found: &mu
     if !page.is_to_appear() {
         return;
     }
-    if let PageKind::Evidence(evidence) = &page.document.front_matter.kind {
+    let front_matter = &page.document.front_matter;
+    if let PageKind::Evidence(evidence) = &front_matter.kind
+        && !front_matter.is_faulty("findings")
+    {
         for finding in evidence.findings.iter().filter(|finding| finding.sources.is_empty()) {
             let message = format!("the finding {} names no source", quoted(&finding.statement));
             let hint =
@@ -21,7 +24,7 @@ pub(super) fn check(rule: &Rule, site: &Site, page: &Page, _: &Facts, found: &mu
     }
     let makes_claims = matches!(page.kind(), KindName::Evidence | KindName::QuickReference);
     if makes_claims && !cited_keys(&page.document).any(|(key, _)| site.bibliography.work(key).is_some()) {
-        let title = &page.document.front_matter.title;
+        let title = &front_matter.title;
         let message = format!("{} cites no work", quoted(&title.value));
         let hint = "Cite the manual or the studies that it rests on, such as `[@smith2001]`, where it rests on them.";
         found.push(rule.finding(page.at(&title.span), message).hint(hint));

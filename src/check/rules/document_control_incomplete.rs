@@ -31,15 +31,16 @@ pub(super) fn check(rule: &Rule, site: &Site, page: &Page, _: &Facts, found: &mu
 fn missing(site: &Site, page: &Page) -> Vec<(&'static str, String)> {
     let front_matter = &page.document.front_matter;
     let mut missing = Vec::new();
-    if front_matter.version.is_none() {
+    if front_matter.lacks("version", front_matter.version.is_none()) {
         missing.push(("version", "\"1.0\"".to_owned()));
     }
-    if front_matter.authors.is_empty() {
+    if front_matter.lacks("authors", front_matter.authors.is_empty()) {
         missing.push(("authors", format!("[\"{}\"]", site.config.organisation.name.as_deref().unwrap_or("…"))));
     }
     if !front_matter.reviewers.is_empty() {
         let days = [("reviewed", &front_matter.reviewed), ("review-due", &front_matter.review_due)];
-        missing.extend(days.iter().filter(|(_, day)| day.is_none()).map(|(key, _)| (*key, "…".to_owned())));
+        let lacking = days.iter().filter(|(key, day)| front_matter.lacks(key, day.is_none()));
+        missing.extend(lacking.map(|(key, _)| (*key, "…".to_owned())));
     }
     missing
 }

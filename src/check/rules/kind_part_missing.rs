@@ -17,19 +17,23 @@ pub(super) fn check(rule: &Rule, _: &Site, page: &Page, _: &Facts, found: &mut V
     }
     // Most kinds need nothing in particular of the body.
     let body = LazyCell::new(|| Body::of(page));
-    for part in parts(page, &body).into_iter().filter(|part| !part.is_there) {
+    let front_matter = &page.document.front_matter;
+    let is_missing = |part: &Part| part.key.map_or(!part.is_there, |key| front_matter.lacks(key, !part.is_there));
+    for part in parts(page, &body).into_iter().filter(is_missing) {
         let kind = match page.kind() {
             KindName::Suitability => "suitability page".to_owned(),
             kind => kind.title().to_lowercase(),
         };
         let message = format!("{} needs {}, and this one has none", with_article(&kind), part.name);
-        found.push(rule.finding(page.at(&page.document.front_matter.title.span), message).hint(part.hint));
+        found.push(rule.finding(page.at(&front_matter.title.span), message).hint(part.hint));
     }
 }
 
 /// A part of a page.
 struct Part {
     is_there: bool,
+    /// The key that would hold it; `None` when it stands in the body.
+    key: Option<&'static str>,
     /// As in “a handout needs …”.
     name: &'static str,
     /// How to add it.
@@ -37,7 +41,12 @@ struct Part {
 }
 
 fn part(is_there: bool, name: &'static str, hint: &'static str) -> Part {
-    Part { is_there, name, hint }
+    Part { is_there, key: None, name, hint }
+}
+
+/// A part that a key of the front matter holds.
+fn key(key: &'static str, is_there: bool, name: &'static str, hint: &'static str) -> Part {
+    Part { key: Some(key), ..part(is_there, name, hint) }
 }
 
 /// The parts that a page of its kind needs.
@@ -49,15 +58,17 @@ fn parts(page: &Page, body: &LazyCell<Body, impl FnOnce() -> Body>) -> Vec<Part>
             "Add a prompt between `:::write {lines=4}` and `:::`, a list between `:::checklist` and `:::`, or a table.",
         )],
         PageKind::SessionGuide(guide) => session_guide(guide, body),
-        PageKind::Suitability(suitability) => vec![part(
+        PageKind::Suitability(suitability) => vec![key(
+            "criteria",
             !suitability.criteria.is_empty(),
             "a criterion (`[[criteria]]`)",
             "Add one: `[[criteria]]`, and below it `verdict = \"suits\"` and `statement = \"…\"`.",
         )],
         PageKind::Evidence(summary) => evidence(summary),
         PageKind::Module(unit) => module(unit),
-        PageKind::Term(term) => vec![part(
-            term.plain.as_ref().is_some_and(|plain| !plain.trim().is_empty()),
+        PageKind::Term(term) => vec![key(
+            "plain",
+            term.plain.is_some(),
             "`plain`",
             "Add the wording for patients, such as `plain = \"the sadness after somebody has died\"`.",
         )],
@@ -98,13 +109,15 @@ impl Body {
 
 fn session_guide(guide: &SessionGuide, body: &Body) -> Vec<Part> {
     vec![
-        part(
+        key(
+            "sessions",
             !guide.sessions.is_empty(),
             "`sessions`",
             "Add the numbers of the sessions it is for, such as `sessions = [1]`.",
         ),
-        part(guide.minutes.is_some(), "`minutes`", "Add how long a session takes, such as `minutes = 50`."),
-        part(
+        key("minutes", guide.minutes.is_some(), "`minutes`", "Add how long a session takes, such as `minutes = 50`."),
+        key(
+            "goals",
             !guide.goals.is_empty(),
             "`goals`",
             "Add what the session is to reach, such as `goals = [\"Agree on the focus\"]`.",
@@ -120,12 +133,14 @@ fn session_guide(guide: &SessionGuide, body: &Body) -> Vec<Part> {
 
 fn evidence(summary: &Evidence) -> Vec<Part> {
     vec![
-        part(
+        key(
+            "question",
             summary.question.is_some(),
             "a `[question]`",
             "Add `[question]` with `population`, `intervention`, `comparator` and `outcome`.",
         ),
-        part(
+        key(
+            "findings",
             !summary.findings.is_empty(),
             "a finding (`[[findings]]`)",
             "Add one: `[[findings]]`, and below it `statement`, `outcome` and `sources`.",
@@ -135,11 +150,12 @@ fn evidence(summary: &Evidence) -> Vec<Part> {
 
 fn module(unit: &Module) -> Vec<Part> {
     vec![
-        part(
+        key(
+            "objectives",
             !unit.objectives.is_empty(),
             "`objectives`",
             "Add what learners can do afterwards, such as `objectives = [\"Name the four focal areas\"]`.",
         ),
-        part(unit.minutes.is_some(), "`minutes`", "Add how long it takes, such as `minutes = 60`."),
+        key("minutes", unit.minutes.is_some(), "`minutes`", "Add how long it takes, such as `minutes = 60`."),
     ]
 }

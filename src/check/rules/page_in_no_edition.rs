@@ -12,7 +12,8 @@ pub(super) fn check(rule: &Rule, site: &Site, page: &Page, _: &Facts, found: &mu
     // Every edition counts, even when only some are being built.
     let reached = |audience| site.config.editions.iter().any(|edition| edition.audiences.contains(audience));
     let audience = &page.document.front_matter.audience;
-    if !audience.iter().any(reached) {
+    let is_in_none = !audience.iter().any(reached);
+    if page.document.front_matter.lacks("audience", is_in_none) {
         let message = format!("{} is in no edition, so nobody gets to read it", quoted(page.title()));
         let hint = format!(
             "It is for {}. Add that to the `audiences` of an edition in site-config.toml, or change the page's `audience`.",

@@ -10,7 +10,7 @@ pub(super) fn check(rule: &Rule, _: &Site, page: &Page, _: &Facts, found: &mut V
         return;
     }
     let front_matter = &page.document.front_matter;
-    if page.kind().gives_advice() && front_matter.reviewers.is_empty() {
+    if page.kind().gives_advice() && front_matter.lacks("reviewers", front_matter.reviewers.is_empty()) {
         let message = format!("nobody is named as reviewer of {}", quoted(page.title()));
         found.push(rule.finding(page.at(&front_matter.title.span), message).hint(
             "When somebody fit to judge it has reviewed the page, add \

@@ -18,6 +18,7 @@ pub(super) fn check(rule: &Rule, site: &Site, page: &Page, _: &Facts, found: &mu
     let message = match translation.standing {
         Standing::Current => None,
         Standing::Stale => Some(format!("the original of {title} has changed since it was translated")),
+        Standing::Unrecorded if front_matter.is_faulty("translated-from") => None,
         Standing::Unrecorded => Some(format!("{title} does not note which text of {} it translates", original.path)),
     };
     if let Some(message) = message {

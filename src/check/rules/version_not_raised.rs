@@ -9,7 +9,7 @@ use crate::parse::front_matter::value_span;
 use crate::site::Page;
 
 pub(super) fn check(rule: &Rule, whole: &Whole<'_>, found: &mut Vec<Diagnostic>) {
-    for (page, ties) in whole.pages().filter(|(page, _)| page.is_to_appear()) {
+    for (page, ties) in whole.pages().filter(|(page, _)| page.is_to_appear() && tells_version(page)) {
         let Some(locked) = locked(whole, page).filter(|locked| is_present(page, locked)) else { continue };
         if locked.text != whole.fingerprint(page, ties) {
             found.push(not_raised(rule, whole, page));
@@ -23,6 +23,12 @@ pub(super) fn locked<'s>(whole: &Whole<'s>, page: &Page) -> Option<&'s Locked> {
 }
 
 /// Whether the version on record is the one that the page has now.
+/// Whether the page tells without a fault which version it is, and of which day.
+pub(super) fn tells_version(page: &Page) -> bool {
+    let front_matter = &page.document.front_matter;
+    !front_matter.is_faulty("version") && !front_matter.is_faulty("reviewed")
+}
+
 pub(super) fn is_present(page: &Page, locked: &Locked) -> bool {
     let front_matter = &page.document.front_matter;
     locked.is_of(front_matter.version.as_ref(), front_matter.reviewed.as_ref().map(|reviewed| reviewed.value))

@@ -1,6 +1,6 @@
 //! See the page beside this file.
 
-use super::version_not_raised::{is_present, locked};
+use super::version_not_raised::{is_present, locked, tells_version};
 use crate::check::Rule;
 use crate::check::ties::Whole;
 use crate::check::wording::quoted;
@@ -14,7 +14,8 @@ pub(super) fn check(rule: &Rule, whole: &Whole<'_>, found: &mut Vec<Diagnostic>)
     }
     let has_id = |page: &&Page| page.is_to_appear() && page.document.front_matter.id.is_some();
     let is_recorded = |page: &Page| locked(whole, page).is_some_and(|locked| is_present(page, locked));
-    let mut pages = whole.site.pages.iter().filter(has_id).filter(|page| !is_recorded(page));
+    let pages = whole.site.pages.iter().filter(has_id).filter(|page| tells_version(page));
+    let mut pages = pages.filter(|page| !is_recorded(page));
     let Some(first) = pages.next() else { return };
     let others = match pages.count() {
         0 => String::new(),

@@ -11,7 +11,7 @@ mod meaning;
 mod shape;
 mod syntax;
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::fmt;
 
 use jiff::civil::Date;
@@ -107,9 +107,16 @@ enum Imagined {
     Lists,
 }
 
-/// Every word that stands where a key would. A text that is never closed swallows the keys below it; they are not missing.
+/// Every word that stands where a key or the name of a group would. A text that is never closed swallows the keys below it;
+/// they are not missing.
 fn keys_at_line_starts(text: &str) -> impl Iterator<Item = String> + '_ {
-    text.lines().filter_map(|line| Some(lookalikes::visible(line.split_once('=')?.0)))
+    text.lines().filter_map(|line| {
+        let key = match line.trim_start().strip_prefix('[') {
+            Some(group) => group.trim_start_matches('[').split([']', '.', ' ']).next()?,
+            None => line.split_once('=')?.0,
+        };
+        Some(lookalikes::visible(key))
+    })
 }
 
 /// What every part of one text has in common while it is read.
@@ -121,6 +128,10 @@ struct Reading<'t> {
     faults: RefCell<Vec<Diagnostic>>,
     /// Keys on lines that were not TOML, or that such a line has swallowed: what is wrong is reported, so nobody misses them.
     broken_keys: Vec<String>,
+    /// The key of the whole table that was asked for last: a fault is one of its value.
+    key_read: Cell<Option<&'static str>>,
+    /// Keys of the whole table of which a fault was told.
+    faulty_keys: RefCell<Vec<&'static str>>,
     imagined: Imagined,
 }
 
@@ -132,7 +143,16 @@ impl fmt::Debug for Reading<'_> {
 
 impl<'t> Reading<'t> {
     fn new(origin: Origin<'t>, text: &'t str, wanted: Wanted<'t>) -> Self {
-        Self { origin, text, wanted, faults: RefCell::default(), broken_keys: Vec::new(), imagined: Imagined::Nothing }
+        Self {
+            origin,
+            text,
+            wanted,
+            faults: RefCell::default(),
+            broken_keys: Vec::new(),
+            key_read: Cell::default(),
+            faulty_keys: RefCell::default(),
+            imagined: Imagined::Nothing,
+        }
     }
 
     /// What stands at a place in the file.
@@ -151,7 +171,13 @@ impl<'t> Reading<'t> {
     }
 
     fn report(&self, fault: Diagnostic) {
+        self.note_fault();
         self.faults.borrow_mut().push(fault);
+    }
+
+    /// Notes that something is wrong with the key that is being read, and that it is told.
+    fn note_fault(&self) {
+        self.faulty_keys.borrow_mut().extend(self.key_read.get());
     }
 }
 
@@ -187,6 +213,9 @@ impl<'t> ClosedTable<'t> {
     /// Takes a key's value out, whatever it is.
     pub fn field(&mut self, key: &'static str) -> Option<Field<'t>> {
         self.known.push(key);
+        if self.is_top {
+            self.reading.key_read.set(Some(key));
+        }
         let values = self.shape.as_ref().map(|shape| shape.key(key));
         match self.entries.remove_entry(key) {
             Some((name, value)) => {
@@ -217,11 +246,22 @@ impl<'t> ClosedTable<'t> {
     /// Reports that a key is missing, unless it stands on a line that could not be read.
     pub fn report_missing(&self, key: &str, hint: &str) {
         if !self.reading.broken_keys.iter().any(|broken| broken == key) {
-            let at = self.reading.at(&self.place);
-            self.reading.report(
-                Diagnostic::error(self.reading.origin.schema.key_missing, at, format!("`{key}` is missing")).hint(hint),
-            );
+            self.reading.report(self.missing(key).hint(hint));
         }
+    }
+
+    fn missing(&self, key: &str) -> Diagnostic {
+        let at = self.reading.at(&self.place);
+        Diagnostic::error(self.reading.origin.schema.key_missing, at, format!("`{key}` is missing"))
+    }
+
+    /// Takes back that a key is missing: it is there, by a wrong name.
+    fn is_not_missing(&self, key: &str) {
+        let missing = self.missing(key);
+        let is_it = |fault: &Diagnostic| {
+            (fault.rule, &fault.at, &fault.message) == (missing.rule, &missing.at, &missing.message)
+        };
+        self.reading.faults.borrow_mut().retain(|fault| !is_it(fault));
     }
 
     /// Reports an impossible value.
@@ -335,18 +375,25 @@ impl<'t> ClosedTable<'t> {
         self.finish_explaining(|_| None);
     }
 
-    /// Reports every key that nobody asked for; `explain` may know why somebody would write it.
-    pub fn finish_explaining(mut self, explain: impl Fn(&str) -> Option<String>) {
+    /// Reports every key that nobody asked for; `explain` may know why somebody would write it. Returns the keys of the whole
+    /// table that are told to be faulty so far: one of them may be written and yet have no value, so nobody has to ask for it.
+    pub fn finish_explaining(mut self, explain: impl Fn(&str) -> Option<String>) -> Vec<String> {
         let schema = self.reading.origin.schema;
         for (key, _) in self.left() {
-            let reason = explain(&key.value).or_else(|| self.explain_misplaced(&key.value));
+            let misplaced = self.misplaced(&key.value);
+            let meant = nearest(&key.value, self.known.iter().copied());
+            if self.is_top {
+                self.reading.key_read.set(meant);
+            }
+            self.reading.faulty_keys.borrow_mut().extend(misplaced);
+            if let Some(meant) = meant {
+                self.is_not_missing(meant);
+            }
+            let reason = explain(&key.value).or_else(|| misplaced.map(explain_misplaced));
             let certain = if reason.is_none() { self.meant_for_certain(&key) } else { None };
             let mut hint = match reason {
                 Some(reason) => format!("{reason} "),
-                None => match nearest(&key.value, self.known.iter().copied()) {
-                    Some(meant) => format!("Did you mean `{meant}`? "),
-                    None => String::new(),
-                },
+                None => meant.map(|meant| format!("Did you mean `{meant}`? ")).unwrap_or_default(),
             };
             hint.push_str(&format!("The keys here are {}.", quoted(&self.known)));
             let message = format!("`{}` is not a key that psychoed knows here", key.value);
@@ -360,6 +407,8 @@ impl<'t> ClosedTable<'t> {
                 None => fault,
             });
         }
+        let faulty = self.reading.faulty_keys.borrow();
+        faulty.iter().map(|key| (*key).to_owned()).chain(self.reading.broken_keys.iter().cloned()).collect()
     }
 
     /// The key that a misspelt one must be, unless the table has it already. A misspelt group stays: its header may stand in
@@ -372,14 +421,14 @@ impl<'t> ClosedTable<'t> {
     }
 
     /// A key of the file itself that stands below the header of a group.
-    fn explain_misplaced(&self, key: &str) -> Option<String> {
-        let is_misplaced = !self.is_top && self.reading.origin.schema.top_keys.contains(&key);
-        is_misplaced.then(|| {
-            format!(
-                "Every key below a line in square brackets belongs to that group: move `{key}` above the first of them."
-            )
-        })
+    fn misplaced(&self, key: &str) -> Option<&'static str> {
+        let top_keys = self.reading.origin.schema.top_keys.iter().filter(|_| !self.is_top);
+        top_keys.copied().find(|top_key| *top_key == key)
     }
+}
+
+fn explain_misplaced(key: &str) -> String {
+    format!("Every key below a line in square brackets belongs to that group: move `{key}` above the first of them.")
 }
 
 /// Words as messages list them.

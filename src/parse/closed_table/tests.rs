@@ -210,6 +210,20 @@ fn keys_that_nobody_knows_are_compared_with_those_that_exist() {
 }
 
 #[test]
+fn a_key_by_a_wrong_name_is_not_missing() {
+    let told = told("titel = \"T\"\n[[items]]\nwy = \"x\"\n[[items]]\n");
+    let starts: Vec<&str> = told.iter().filter_map(|told| told.split(" >").next()).collect();
+    assert_eq!(
+        starts,
+        [
+            "key-unknown: `wy` is not a key that psychoed knows here @ wy",
+            "key-missing: `why` is missing @ [[items]]",
+            "key-unknown: `titel` is not a key that psychoed knows here @ titel",
+        ]
+    );
+}
+
+#[test]
 fn a_missing_key_is_reported_where_its_group_starts() {
     assert_eq!(
         told("[[items]]\n"),

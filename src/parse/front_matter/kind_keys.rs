@@ -62,6 +62,8 @@ pub(super) struct KindKeys<'a, 't> {
     pub(super) table: &'a mut ClosedTable<'t>,
     /// Where links go.
     pub(super) links: &'a mut Vec<Spanned<RawLink>>,
+    /// Where the works go that keys name.
+    pub(super) works: &'a mut Vec<Spanned<String>>,
 }
 
 impl KindKeys<'_, '_> {
@@ -91,15 +93,15 @@ impl KindKeys<'_, '_> {
     }
 
     fn suitability(&mut self) -> Suitability {
-        Suitability { criteria: self.table.tables("criteria").into_iter().filter_map(criterion).collect() }
+        Suitability { criteria: groups(self.table.tables("criteria"), |table| criterion(table, self.works)) }
     }
 
     fn evidence(&mut self) -> Evidence {
         Evidence {
             searched: self.table.date("searched").map(|date| date.value),
             question: self.table.table("question").and_then(question),
-            findings: self.table.tables("findings").into_iter().filter_map(finding).collect(),
-            recommendations: self.table.tables("recommendations").into_iter().filter_map(recommendation).collect(),
+            findings: groups(self.table.tables("findings"), |table| finding(table, self.works)),
+            recommendations: groups(self.table.tables("recommendations"), |table| recommendation(table, self.works)),
         }
     }
 
@@ -130,12 +132,18 @@ fn values(texts: Vec<Spanned<String>>) -> Vec<String> {
     texts.into_iter().map(|text| text.value).collect()
 }
 
-fn criterion(mut table: ClosedTable<'_>) -> Option<Criterion> {
+/// Those groups that can be used.
+fn groups<'t, T>(tables: Vec<ClosedTable<'t>>, typed: impl FnMut(ClosedTable<'t>) -> Option<T>) -> Vec<T> {
+    tables.into_iter().filter_map(typed).collect()
+}
+
+fn criterion(mut table: ClosedTable<'_>, works: &mut Vec<Spanned<String>>) -> Option<Criterion> {
     let words = Verdict::ALL.map(Verdict::name);
     let verdict = table.required("verdict", "\"suits\"").and_then(|field| field.word(&words));
     let statement = table.required_text("statement");
     let why = table.text("why").map(|why| why.value);
     let cites = table.texts("cites");
+    works.extend(cites.iter().cloned());
     table.finish();
     let verdict =
         Verdict::ALL.into_iter().find(|known| verdict.as_ref().is_some_and(|word| word.value == known.name()));
@@ -150,12 +158,13 @@ fn question(mut table: ClosedTable<'_>) -> Option<Question> {
     Some(Question { population: population?, intervention: intervention?, comparator: comparator?, outcome: outcome? })
 }
 
-fn finding(mut table: ClosedTable<'_>) -> Option<Finding> {
+fn finding(mut table: ClosedTable<'_>, works: &mut Vec<Spanned<String>>) -> Option<Finding> {
     let span = table.place();
     let owned = |word: Option<&'static str>| word.map(str::to_owned);
     let statement = table.required_text("statement");
     let outcome = table.required_text("outcome");
     let sources = table.required("sources", "[\"elkin1989\"]").map(Field::texts).unwrap_or_default();
+    works.extend(sources.iter().cloned());
     let importance = owned(table.word("importance", &IMPORTANCE));
     let design = owned(table.word("design", &DESIGNS));
     let direction = owned(table.word("direction", &DIRECTIONS));
@@ -227,9 +236,10 @@ fn rating_change(mut table: ClosedTable<'_>, reasons: &[&'static str]) -> Option
     Some(RatingChange { domain: domain?.value.to_owned(), by: by?, why: why?.value })
 }
 
-fn recommendation(mut table: ClosedTable<'_>) -> Option<Recommendation> {
+fn recommendation(mut table: ClosedTable<'_>, works: &mut Vec<Spanned<String>>) -> Option<Recommendation> {
     let body = table.required_text("body");
     let source = table.required_text("source");
+    works.extend(source.clone());
     let year = table.required("year", "2022").and_then(|field| field.integer(1900..=2200));
     let direction = table.required("direction", "\"for\"").and_then(|field| field.word(&["for", "against"]));
     let status = table.required("status", "\"current\"").and_then(|field| field.word(&STATUSES));

@@ -133,11 +133,12 @@ fn typed(
     let scores = table.table("scores").map(scores);
     let waivers = table.tables("waivers").into_iter().filter_map(|table| waiver(table, false)).collect();
     let changes = changes(&mut table);
-    let kind_keys = kind.map(|kind| KindKeys { table: &mut table, links }.read(kind));
+    let mut works = Vec::new();
+    let kind_keys = kind.map(|kind| KindKeys { table: &mut table, links, works: &mut works }.read(kind));
     if kind.is_none() {
         kind_keys::leave_all(&mut table);
     }
-    table.finish_explaining(|key| kind_keys::belongs_elsewhere(key, kind));
+    let faulty_keys = table.finish_explaining(|key| kind_keys::belongs_elsewhere(key, kind));
     Some(FrontMatter {
         kind: kind_keys?,
         id,
@@ -161,6 +162,8 @@ fn typed(
         scores,
         waivers,
         changes,
+        works,
+        faulty_keys,
         span,
     })
 }

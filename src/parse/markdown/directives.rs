@@ -123,9 +123,6 @@ impl Reader<'_> {
         if !has_picture || pictures > 1 {
             self.fault("directive-attribute", fence, "a figure is exactly one picture and then its caption").hint =
                 Some("Write `![What it shows](../figures/name.svg)` on the first line, and the caption as a paragraph below it.".to_owned());
-        } else if blocks.len() < 2 {
-            self.fault("directive-attribute", fence, "this figure has no caption").hint =
-                Some("Write the caption as a paragraph below the picture.".to_owned());
         }
         blocks
     }

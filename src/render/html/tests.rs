@@ -71,6 +71,8 @@ fn page(path: &str, kind: PageKind, title: &str, blocks: Vec<Block>, targets: Ve
         scores: None,
         waivers: Vec::new(),
         changes: Vec::new(),
+        works: Vec::new(),
+        faulty_keys: Vec::new(),
         span: 0..0,
     };
     let document = Document {
