@@ -163,3 +163,15 @@ fn an_audience_that_nobody_knows_is_one_fault_and_no_other_pages() {
     let found = errors(&state);
     assert_eq!(found, ["front-matter-value-unknown"]);
 }
+
+#[test]
+fn a_page_without_a_title_is_checked_all_the_same() {
+    let mut project = Project::new();
+    project.put("content/a.md", &page("A", "See [nothing](nowhere.md).").replace("title = ", "titel = "));
+    let state = project.update();
+    assert_eq!(errors(&state), ["front-matter-key-unknown", "link-target-missing"]);
+    project.put("content/a.md", "+++\nkind = \"page\"\n+++\n\nSee [nothing](nowhere.md).\n");
+    let state = project.update();
+    assert_eq!(errors(&state), ["front-matter-key-missing", "link-target-missing"]);
+    assert_eq!(older(&state), ["content/a.md"]);
+}

@@ -185,7 +185,7 @@ describe('a page with an error', () => {
   });
 
   it('that never was right is told alone', async () => {
-    project.write('content/handouts/never.md', '+++\nkind = "handout"\ntitle = "Never\n+++\n\nWords.\n');
+    project.write('content/handouts/never.md', '+++\nkind = "handout\ntitle = "Never"\n+++\n\nWords.\n');
     const address = '/patient/handouts/never.html';
     await until(async () => (await text(address)).includes('cannot be shown yet'), () => 'the error never shows');
     assertNone(await violations(address));

@@ -15,7 +15,7 @@ use crate::content::front_matter::{Change, HASH_DIGITS, Reviewer, Scores};
 use crate::content::{FrontMatter, KindName, RawLink};
 use crate::diagnostic::Diagnostic;
 use crate::source::{SitePath, Span, Spanned};
-use fences::{Fenced, fenced};
+use fences::{FENCE, Fenced, fenced};
 use kind_keys::KindKeys;
 
 const SCHEMA: Schema = Schema {
@@ -26,6 +26,9 @@ const SCHEMA: Schema = Schema {
     value_unknown: "front-matter-value-unknown",
     top_keys: &COMMON_KEYS,
 };
+
+/// Stands where a title should.
+const NO_TITLE: &str = "(no title yet)";
 
 /// The keys that every kind of page has.
 const COMMON_KEYS: [&str; 22] = [
@@ -71,7 +74,7 @@ pub fn value_span(text: &str, whole: &Span, key: &str) -> Option<Span> {
 /// What the top of a page says.
 #[derive(Debug)]
 pub struct Top {
-    /// The typed keys; `None` when the kind or the title is missing.
+    /// The typed keys; `None` when the kind is missing.
     pub front_matter: Option<FrontMatter>,
     /// Links that keys hold, in the order of the kind's keys.
     pub links: Vec<Spanned<RawLink>>,
@@ -142,7 +145,9 @@ fn typed(
     Some(FrontMatter {
         kind: kind_keys?,
         id,
-        title: title?,
+        // The fault is told; with a title in its place, the rest of the page is checked in the same run.
+        title: title
+            .unwrap_or_else(|| Spanned { value: NO_TITLE.to_owned(), span: span.start..span.start + FENCE.len() }),
         summary,
         phases,
         focal_areas,
