@@ -6,6 +6,7 @@ use jiff::civil::date;
 
 mod faulty_keys;
 mod language;
+mod slips;
 
 use super::*;
 use crate::site::edition::Wanted;

@@ -25,7 +25,9 @@ impl Reader<'_> {
             Tag::Item => BlockFrame::container(ContainerKind::Item { task: None }),
             Tag::DefinitionListDefinition => BlockFrame::container(ContainerKind::Definition),
             Tag::FootnoteDefinition(label) => {
-                BlockFrame::container(ContainerKind::Footnote { label: (&*label).into() })
+                let label = Text::from(&*label);
+                self.footnotes.text(&label, &span);
+                BlockFrame::container(ContainerKind::Footnote { label })
             }
             Tag::List(start) => BlockFrame::List { start, tight: true, items: Vec::new() },
             Tag::DefinitionList => BlockFrame::DefinitionList(Vec::new()),
@@ -39,7 +41,10 @@ impl Reader<'_> {
                 }
                 return;
             }
-            Tag::CodeBlock(kind) => BlockFrame::Code { language: language(&kind), text: String::new() },
+            Tag::CodeBlock(kind) => {
+                let fenced = matches!(kind, CodeBlockKind::Fenced(_));
+                BlockFrame::Code { language: language(&kind), fenced, text: String::new() }
+            }
             // Nothing else is asked of the parser.
             _ => BlockFrame::Html(String::new()),
         };
@@ -64,7 +69,8 @@ impl Reader<'_> {
                     entries.push(Definition { term, definitions: Vec::new() });
                 }
             }
-            TagEnd::TableHead | TagEnd::TableRow => {}
+            TagEnd::TableRow => self.report_lost_cells(&span),
+            TagEnd::TableHead => {}
             TagEnd::Emphasis
             | TagEnd::Strong
             | TagEnd::Strikethrough
@@ -91,7 +97,12 @@ impl Reader<'_> {
                 let header = if rows.is_empty() { Vec::new() } else { rows.remove(0) };
                 BlockBody::Table { alignments, header: header.into(), rows: rows.into_iter().map(Vec::into).collect() }
             }
-            BlockFrame::Code { language, text } => BlockBody::Code { language, text: text.into() },
+            BlockFrame::Code { language, fenced, text } => {
+                if fenced {
+                    self.report_unclosed_code(&span);
+                }
+                BlockBody::Code { language, text: text.into() }
+            }
             BlockFrame::Html(html) if self.context.config.markdown.allow_html => BlockBody::RawHtml(html.into()),
             BlockFrame::Html(_) => return,
             BlockFrame::Container(Container { kind, blocks, .. }) => match kind {

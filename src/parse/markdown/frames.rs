@@ -16,8 +16,8 @@ pub(super) enum BlockFrame {
     DefinitionList(Vec<Definition>),
     /// A table, which holds rows; the first is the header.
     Table { alignments: Box<[Alignment]>, rows: Vec<Vec<Cell>> },
-    /// A code block, which holds text.
-    Code { language: Option<Text>, text: String },
+    /// A code block, which holds text; without fences when it is only indented.
+    Code { language: Option<Text>, fenced: bool, text: String },
     /// A block of HTML, which holds text.
     Html(String),
 }

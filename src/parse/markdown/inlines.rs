@@ -7,7 +7,6 @@ use super::Reader;
 use super::words::Words;
 use crate::content::block::{BlockBody, Image, Link, plain_text};
 use crate::content::{Anchor, Heading, Inline, LinkIndex, LinkRole, RawLink};
-use crate::diagnostic::Severity;
 use crate::parse::citation::{self, Part};
 use crate::source::{Span, Spanned, Text};
 
@@ -198,7 +197,11 @@ impl Reader<'_> {
             }
             Event::HardBreak => self.push_opaque(Inline::HardBreak),
             Event::Code(code) => self.push_opaque(Inline::Code((&*code).into())),
-            Event::FootnoteReference(label) => self.push_opaque(Inline::FootnoteMark((&*label).into())),
+            Event::FootnoteReference(label) => {
+                let label = Text::from(&*label);
+                self.footnotes.mark(&label);
+                self.push_opaque(Inline::FootnoteMark(label));
+            }
             Event::InlineHtml(html) if self.context.config.markdown.allow_html => {
                 self.push_opaque(Inline::RawHtml((&*html).into()));
             }
@@ -248,13 +251,13 @@ impl Reader<'_> {
             return;
         }
         let words = std::mem::take(&mut self.words);
+        self.report_unread_words(&words);
         if !words.text().contains('@') {
             self.push_words(words.text(), |at| words.origin(at));
             self.words = words.emptied();
             return;
         }
-        let is_opaque = |kind: &InlineKind| matches!(kind, InlineKind::Link(_) | InlineKind::Image(_));
-        if let Some(frame) = self.inlines.iter().rev().find(|frame| is_opaque(&frame.kind)) {
+        if let Some(frame) = self.link_around() {
             let is_link = matches!(frame.kind, InlineKind::Link(_));
             return self.push_words_of_link(words, is_link);
         }
@@ -271,6 +274,16 @@ impl Reader<'_> {
         }
     }
 
+    /// The innermost link or picture that is open.
+    fn link_around(&self) -> Option<&InlineFrame> {
+        let is_opaque = |kind: &InlineKind| matches!(kind, InlineKind::Link(_) | InlineKind::Image(_));
+        self.inlines.iter().rev().find(|frame| is_opaque(&frame.kind))
+    }
+
+    pub(super) fn is_in_link(&self) -> bool {
+        self.link_around().is_some()
+    }
+
     /// The words of a link or picture cite nothing; whoever meant them to should know.
     fn push_words_of_link(&mut self, words: Words, is_link: bool) {
         let run = words.into_run();
@@ -282,8 +295,7 @@ impl Reader<'_> {
         if let Some(citation) = cited.filter(|_| is_link) {
             let place = citation.span.start - self.context.offset..citation.span.end - self.context.offset;
             let fault =
-                self.fault("citation-in-link", &place, "a link's text cannot cite: this is shown as it is typed");
-            fault.severity = Severity::Warning;
+                self.warning("citation-in-link", &place, "a link's text cannot cite: this is shown as it is typed");
             fault.hint = Some("Put the citation after the link, or write `\\@` if it is not meant as one.".to_owned());
         }
         self.push_words(&run.text, |at| run.origins[at]);

@@ -9,6 +9,7 @@ mod blocks;
 mod directives;
 mod frames;
 mod inlines;
+mod slips;
 mod words;
 
 use arcstr::ArcStr;
@@ -16,13 +17,14 @@ use pulldown_cmark::{Event, Options, Parser, Tag};
 
 use crate::config::Config;
 use crate::content::{Anchor, Audience, Block, Citation, Heading, RawLink};
-use crate::diagnostic::{Diagnostic, Location};
+use crate::diagnostic::{Diagnostic, Location, Severity};
 use crate::parse::citation::Keys;
 use crate::parse::directive::{self, Fence};
 use crate::source::{SitePath, Span, Spanned};
 use anchors::Anchors;
 use frames::BlockFrame;
 use inlines::InlineFrame;
+use slips::Footnotes;
 use words::Words;
 
 /// How deep blocks and inlines may nest.
@@ -105,6 +107,7 @@ struct Reader<'a> {
     /// Directives whose closing fence stood at the wrong place: they are not reported a second time.
     closed_wrongly: usize,
     anchors: Anchors,
+    footnotes: Footnotes,
     body: Body,
     faults: Vec<Diagnostic>,
 }
@@ -128,6 +131,7 @@ impl<'a> Reader<'a> {
             closed_early: 0,
             closed_wrongly: 0,
             anchors: Anchors::of(written),
+            footnotes: Footnotes::default(),
             body: Body { links, ..Body::default() },
             faults: Vec::new(),
         }
@@ -214,6 +218,13 @@ impl<'a> Reader<'a> {
         &mut self.faults[last]
     }
 
+    /// Reports what readers can live with.
+    fn warning(&mut self, rule: &'static str, span: &Span, message: impl Into<String>) -> &mut Diagnostic {
+        let fault = self.fault(rule, span, message);
+        fault.severity = Severity::Warning;
+        fault
+    }
+
     /// From a place in the body to one in the file.
     fn in_file(&self, span: &Span) -> Span {
         self.context.offset + span.start..self.context.offset + span.end
@@ -222,6 +233,7 @@ impl<'a> Reader<'a> {
     fn finish(mut self, faults: &mut Vec<Diagnostic>) -> Body {
         self.end_implied_paragraph();
         self.body.blocks = self.end_body();
+        self.report_unmarked_footnotes();
         faults.append(&mut self.faults);
         self.body
     }

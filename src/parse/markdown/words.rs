@@ -74,6 +74,11 @@ impl Words {
         }
     }
 
+    /// Whether a byte of the text means nothing but itself.
+    pub(super) fn is_escaped(&self, at: usize) -> bool {
+        self.escaped.binary_search(&at).is_ok()
+    }
+
     /// Everything as the grammar of citations reads it.
     pub(super) fn into_run(self) -> Run {
         let mut origins = Vec::with_capacity(self.text.len() + 1);
