@@ -139,3 +139,141 @@ fn text_that_is_not_shown() {
         ],
     );
 }
+
+#[test]
+fn headings_that_are_not_read() {
+    for (line, why, hint) in [
+        (
+            "##What helps",
+            "this line is not read as a heading: no space stands after the `##`",
+            "Write `## What helps`.",
+        ),
+        ("#What helps", "this line is not read as a heading: no space stands after the `#`", "Write `## What helps`."),
+        (
+            "####### What helps",
+            "this line is not read as a heading: it begins with 7 `#`, and six are the most",
+            "Write `## What helps`, or `### What helps` for a part of a section.",
+        ),
+    ] {
+        for body in [line.to_owned(), format!("A.\n\n{line}\n\nB."), format!("A\n{line}\nB."), format!("> {line}")] {
+            is_found(&body, &[["heading-malformed", line, why, hint]]);
+        }
+    }
+    let empty = "this heading has no words";
+    is_found(
+        "A.\n\n## \n\nB.",
+        &[["heading-malformed", "##", empty, "Write the heading after the `##`, or delete the line."]],
+    );
+    for body in [
+        "\\##What helps",
+        "`a\n##What helps`",
+        "#grief #loss",
+        "#MeToo",
+        "#IPT is a treatment.",
+        "    ##What",
+        "## What",
+        "#1 of 2",
+    ] {
+        is_found(body, &[]);
+    }
+}
+
+#[test]
+fn headings_by_accident() {
+    for (body, marks) in
+        [("Take one day at a time.\n---", "---"), ("A\nB\n---  \n\nC", "---"), ("> Take one day.\n> -----", "-----")]
+    {
+        let message = format!("the text above `{marks}` becomes a heading");
+        let hint = format!(
+            "Write an empty line above `{marks}`. For a heading, write `## ` before its words and delete this line."
+        );
+        is_found(body, &[["heading-by-accident", marks, &message, &hint]]);
+    }
+    for body in ["What helps?\n---", "## Take one day at a time.\n\nA.\n\n---"] {
+        is_found(body, &[]);
+    }
+}
+
+#[test]
+fn tables_that_are_not_read() {
+    let without = "this is not read as a table: no row of dashes stands below its first row";
+    let below = |dashes: &str| {
+        format!("Write `{dashes}` as a line of its own below this one, and leave an empty line above the table.")
+    };
+    is_found("| A | B |\n| 1 | 2 |", &[["table-not-read", "| A | B |", without, &below("|---|---|")]]);
+    is_found(
+        "A:\n| A | B \\| C |\n| 1 | 2 | 3",
+        &[["table-not-read", "| A | B \\| C |", without, &below("|---|---|")]],
+    );
+    is_found(
+        "| A | B | C |\n|---|---|\n| 1 | 2 | 3 |",
+        &[[
+            "table-not-read",
+            "|---|---|",
+            "this is not read as a table: the row of dashes has 2 cells, and the row above it 3 cells",
+            "Write `|---|---|---|` in place of this line.",
+        ]],
+    );
+    is_found(
+        "|---|---|\n| 1 | 2 |",
+        &[[
+            "table-not-read",
+            "|---|---|",
+            "this is not read as a table: nothing stands above its row of dashes",
+            "Write a row above this line that says what is in each column, and an empty line above that.",
+        ]],
+    );
+    for body in [
+        "| A | B |",
+        "| A line\n| of a poem",
+        "\\| A | B |\n\\| 1 | 2 |",
+        "| A | B |\n|---|---|\n| 1 | 2 |",
+        "`a\n| A | B |\n| A | B |`",
+    ] {
+        is_found(body, &[]);
+    }
+}
+
+#[test]
+fn lists_that_are_not_read() {
+    for (body, mark, hint) in [
+        ("What helps:\n• A walk\n• A talk", "•", "Begin each of these lines with `- ` in place of `•`."),
+        ("– A walk\n– A talk\n– A bath", "–", "Begin each of these lines with `- ` in place of `–`."),
+        (
+            "-A walk\n-A talk",
+            "-",
+            "Write a space after the `-` of each of these lines, and an empty line above the first.",
+        ),
+        (
+            "*A walk\n*A talk",
+            "*",
+            "Write a space after the `*` of each of these lines, and an empty line above the first.",
+        ),
+        (
+            "1)Walk\n2)Talk",
+            "1)",
+            "Write a space after the `1)` and each number below, and an empty line above the first.",
+        ),
+        (
+            "a) Walk\nb) Talk",
+            "a)",
+            "Begin each of these lines with `- ` in place of `a)`, or number them: `1. `, `2. `.",
+        ),
+    ] {
+        let message = format!("lines that begin as this one does with `{mark}` are not read as a list");
+        is_found(body, &[["list-not-read", mark, &message, hint]]);
+    }
+    for body in [
+        "A.\n• B\nC.",
+        "-5 to\n-3 degrees",
+        "3.5 and\n2.5",
+        "*A walk*\n*A talk*",
+        "- A walk\n- A talk",
+        "```\n•a\n•b\n```",
+        "`a\n-b\n-c`",
+        "– Kim",
+        "I am\nI was",
+    ] {
+        is_found(body, &[]);
+    }
+}

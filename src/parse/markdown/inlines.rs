@@ -72,6 +72,7 @@ impl Reader<'_> {
 
     pub(super) fn end_paragraph(&mut self, span: Span) {
         let inlines = self.end_inlines();
+        self.report_unread_lines(&span);
         self.push_block(BlockBody::Paragraph(inlines), span);
     }
 
@@ -79,6 +80,10 @@ impl Reader<'_> {
         let attributes = self.words.take_attributes();
         self.flush();
         let Some(InlineFrame { kind: InlineKind::Heading { level }, inlines, .. }) = self.inlines.pop() else { return };
+        match inlines.is_empty() {
+            true => self.report_empty_heading(&span),
+            false => self.report_heading_by_accident(&span),
+        }
         let text = Text::from(plain_text(&inlines).trim());
         let place = self.in_file(&(span.start..span.start + self.written[span.clone()].trim_end().len()));
         let explicit = attributes.and_then(|(inner, place)| self.heading_id(inner, place));

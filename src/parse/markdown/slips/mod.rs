@@ -4,6 +4,8 @@
 
 mod code;
 mod footnotes;
+mod headings;
+mod lines;
 mod tables;
 mod words;
 
