@@ -23,6 +23,7 @@ mod evidence_source_not_cited;
 mod feedback_missing;
 mod figure_caption_missing;
 mod figure_uncited;
+mod file_not_read;
 mod funding_missing;
 mod glyph_missing;
 mod grade_high;
@@ -180,6 +181,7 @@ pub static RULES: &[Rule] = &[
     rule!(Warn, "feedback-missing", feedback_missing: Lists(check)),
     rule!(Error, "figure-caption-missing", figure_caption_missing: Page(check)),
     rule!(Warn, "figure-uncited", figure_uncited: Unsourced(check)),
+    rule!(Warn, "file-not-read", file_not_read: Site(check)),
     reading!(Error, "footnote-mark-missing", footnote_mark_missing),
     reading!(Error, "footnote-text-missing", footnote_text_missing),
     reading!(Error, "front-matter-key-missing", front_matter_key_missing),

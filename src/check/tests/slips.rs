@@ -277,3 +277,39 @@ fn lists_that_are_not_read() {
         is_found(body, &[]);
     }
 }
+
+#[test]
+fn files_that_are_not_read() {
+    let home = page("Home", "", "There is a [diary](a/diary.docx).");
+    let made_of = page("Made of", "", "A document.");
+    let files = [
+        ("content/a/diary.docx", ""),
+        ("content/a/grief.md.txt", ""),
+        ("content/a/loss.markdown", ""),
+        ("content/a/plan.docx", ""),
+        ("content/a/talk.odt", ""),
+        ("content/a/WALK.MD", ""),
+        ("content/a/made-of.rtf", ""),
+        ("content/a/made-of.md", made_of.as_str()),
+        ("content/home.md", home.as_str()),
+        ("content/notes.txt", ""),
+    ];
+    let paste = |page: &str| {
+        format!(
+            "Paste its text into a page, `{page}`, and move this file out of the content folder. If readers are to download it, link to it \
+             from a page."
+        )
+    };
+    let expected = [
+        ("WALK.MD", "Rename the file to `WALK.md`.".to_owned()),
+        ("grief.md.txt", "Rename the file to `grief.md`.".to_owned()),
+        ("loss.markdown", "Rename the file to `loss.md`.".to_owned()),
+        ("plan.docx", paste("plan.md")),
+        ("talk.odt", paste("talk.md")),
+    ];
+    let expected = expected.map(|(name, hint)| {
+        let message = format!("“{name}” looks like a page and is not read: the files of pages end with `.md`");
+        ["file-not-read".to_owned(), String::new(), message, hint]
+    });
+    assert_eq!(told(&files), expected);
+}
