@@ -43,8 +43,8 @@ impl<'s> Unread<'s> {
             let (stem, end) = name.split_at_checked(name.len().checked_sub(ending.len())?)?;
             (end.eq_ignore_ascii_case(ending) && !stem.ends_with('/')).then_some(stem)
         };
-        let document = DOCUMENTS.iter().find_map(|ending| without(&ending));
-        let stem = document.or_else(|| MISNAMED.iter().find_map(|ending| without(&ending)))?;
+        let document = DOCUMENTS.iter().find_map(without);
+        let stem = document.or_else(|| MISNAMED.iter().find_map(without))?;
         let page = format!("{stem}.md");
         // The page beside it was made of it, or is newer.
         (site.sources.bytes(&page).is_none()).then_some(Self { path, page, is_document: document.is_some() })

@@ -14,22 +14,44 @@ fn is_found(body: &str, expected: &[[&str; 4]]) {
 
 #[test]
 fn code_that_never_ends() {
-    let message = "this block of code is never closed, so that all text below is shown as code";
-    for (body, line, fence) in [
-        ("A.\n\n```\nB.\n\n## C", "```", "```"),
-        ("````text\nB.\n```", "````text", "````"),
-        ("> ~~~ \n> B.", "~~~", "~~~"),
-        ("- A\n\n  ```\n  B.", "```", "```"),
-        ("A.\n\n```", "```", "```"),
+    let (all, around) = ("all text below", "the rest of the list or quotation around it");
+    for (body, line, fence, swallowed) in [
+        ("A.\n\n```\nB.\n\n## C", "```", "```", all),
+        ("````text\nB.\n```", "````text", "````", all),
+        ("> ~~~ \n> B.\n\nC.", "~~~", "~~~", around),
+        ("- A\n\n  ```\n  B.\n- C", "```", "```", around),
+        ("A.\n\n```", "```", "```", all),
     ] {
+        let message = format!("this block of code is never closed, so that {swallowed} is shown as code");
         let hint = format!(
             "Write {fence} on a line of its own below the last line of the code. If no code is meant, delete this line."
         );
-        is_found(body, &[["code-block-unclosed", line, message, &hint]]);
+        is_found(body, &[["code-block-unclosed", line, &message, &hint]]);
     }
     for body in
         ["```\nA\n```", "> ```\n> A\n> ````", "1. A\n\n   ~~~ text\n   ```\n   ~~~\n\nB.", "A.\n\n    ```", "```\n```"]
     {
+        is_found(body, &[]);
+    }
+}
+
+#[test]
+fn paragraphs_that_are_shown_as_code() {
+    let message = "this paragraph is shown as code, because a tab or four spaces stand before it";
+    let hint = "Delete the spaces before this line, and before those below that belong to it. For code, write ``` on a line of its own \
+                above and below.";
+    for body in [
+        "\tTake one day at a time (or less).\n\tTalk to her.",
+        "A.\n\n- B\n\n        Take one day at a time (or less).",
+    ] {
+        is_found(body, &[["code-by-accident", "Take one day at a time (or less).", message, hint]]);
+    }
+    for body in [
+        "    psychoed build --root site.",
+        "    Run x.\n    let a = b(c);",
+        "```\nTake one day at a time.\n```",
+        "    One two.",
+    ] {
         is_found(body, &[]);
     }
 }
@@ -58,6 +80,7 @@ fn links_that_are_not_read() {
         ),
         ("[x](my page.md)", "link: its address holds a space", space),
         ("![A bed](my pic.png \"B\")", "picture: its address holds a space", picture),
+        ("[us](tel: 0 1)", "link: its address holds a space", "Write `[us](tel:01)`."),
         ("[grief][g]", "link: no line says which address `[g]` stands for", undefined),
         ("![A bed]", "picture: no file is named after it", without),
     ] {
@@ -159,11 +182,10 @@ fn headings_that_are_not_read() {
             is_found(&body, &[["heading-malformed", line, why, hint]]);
         }
     }
-    let empty = "this heading has no words";
-    is_found(
-        "A.\n\n## \n\nB.",
-        &[["heading-malformed", "##", empty, "Write the heading after the `##`, or delete the line."]],
-    );
+    for (line, hashes) in [("##", "##"), ("### {#a}", "###")] {
+        let hint = format!("Write the heading after the `{hashes}`, or delete the line.");
+        is_found(&format!("## A\n\n{line}\n\nB."), &[["heading-malformed", line, "this heading has no words", &hint]]);
+    }
     for body in [
         "\\##What helps",
         "`a\n##What helps`",
@@ -312,4 +334,62 @@ fn files_that_are_not_read() {
         ["file-not-read".to_owned(), String::new(), message, hint]
     });
     assert_eq!(told(&files), expected);
+}
+
+#[test]
+fn bold_words_that_are_not_read() {
+    let message = "these asterisks are shown as they were typed: they make no words bold";
+    let hint = "Write `**` right before the first letter of the bold words and right after the last one. For asterisks that readers are \
+                to see, write a backslash before each: `\\*`.";
+    for body in ["You are **not alone.", "**Note:**breathe", "A ** b c**.", "- *a* **b", "| A |\n|---|\n| **a |"] {
+        is_found(body, &[["bold-not-read", "**", message, hint]]);
+    }
+    for body in [
+        "A **b** c and ***d***.",
+        "\\**not \\*\\*bold",
+        "`**a` and 2**3 and a**b",
+        "Two of ten** felt worse, and nine** better.",
+        "** See below.",
+        "    **a",
+    ] {
+        is_found(body, &[]);
+    }
+}
+
+#[test]
+fn blocks_without_what_they_are_for() {
+    is_found(
+        "A.\n\n:::warning\n\n:::",
+        &[[
+            "directive-empty",
+            ":::warning",
+            "there is nothing between `:::warning` and the `:::` that closes it",
+            "Write the text of the block below this line, or delete both lines.",
+        ]],
+    );
+    is_found(
+        ":::steps\nBreathe in.\n:::\n\n> :::checklist\n> **A**\n> :::",
+        &[
+            [
+                "list-missing",
+                ":::steps",
+                "there is no list in this block of steps",
+                "Begin each step on a line of its own with a number: `1. `, `2. `, and so on.",
+            ],
+            [
+                "list-missing",
+                ":::checklist",
+                "there is no list in this checklist",
+                "Begin each item on a line of its own with `- `.",
+            ],
+        ],
+    );
+    for body in [
+        ":::write\n:::",
+        ":::note\nA\n:::",
+        ":::clinician\n:::tip\nA\n:::\n:::",
+        ":::steps\nFirst:\n\n1. Breathe in.\n:::",
+    ] {
+        is_found(body, &[]);
+    }
 }

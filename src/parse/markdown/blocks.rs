@@ -98,8 +98,9 @@ impl Reader<'_> {
                 BlockBody::Table { alignments, header: header.into(), rows: rows.into_iter().map(Vec::into).collect() }
             }
             BlockFrame::Code { language, fenced, text } => {
-                if fenced {
-                    self.report_unclosed_code(&span);
+                match fenced {
+                    true => self.report_unclosed_code(&span),
+                    false => self.report_code_by_accident(&span),
                 }
                 BlockBody::Code { language, text: text.into() }
             }

@@ -45,6 +45,8 @@ impl Reader<'_> {
                 return;
             }
             if matches!(container.kind, ContainerKind::Directive(_)) {
+                self.end_implied_paragraph();
+                self.report_missing_content(&fence);
                 return self.end_directive(fence.end);
             }
         }

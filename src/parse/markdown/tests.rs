@@ -296,7 +296,7 @@ fn headings_and_anchors_are_listed() {
 
 #[test]
 fn an_anchor_given_twice_names_both_places() {
-    let read = read("## A {#x}\n\n:::note {#x}\n:::\n");
+    let read = read("## A {#x}\n\n:::note {#x}\nB\n:::\n");
     assert_eq!(read.faults(), [("anchor-duplicate", "the anchor `x` is given twice on this page", "x")]);
     assert_eq!(read.faults[0].at.span.start, OFFSET + 21);
     assert_eq!(read.faults[0].related[0].0.span.start, OFFSET + 7);

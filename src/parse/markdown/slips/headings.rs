@@ -8,10 +8,10 @@ const LONG: usize = 80;
 
 impl Reader<'_> {
     pub(in super::super) fn report_empty_heading(&mut self, heading: &Span) {
-        let hashes = self.written[heading.clone()].trim_end();
-        let hint =
-            format!("Write the heading after the `{}`, or delete the line.", hashes.trim_end_matches(|c| c != '#'));
-        let place = heading.start..heading.start + hashes.len();
+        let line = self.written[heading.clone()].trim_end();
+        let hashes = &line[..line.len() - line.trim_start_matches('#').len()];
+        let hint = format!("Write the heading after the `{hashes}`, or delete the line.");
+        let place = heading.start..heading.start + line.len();
         self.fault("heading-malformed", &place, "this heading has no words").hint = Some(hint);
     }
 

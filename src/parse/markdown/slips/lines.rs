@@ -1,7 +1,5 @@
 //! Lines of a paragraph that begin as a heading, a table or a list does, and are read as none.
 
-use memchr::memchr_iter;
-
 use super::super::Reader;
 use crate::source::Span;
 
@@ -30,7 +28,8 @@ impl Reader<'_> {
     /// Reports headings, tables and lists among the lines of a paragraph.
     pub(in super::super) fn report_unread_lines(&mut self, paragraph: &Span) {
         let (mut alike, mut look_above) = (Vec::new(), None);
-        // Code between backticks may go on in the next line.
+        // Code between backticks may go on in the next line. Most paragraphs hold none, and are looked through once for it.
+        let holds_code = self.written[paragraph.clone()].contains('`');
         let mut is_code = false;
         for line in lines(self.written, paragraph) {
             let look = look(line.text).filter(|_| !is_code);
@@ -45,7 +44,7 @@ impl Reader<'_> {
             if line.text.starts_with('#') && !is_code {
                 self.report_heading_in_text(line);
             }
-            is_code ^= memchr_iter(b'`', line.text.as_bytes()).count() % 2 == 1;
+            is_code ^= holds_code && line.text.matches('`').count() % 2 == 1;
         }
         self.report_alike(look_above, &alike);
     }

@@ -3,6 +3,7 @@
 //! characters that were escaped.
 
 mod code;
+mod directives;
 mod footnotes;
 mod headings;
 mod lines;

@@ -1,6 +1,7 @@
-//! Running text in which brackets are left that were meant to make a link, a picture or the mark of a footnote.
+//! Running text in which brackets are left that were meant to make a link, a picture or the mark of a footnote, or asterisks that
+//! were meant to make bold words.
 
-use memchr::memchr2;
+use memchr::{memchr3, memmem};
 
 use super::super::Reader;
 use super::super::words::Words;
@@ -28,10 +29,10 @@ struct Slip {
 impl Reader<'_> {
     /// Reports what running text still holds that was meant as something else.
     pub(in super::super) fn report_unread_words(&mut self, words: &Words) {
-        if memchr2(b'[', b']', words.text().as_bytes()).is_none() || self.is_in_link() {
+        if memchr3(b'[', b']', b'*', words.text().as_bytes()).is_none() || self.is_in_link() {
             return;
         }
-        for slip in brackets(words) {
+        for slip in brackets(words).into_iter().chain(asterisks(words)) {
             let start = words.origin(slip.place.start) - self.context.offset;
             let last = words.origin(slip.place.end - 1) - self.context.offset;
             self.fault(slip.rule, &(start..last + 1), slip.message).hint = Some(slip.hint);
@@ -56,6 +57,42 @@ fn brackets(words: &Words) -> Vec<Slip> {
         }
     }
     slips
+}
+
+/// The first asterisks that were meant to make bold words. Those that stand by themselves, or right behind a word, may refer to a
+/// note.
+fn asterisks(words: &Words) -> Option<Slip> {
+    let text = words.text();
+    let (mut alone, mut from) = (None, 0);
+    while let Some(start) = memmem::find(&text.as_bytes()[from..], b"**").map(|at| from + at) {
+        let after = text[start..].trim_start_matches('*');
+        let (before, end) = (&text[..start], text.len() - after.len());
+        from = end;
+        if (start..end).any(|at| words.is_escaped(at)) {
+            continue;
+        }
+        let opens = after.starts_with(char::is_alphabetic) && !before.ends_with(char::is_alphanumeric);
+        let closes = before.ends_with(char::is_alphabetic) && !after.starts_with(char::is_alphanumeric);
+        let place = match (opens, alone.clone()) {
+            (true, _) => Some(start..end),
+            // `** bold**`: the first pair has a space behind it.
+            (false, place) => place.filter(|_| closes),
+        };
+        if let Some(place) = place {
+            return Some(Slip {
+                rule: "bold-not-read",
+                place,
+                message: "these asterisks are shown as they were typed: they make no words bold".to_owned(),
+                hint: "Write `**` right before the first letter of the bold words and right after the last one. For asterisks that readers \
+                       are to see, write a backslash before each: `\\*`."
+                    .to_owned(),
+            });
+        }
+        if alone.is_none() && !before.ends_with(char::is_alphanumeric) {
+            alone = Some(start..end);
+        }
+    }
+    None
 }
 
 /// A bracket in running text that the parser made nothing of.
@@ -122,6 +159,10 @@ impl<'t> Bracket<'t> {
             );
             return Some(self.unread(1 + closed? + 1, "its address holds a space", hint));
         }
+        if ["tel", "mailto"].contains(&first) && inner[first.len()..].starts_with(':') {
+            let hint = format!("Write `{}`.", self.link(&inner.replace(' ', "")));
+            return Some(self.unread(1 + closed? + 1, "its address holds a space", hint));
+        }
         let written = 1 + rest.find(first)? + first.len();
         let hint = format!("Write `{}`.", self.link(first));
         is_address(first).then(|| self.unread(written, "`)` is missing right after its address", hint))
@@ -143,9 +184,11 @@ impl<'t> Bracket<'t> {
         if name.is_empty() || name.contains('@') || name.starts_with('^') {
             return None;
         }
+        let address = if self.is_picture { "figures/name.svg" } else { "grief.md" };
         let hint = format!(
-            "Write the address in round brackets in place of `[{name}]`, such as `[{label}](grief.md)`. Where readers are to see square \
-             brackets, write a backslash before each: `\\[{label}\\]\\[{name}\\]`."
+            "Write the address in round brackets in place of `[{name}]`, such as `{}`. Where readers are to see square brackets, write a \
+             backslash before each: `\\[{label}\\]\\[{name}\\]`.",
+            self.link(address)
         );
         Some(self.unread(length, &format!("no line says which address `[{name}]` stands for"), hint))
     }
