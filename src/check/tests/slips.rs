@@ -21,6 +21,7 @@ fn code_that_never_ends() {
         ("> ~~~ \n> B.\n\nC.", "~~~", "~~~", around),
         ("- A\n\n  ```\n  B.\n- C", "```", "```", around),
         ("A.\n\n```", "```", "```", all),
+        (":::note\n```\nB.\n:::\n\n## C", "```", "```", all),
     ] {
         let message = format!("this block of code is never closed, so that {swallowed} is shown as code");
         let hint = format!(
@@ -80,6 +81,7 @@ fn links_that_are_not_read() {
         ),
         ("[x](my page.md)", "link: its address holds a space", space),
         ("![A bed](my pic.png \"B\")", "picture: its address holds a space", picture),
+        ("[x](#What helps)", "link: its address holds a space", "Write `[x](#what-helps)`."),
         ("[us](tel: 0 1)", "link: its address holds a space", "Write `[us](tel:01)`."),
         ("[grief][g]", "link: no line says which address `[g]` stands for", undefined),
         ("![A bed]", "picture: no file is named after it", without),
@@ -89,6 +91,15 @@ fn links_that_are_not_read() {
             is_found(&body, &[["link-not-read", text, &message, hint]]);
         }
     }
+    is_found(
+        "[grief\nand loss] (grief.md)",
+        &[[
+            "link-not-read",
+            "[grief\nand loss] (grief.md)",
+            "this is not read as a link: a space stands between its brackets",
+            "Write `[grief and loss](grief.md)`.",
+        ]],
+    );
     is_found(
         "Read [**grief**] (grief.md).",
         &[[

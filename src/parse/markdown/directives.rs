@@ -151,7 +151,7 @@ impl Reader<'_> {
             let (fence, name) = (open.fence.clone(), open.opening.name.clone());
             if self.closed_wrongly > 0 {
                 self.closed_wrongly -= 1;
-            } else {
+            } else if !self.ends_in_code {
                 self.fault("directive-unclosed", &fence, format!("`:::{name}` is never closed")).hint =
                     Some("Write `:::` on a line of its own where it ends.".to_owned());
             }

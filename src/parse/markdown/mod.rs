@@ -106,6 +106,8 @@ struct Reader<'a> {
     closed_early: usize,
     /// Directives whose closing fence stood at the wrong place: they are not reported a second time.
     closed_wrongly: usize,
+    /// Whether code that never ends took the rest of the page, closing fences included.
+    ends_in_code: bool,
     anchors: Anchors,
     footnotes: Footnotes,
     body: Body,
@@ -130,6 +132,7 @@ impl<'a> Reader<'a> {
             html_reported: false,
             closed_early: 0,
             closed_wrongly: 0,
+            ends_in_code: false,
             anchors: Anchors::of(written),
             footnotes: Footnotes::default(),
             body: Body { links, ..Body::default() },

@@ -18,6 +18,7 @@ impl Reader<'_> {
         );
         let place = span.start..span.start + opening.len();
         let reaches_end = self.written[span.start + written.len()..].trim_start().is_empty();
+        self.ends_in_code |= reaches_end;
         let swallowed = if reaches_end { "all text below" } else { "the rest of the list or quotation around it" };
         let message = format!("this block of code is never closed, so that {swallowed} is shown as code");
         self.fault("code-block-unclosed", &place, message).hint = Some(hint);

@@ -159,9 +159,15 @@ impl<'t> Bracket<'t> {
             );
             return Some(self.unread(1 + closed? + 1, "its address holds a space", hint));
         }
-        if ["tel", "mailto"].contains(&first) && inner[first.len()..].starts_with(':') {
-            let hint = format!("Write `{}`.", self.link(&inner.replace(' ', "")));
-            return Some(self.unread(1 + closed? + 1, "its address holds a space", hint));
+        let joined = match inner {
+            _ if !inner.contains(' ') => None,
+            _ if inner.starts_with('#') => Some(inner.to_lowercase().replace(' ', "-")),
+            _ if inner.starts_with("tel:") || inner.starts_with("mailto:") => Some(inner.replace(' ', "")),
+            _ => None,
+        };
+        if let (Some(address), Some(closed)) = (joined, closed) {
+            let hint = format!("Write `{}`.", self.link(&address));
+            return Some(self.unread(1 + closed + 1, "its address holds a space", hint));
         }
         let written = 1 + rest.find(first)? + first.len();
         let hint = format!("Write `{}`.", self.link(first));
@@ -231,7 +237,7 @@ impl<'t> Bracket<'t> {
     /// How the link should have been written.
     fn link(&self, address: &str) -> String {
         let picture = if self.is_picture { "!" } else { "" };
-        format!("{picture}[{}]({address})", self.label.unwrap_or("…"))
+        format!("{picture}[{}]({address})", self.label.unwrap_or("…").replace('\n', " "))
     }
 }
 
