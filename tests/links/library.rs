@@ -138,7 +138,7 @@ Read [one]({}), [two]({}#what-helps) and [three](<{}#what-helps-1> \"Third\").[^
 
 ## Next steps {{#next}}
 
-None of these is a link: `[a](gone.md)`, \\[b](gone.md), [c] (gone.md), [d][gone], #gone.
+None of these is a link: `[a](gone.md)`, \\[b](gone.md), [c] or (gone.md), [d] [gone], #gone.
 
 ```markdown
 ## In code {{#in-code}}

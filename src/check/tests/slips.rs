@@ -214,7 +214,7 @@ fn headings_that_are_not_read() {
 #[test]
 fn headings_by_accident() {
     for (body, marks) in
-        [("Take one day at a time.\n---", "---"), ("A\nB\n---  \n\nC", "---"), ("> Take one day.\n> -----", "-----")]
+        [("Take one day at a time.\n---", "---"), ("A\nB.\n---  \n\nC", "---"), ("> Take one day.\n> -----", "-----")]
     {
         let message = format!("the text above `{marks}` becomes a heading");
         let hint = format!(
@@ -222,7 +222,7 @@ fn headings_by_accident() {
         );
         is_found(body, &[["heading-by-accident", marks, &message, &hint]]);
     }
-    for body in ["What helps?\n---", "## Take one day at a time.\n\nA.\n\n---"] {
+    for body in ["What helps?\n---", "Two\nlines\n---", "## Take one day at a time.\n\nA.\n\n---"] {
         is_found(body, &[]);
     }
 }

@@ -20,7 +20,7 @@ impl Reader<'_> {
         let written = self.written[heading.clone()].trim_end();
         let Some((text, underline)) = written.rsplit_once('\n').filter(|_| !written.starts_with('#')) else { return };
         let text = text.trim();
-        if text.chars().count() <= LONG && !text.ends_with(['.', ',', ';', ':']) && !text.contains('\n') {
+        if text.chars().count() <= LONG && !text.ends_with(['.', ',', ';', ':']) {
             return;
         }
         let marks = underline.trim_start_matches([' ', '\t', '>']);
