@@ -183,6 +183,95 @@ fn a_build_that_was_cut_off_is_finished_by_the_next() {
     assert!(!fs::read_to_string(&manifest).unwrap().contains("unfinished"));
 }
 
+/// Has files be replaced one by one from now on: what psychoed puts beside the output is on another disk.
+#[cfg(target_os = "linux")]
+fn without_exchange(project: &Path) -> TempDir {
+    use std::os::unix::fs::MetadataExt;
+    let elsewhere = TempDir::new_in("/dev/shm").unwrap();
+    let disk = |path: &Path| fs::metadata(path).unwrap().dev();
+    assert_ne!(disk(elsewhere.path()), disk(project), "needs a folder for temporary files that is not in /dev/shm");
+    std::os::unix::fs::symlink(elsewhere.path(), project.join(".public.work")).unwrap();
+    elsewhere
+}
+
+/// The output as a build leaves it that is cut off when it has replaced `a.html` and has to replace `b.html` and `c.html` still.
+#[cfg(target_os = "linux")]
+fn cut_off_between_files(root: &Path, output: &Path) {
+    let manifest = output.join(".psychoed-manifest.json");
+    let files = |text: &str| {
+        publish(root, output, &site(&[("a.html", text), ("b.html", text), ("c.html", text)])).unwrap();
+        let manifest: serde_json::Value = serde_json::from_slice(&fs::read(&manifest).unwrap()).unwrap();
+        manifest["files"].clone()
+    };
+    let (new, old) = (files("new"), files("old"));
+    let unfinished = serde_json::json!({"tool": "psychoed", "unfinished": true, "files": old, "coming": new});
+    fs::write(&manifest, unfinished.to_string()).unwrap();
+    fs::write(output.join("a.html"), "new").unwrap();
+    fs::create_dir(output.join(".psychoed-waiting")).unwrap();
+    fs::write(output.join(".psychoed-waiting/7"), "new").unwrap();
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn what_was_cut_off_between_two_files_is_finished_by_the_next_build() {
+    for (a, b) in [("new", "new"), ("newer", "newer"), ("old", "new")] {
+        let project = project();
+        let (root, output) = (project.path(), project.path().join("public"));
+        cut_off_between_files(root, &output);
+        let _elsewhere = without_exchange(root);
+        let next = site(&[("a.html", a), ("b.html", b)]);
+        assert_eq!(publish(root, &output, &next).unwrap(), Mode::FileByFile);
+        assert_eq!(listing(&output), [".psychoed-manifest.json", "a.html", "b.html"]);
+        assert_eq!(["a.html", "b.html"].map(|page| fs::read_to_string(output.join(page)).unwrap()), [a, b]);
+        assert_eq!(publish(root, &output, &next).unwrap(), Mode::Unchanged);
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn what_somebody_changed_after_a_build_was_cut_off_is_theirs() {
+    let project = project();
+    let (root, output) = (project.path(), project.path().join("public"));
+    cut_off_between_files(root, &output);
+    let _elsewhere = without_exchange(root);
+    fs::write(output.join("b.html"), "corrected by hand").unwrap();
+    fs::write(output.join(".psychoed-waiting/notes.txt"), "somebody's").unwrap();
+    let next = site(&[("a.html", "newer"), ("b.html", "newer"), ("c.html", "newer")]);
+    assert_eq!(
+        publish(root, &output, &next).unwrap_err().to_string(),
+        "nothing was published, because these files in the output would be overwritten:\n  b.html (changed since psychoed wrote it)\nMove them away, or choose another folder with --output"
+    );
+    assert_eq!(fs::read_to_string(output.join("a.html")).unwrap(), "new");
+    fs::rename(output.join("b.html"), root.join("b.html")).unwrap();
+    assert_eq!(publish(root, &output, &next).unwrap(), Mode::FileByFile);
+    assert_eq!(fs::read_to_string(root.join("b.html")).unwrap(), "corrected by hand");
+    let waiting = [".psychoed-waiting", ".psychoed-waiting/notes.txt"];
+    assert_eq!(
+        listing(&output),
+        [&[".psychoed-manifest.json"], &waiting[..], &["a.html", "b.html", "c.html"]].concat()
+    );
+}
+
+#[test]
+fn a_build_cut_off_before_its_first_file_leaves_nothing_in_the_way_of_the_next() {
+    let project = project();
+    let output = project.path().join("public");
+    fs::create_dir_all(output.join(".psychoed-waiting")).unwrap();
+    fs::write(output.join(".psychoed-waiting/1"), "{").unwrap();
+    publish(project.path(), &output, &site(&[("a.html", "a")])).unwrap();
+    assert_eq!(listing(&output), [".psychoed-manifest.json", "a.html"]);
+}
+
+#[test]
+fn a_fault_between_two_files_says_that_some_are_new() {
+    let fault = Fault::Changed("public/a.html".into());
+    assert_eq!(fault.to_string(), "somebody else changed public/a.html just now, so it was left alone");
+    assert_eq!(
+        Fault::PartWay(Box::new(fault)).to_string(),
+        "somebody else changed public/a.html just now, so it was left alone\nSome pages in the output are new already, and others still old: build again to replace the rest"
+    );
+}
+
 #[test]
 fn two_builds_at_once_do_not_mix() {
     let project = project();

@@ -100,6 +100,7 @@ fn run(arguments: &CheckArguments, publish: Option<&BuildArguments>, external: O
     summary.strict = arguments.strict;
     summary.took = Some(started.elapsed());
     summary.outcome = match (&outcome, publish) {
+        (Err(write::Fault::PartWay(_)), _) => "Published only in part".to_owned(),
         (Err(_), _) => "Nothing was published".to_owned(),
         (Ok(Some(published)), _) => published.said.clone(),
         (Ok(None), Some(_)) => "Nothing was published: mend what is above first".to_owned(),

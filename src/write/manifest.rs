@@ -17,6 +17,9 @@ pub struct Manifest {
     pub unfinished: bool,
     /// Every own file by path, with the [`hash`] of its bytes.
     pub files: BTreeMap<String, String>,
+    /// What they are to become, while they are being replaced: each is either as it was or as it is to be.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    coming: BTreeMap<String, String>,
 }
 
 impl Manifest {
@@ -33,14 +36,23 @@ impl Manifest {
 
     /// The manifest of files about to be published, with their hashes.
     pub fn of(files: BTreeMap<String, String>) -> Self {
-        Self { tool: tool(), unfinished: false, files }
+        Self { tool: tool(), unfinished: false, files, coming: BTreeMap::new() }
     }
 
-    /// This one and another together, as it stands while files are being replaced.
-    pub fn unfinished_with(&self, other: &Manifest) -> Self {
-        let mut files = other.files.clone();
-        files.extend(self.files.clone());
-        Self { tool: tool(), unfinished: true, files }
+    /// The manifest while own files, such as they are, are being replaced by those of this one.
+    pub fn unfinished(&self, files: BTreeMap<String, String>) -> Self {
+        Self { tool: tool(), unfinished: true, files, coming: self.files.clone() }
+    }
+
+    /// Whether a file of this name is psychoed's own, whatever is in it.
+    pub fn lists(&self, name: &str) -> bool {
+        self.files.contains_key(name) || self.coming.contains_key(name)
+    }
+
+    /// Whether psychoed gave a file these bytes, of which `hash` is the [`hash`].
+    pub fn wrote(&self, name: &str, bytes: &[u8], hash: &str) -> bool {
+        let mut noted = [&self.files, &self.coming].into_iter().filter_map(|files| files.get(name));
+        noted.any(|noted| noted == hash || noted.len() == SHA_256 && *noted == sha_256(bytes))
     }
 
     /// Whether two manifests list the same bytes under the same paths.
@@ -66,10 +78,9 @@ pub fn hash(bytes: &[u8]) -> String {
     format!("{:032x}", xxh3_128(bytes))
 }
 
-/// The hash of bytes of the sort that a manifest noted: earlier ones held SHA-256.
-pub fn hash_like(noted: &str, bytes: &[u8]) -> String {
-    if noted.len() == 64 {
-        return Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
-    }
-    hash(bytes)
+/// How long the hashes are that earlier manifests held.
+const SHA_256: usize = 64;
+
+fn sha_256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -24,7 +24,7 @@ use manifest::Manifest;
 use present::Present;
 use stage::Stage;
 
-/// Why nothing was published. The output is as it was, unless the fault says otherwise.
+/// Why nothing was published. The output is as it was, unless it is [`Fault::PartWay`].
 #[derive(Debug)]
 pub enum Fault {
     /// The output is not a folder psychoed may fill.
@@ -33,6 +33,10 @@ pub enum Fault {
     Busy(PathBuf),
     /// A file would be overwritten that psychoed did not write, or that was changed by hand.
     NotOurs(Vec<String>),
+    /// A file that somebody else changed while files were being replaced one by one.
+    Changed(PathBuf),
+    /// What stopped it when some files had been replaced one by one, and others not yet.
+    PartWay(Box<Fault>),
     /// The disk or its permissions.
     Io {
         /// What it was done to.
@@ -59,6 +63,15 @@ impl fmt::Display for Fault {
                 write!(f, "nothing was published, because these files in the output would be overwritten:")?;
                 files.iter().try_for_each(|file| write!(f, "\n  {file}"))?;
                 write!(f, "\nMove them away, or choose another folder with --output")
+            }
+            Fault::Changed(path) => {
+                write!(f, "somebody else changed {} just now, so it was left alone", path.display())
+            }
+            Fault::PartWay(why) => {
+                write!(
+                    f,
+                    "{why}\nSome pages in the output are new already, and others still old: build again to replace the rest"
+                )
             }
             Fault::Io { path, doing, error } => write!(f, "cannot {doing} {}: {error}", path.display()),
         }
@@ -113,6 +126,7 @@ impl Publication {
         let output = refusal::absolute(output);
         let work = work_folder(&output);
         let lock = lock::take(&work, &output)?;
+        in_place::tidy(&output)?;
         let old = Manifest::read(&output);
         let present = Present::survey(&output, &old)?;
         let stage = Stage::new(work.join("stage"))?;
@@ -145,7 +159,7 @@ impl Publication {
             return Err(fault);
         }
         let new = Manifest::of(self.new.into_inner().unwrap_or_else(PoisonError::into_inner));
-        let clashes = self.present.clashes(&self.old, &new);
+        let clashes = self.present.clashes(&new);
         if !clashes.is_empty() {
             return Err(Fault::NotOurs(clashes));
         }
@@ -156,7 +170,7 @@ impl Publication {
         if self.stage.exchange(&self.output, look).doing("publish to", &self.output)? {
             return Ok(Mode::Exchanged);
         }
-        in_place::replace(self.stage.folder(), &self.output, &self.old, &new)?;
+        in_place::replace(self.stage.folder(), &self.output, &self.present, &new)?;
         Ok(Mode::FileByFile)
     }
 }

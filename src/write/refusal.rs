@@ -1,8 +1,10 @@
 //! Outputs that psychoed refuses to fill, since people have lost whole projects to tools that did not.
 
+use std::fs::DirEntry;
 use std::path::{Component, Path, PathBuf};
 
 use super::Fault;
+use super::in_place;
 use super::manifest::Manifest;
 use crate::source::Sources;
 
@@ -78,7 +80,8 @@ fn resolved(path: &Path) -> PathBuf {
 
 fn is_ours_or_empty(output: &Path) -> bool {
     // In this order: another build may fill it meanwhile, and its manifest is there as soon as anything else is.
-    std::fs::read_dir(output).map_or(true, |mut entries| entries.next().is_none())
+    let left_by_us = |entry: std::io::Result<DirEntry>| entry.is_ok_and(|entry| entry.file_name() == in_place::WAITING);
+    std::fs::read_dir(output).map_or(true, |mut entries| entries.all(left_by_us))
         || output.join(Manifest::NAME).is_file()
 }
 
