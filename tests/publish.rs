@@ -183,6 +183,57 @@ fn a_build_that_was_cut_off_is_finished_by_the_next() {
     assert!(!fs::read_to_string(&manifest).unwrap().contains("unfinished"));
 }
 
+#[test]
+fn what_others_put_into_the_output_while_a_build_runs_stays() {
+    let project = project();
+    let output = project.path().join("public");
+    publish(project.path(), &output, &site(&[("index.html", "home"), ("old/a.html", "a")])).unwrap();
+    let publication = Publication::begin(project.path(), &output).unwrap();
+    publication.put(&site(&[("index.html", "new home")])[0]);
+    fs::create_dir_all(output.join(".well-known/empty")).unwrap();
+    fs::write(output.join(".well-known/acme"), "token").unwrap();
+    fs::write(output.join("old/ads.txt"), "mine").unwrap();
+    publication.finish().unwrap();
+    let kept = [".well-known", ".well-known/acme", ".well-known/empty"];
+    let expected = [&[".psychoed-manifest.json"], &kept[..], &["index.html", "old", "old/ads.txt"]].concat();
+    assert_eq!(listing(&output), expected);
+    assert_eq!(fs::read_to_string(output.join("old/ads.txt")).unwrap(), "mine");
+    assert_eq!(fs::read_to_string(output.join("index.html")).unwrap(), "new home");
+}
+
+#[test]
+fn what_others_change_or_remove_while_a_build_runs_stops_it() {
+    let while_building = |meddle: fn(&Path)| {
+        let project = project();
+        let output = project.path().join("public");
+        let files = [("index.html", "home"), ("robots.txt", "all")];
+        publish(project.path(), &output, &site(&files)).unwrap();
+        let publication = Publication::begin(project.path(), &output).unwrap();
+        site(&[("index.html", "new home"), ("new.html", "new"), files[1]])
+            .iter()
+            .for_each(|file| publication.put(file));
+        meddle(&output);
+        let before = listing(&output);
+        let message = publication.finish().unwrap_err().to_string();
+        assert_eq!(listing(&output), before);
+        assert_eq!(fs::read_to_string(output.join("index.html")).unwrap(), "home");
+        message
+    };
+    let edited = while_building(|output| {
+        fs::write(output.join("robots.txt"), "corrected by hand").unwrap();
+        fs::write(output.join("new.html"), "mine").unwrap();
+    });
+    assert_eq!(
+        edited,
+        "nothing was published, because these files in the output would be overwritten:\n  robots.txt (changed since psychoed wrote it)\n  new.html (not written by psychoed)\nMove them away, or choose another folder with --output"
+    );
+    let removed = while_building(|output| fs::remove_file(output.join("robots.txt")).unwrap());
+    assert_eq!(
+        removed,
+        "nothing was published, because somebody removed files from the output meanwhile (such as robots.txt). Build again"
+    );
+}
+
 /// Has files be replaced one by one from now on: what psychoed puts beside the output is on another disk.
 #[cfg(target_os = "linux")]
 fn without_exchange(project: &Path) -> TempDir {

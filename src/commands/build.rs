@@ -165,6 +165,10 @@ fn publish_to(
     let said = match publication.finish_while(|folder| files = last_build::published(folder))? {
         write::Mode::Unchanged => up_to_date(&home),
         write::Mode::Exchanged => format!("Published: open {home}"),
+        write::Mode::ExchangedBut(kept) => format!(
+            "Published: open {home}\nWhat somebody changed in the output in that very moment is kept in {}",
+            kept.display()
+        ),
         write::Mode::FileByFile => {
             format!("Published file by file, since this disk cannot exchange folders: open {home}")
         }

@@ -33,6 +33,8 @@ pub enum Fault {
     Busy(PathBuf),
     /// A file would be overwritten that psychoed did not write, or that was changed by hand.
     NotOurs(Vec<String>),
+    /// A file that was to stay, and that somebody removed while the build ran.
+    Gone(String),
     /// A file that somebody else changed while files were being replaced one by one.
     Changed(PathBuf),
     /// What stopped it when some files had been replaced one by one, and others not yet.
@@ -64,6 +66,10 @@ impl fmt::Display for Fault {
                 files.iter().try_for_each(|file| write!(f, "\n  {file}"))?;
                 write!(f, "\nMove them away, or choose another folder with --output")
             }
+            Fault::Gone(file) => write!(
+                f,
+                "nothing was published, because somebody removed files from the output meanwhile (such as {file}). Build again"
+            ),
             Fault::Changed(path) => {
                 write!(f, "somebody else changed {} just now, so it was left alone", path.display())
             }
@@ -92,12 +98,14 @@ impl<T> Doing<T> for io::Result<T> {
 }
 
 /// How the files got to their place.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Mode {
     /// All was there already.
     Unchanged,
     /// Old and new folder were exchanged in one step.
     Exchanged,
+    /// The same; what others changed in the old one in that very moment is kept in this folder.
+    ExchangedBut(PathBuf),
     /// File by file, since the system cannot exchange folders here.
     FileByFile,
 }
@@ -105,11 +113,12 @@ pub enum Mode {
 /// A build on its way to an output folder. Files may come from several threads and in any order; until [`Publication::finish`]
 /// nothing of it can be seen, and without it nothing ever is.
 pub struct Publication {
+    root: PathBuf,
     output: PathBuf,
     stage: Stage,
     /// What the last build published.
     old: Manifest,
-    /// What is in the output now.
+    /// What was in the output when the build began.
     present: Present,
     /// Files so far, by path, with their hashes.
     new: Mutex<BTreeMap<String, String>>,
@@ -128,9 +137,10 @@ impl Publication {
         let lock = lock::take(&work, &output)?;
         in_place::tidy(&output)?;
         let old = Manifest::read(&output);
-        let present = Present::survey(&output, &old)?;
+        let present = Present::survey(&output, &old, &Present::default())?;
         let stage = Stage::new(work.join("stage"))?;
-        Ok(Self { output, stage, old, present, new: Mutex::default(), fault: OnceLock::new(), _lock: lock })
+        let (root, new, fault) = (root.to_owned(), Mutex::default(), OnceLock::new());
+        Ok(Self { root, output, stage, old, present, new, fault, _lock: lock })
     }
 
     /// Adds a file. One that is there already with the same bytes is not written again and keeps its date.
@@ -159,18 +169,25 @@ impl Publication {
             return Err(fault);
         }
         let new = Manifest::of(self.new.into_inner().unwrap_or_else(PoisonError::into_inner));
-        let clashes = self.present.clashes(&new);
+        // Pages and PDFs take their time, in which people do not keep their hands off the output.
+        refusal::check(&self.root, &self.output)?;
+        let present = Present::survey(&self.output, &self.old, &self.present)?;
+        let clashes = present.clashes(&new);
         if !clashes.is_empty() {
             return Err(Fault::NotOurs(clashes));
         }
-        if self.present.intact(&self.old) && self.old.same_files(&new) {
+        if let Some(gone) = present.gone(&self.present, &new) {
+            return Err(Fault::Gone(gone));
+        }
+        if present.intact(&self.old) && self.old.same_files(&new) {
             return Ok(Mode::Unchanged);
         }
-        self.stage.complete(&self.output, &new, &self.present)?;
+        self.stage.complete(&self.output, &new, &present)?;
         if self.stage.exchange(&self.output, look).doing("publish to", &self.output)? {
-            return Ok(Mode::Exchanged);
+            let kept = self.stage.clear(&self.output, &present)?;
+            return Ok(kept.map_or(Mode::Exchanged, Mode::ExchangedBut));
         }
-        in_place::replace(self.stage.folder(), &self.output, &self.present, &new)?;
+        in_place::replace(self.stage.folder(), &self.output, &present, &new)?;
         Ok(Mode::FileByFile)
     }
 }

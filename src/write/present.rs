@@ -11,16 +11,19 @@ use walkdir::WalkDir;
 use super::manifest::{Manifest, hash};
 use super::{Doing, Fault};
 
-/// Own files and those of others.
+/// Own files and those of others, by their paths in the output.
 #[derive(Debug, Default)]
 pub struct Present {
     /// Files that psychoed put there, as they are now.
     own: BTreeMap<String, Own>,
-    /// Files, links and folders that psychoed did not put there. Folders only when nothing else implies them.
-    pub others: BTreeSet<String>,
+    /// Files and links that psychoed did not put there.
+    others: BTreeMap<String, Stamp>,
+    folders: BTreeSet<String>,
+    /// Folders with nothing in them.
+    empty: BTreeSet<String>,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Own {
     hash: String,
     stamp: Stamp,
@@ -29,32 +32,68 @@ struct Own {
 }
 
 impl Present {
-    /// Looks through an output.
-    pub fn survey(output: &Path, old: &Manifest) -> Result<Self, Fault> {
-        let mut own = Vec::new();
-        let mut others = BTreeSet::new();
-        if output.is_dir() {
-            for entry in WalkDir::new(output).min_depth(1) {
-                let entry = entry.map_err(io::Error::from).doing("look through", output)?;
-                let path = entry.path().strip_prefix(output).unwrap_or(entry.path());
-                let name = path.to_string_lossy().replace('\\', "/");
-                if name == Manifest::NAME {
-                } else if old.lists(&name) && entry.file_type().is_file() {
-                    own.push(name);
-                } else if !entry.file_type().is_dir() || is_empty(entry.path()) {
-                    others.insert(name);
+    /// Looks through an output. What is still as it was `before` is not read again.
+    pub fn survey(output: &Path, old: &Manifest, before: &Self) -> Result<Self, Fault> {
+        let mut present = Self::default();
+        let mut files = Vec::new();
+        for entry in WalkDir::new(output).min_depth(1) {
+            let entry = match entry.map_err(io::Error::from) {
+                Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
+                entry => entry.doing("look through", output)?,
+            };
+            let path = entry.path().strip_prefix(output).unwrap_or(entry.path());
+            let name = path.to_string_lossy().replace('\\', "/");
+            if entry.file_type().is_dir() {
+                if is_empty(entry.path()) {
+                    present.empty.insert(name.clone());
                 }
+                present.folders.insert(name);
+            } else if name != Manifest::NAME {
+                files.push((name, entry.file_type().is_file()));
             }
         }
-        let own = own
-            .into_par_iter()
-            .map(|name| {
-                let path = output.join(&name);
-                let own = Own::look(&path, &name, old).doing("read", &path)?;
-                Ok((name, own))
-            })
-            .collect::<Result<_, Fault>>()?;
-        Ok(Self { own, others })
+        let looks = files.into_par_iter().filter_map(|(name, is_file)| {
+            let path = output.join(&name);
+            // What has gone in the meantime is not there.
+            let stamp = Stamp::at(&path)?;
+            let is_own = is_file && old.lists(&name);
+            let own = is_own
+                .then(|| before.unchanged(&name, &stamp).map_or_else(|| Own::read(&path, &name, &stamp, old), Ok));
+            Some(own.transpose().doing("read", &path).map(|own| (name, stamp, own)))
+        });
+        for (name, stamp, own) in looks.collect::<Result<Vec<_>, Fault>>()? {
+            match own {
+                Some(own) => drop(present.own.insert(name, own)),
+                None => drop(present.others.insert(name, stamp)),
+            }
+        }
+        Ok(present)
+    }
+
+    fn unchanged(&self, name: &str, stamp: &Stamp) -> Option<Own> {
+        self.own.get(name).filter(|own| own.stamp == *stamp).cloned()
+    }
+
+    /// What is not psychoed's: files, links, and folders that nothing else implies.
+    pub fn others(&self) -> impl Iterator<Item = &String> {
+        self.others.keys().chain(&self.empty)
+    }
+
+    /// An own file that was seen `before`, with the same bytes as in `new`, and is there no more.
+    pub fn gone(&self, before: &Self, new: &Manifest) -> Option<String> {
+        let mut gone = new.files.iter().filter(|(name, hash)| before.has(name, hash) && !self.has(name, hash));
+        gone.next().map(|(name, _)| name.clone())
+    }
+
+    /// Whether there was a folder of this name.
+    pub fn knows_folder(&self, name: &str) -> bool {
+        self.folders.contains(name)
+    }
+
+    /// Whether a file, wherever the output stands now, is the very one that was seen.
+    pub fn knows_file(&self, output: &Path, name: &str) -> bool {
+        let seen = self.own.get(name).map(|own| &own.stamp).or_else(|| self.others.get(name));
+        name == Manifest::NAME || seen.is_some() && Stamp::at(&output.join(name)).as_ref() == seen
     }
 
     /// Whether psychoed put this file there and it has these very bytes.
@@ -82,19 +121,18 @@ impl Present {
         // Whoever gave a file the bytes that it is to have loses nothing.
         let edited = self.own.iter().filter(|(name, own)| own.edited && new.files.get(*name) != Some(&own.hash));
         let edited = edited.map(|(name, _)| format!("{name} (changed since psychoed wrote it)"));
-        let foreign = self.others.iter().filter(|name| new.files.contains_key(*name));
+        let foreign = self.others().filter(|name| new.files.contains_key(*name));
         let foreign = foreign.map(|name| format!("{name} (not written by psychoed)"));
         edited.chain(foreign).collect()
     }
 }
 
 impl Own {
-    fn look(path: &Path, name: &str, old: &Manifest) -> io::Result<Self> {
-        // In this order: what changes in between is another file the next time.
-        let stamp = Stamp::of(&path.symlink_metadata()?);
+    /// Reads a file after its stamp was taken: what changes in between is another one the next time.
+    fn read(path: &Path, name: &str, stamp: &Stamp, old: &Manifest) -> io::Result<Self> {
         let bytes = fs::read(path)?;
         let hash = hash(&bytes);
-        Ok(Self { stamp, edited: !old.wrote(name, &bytes, &hash), hash })
+        Ok(Self { stamp: stamp.clone(), edited: !old.wrote(name, &bytes, &hash), hash })
     }
 }
 

@@ -45,8 +45,12 @@ impl Stage {
 
     /// Brings along from the output what stays: own files that have not changed, and everything that is not psychoed's.
     pub fn complete(&self, output: &Path, new: &Manifest, present: &Present) -> Result<(), Fault> {
-        for name in &present.others {
-            self.keep(output, name)?;
+        for name in present.others() {
+            match self.keep(output, name) {
+                // Others may take away what they put there, even now.
+                Err(Fault::Io { error, .. }) if error.kind() == io::ErrorKind::NotFound => {}
+                kept => kept?,
+            }
         }
         let unchanged = new.files.par_iter().filter(|(name, hash)| present.has(name, hash));
         unchanged.try_for_each(|(name, _)| self.keep(output, name))?;
@@ -108,6 +112,80 @@ impl Stage {
     }
 }
 
+#[cfg(not(target_os = "linux"))]
+impl Stage {
+    /// Nothing is exchanged here, so there is nothing to remove.
+    pub fn clear(self, _: &Path, _: &Present) -> Result<Option<PathBuf>, Fault> {
+        Ok(None)
+    }
+}
+
+#[cfg(target_os = "linux")]
+impl Stage {
+    /// Removes the old output, which stands here after an exchange. What arrived there or was changed since it was `present` moves
+    /// to the new one; where that has something else in its place, it is kept in the folder that is returned.
+    pub fn clear(self, output: &Path, present: &Present) -> Result<Option<PathBuf>, Fault> {
+        if (Old { folder: &self.folder, output, present }).clear("") {
+            return Ok(None);
+        }
+        let place = |number: usize| self.folder.with_file_name(format!("kept-{number}"));
+        let kept = (1..).map(place).find(|place| place.symlink_metadata().is_err());
+        let kept = kept.unwrap_or_else(|| place(0));
+        let moved = fs::rename(&self.folder, &kept).doing("keep", &self.folder);
+        // Whatever happens, it is not removed.
+        std::mem::forget(self);
+        moved.map(|()| Some(kept))
+    }
+}
+
+/// An old output on its way out.
+#[cfg(target_os = "linux")]
+struct Old<'o> {
+    folder: &'o Path,
+    output: &'o Path,
+    present: &'o Present,
+}
+
+#[cfg(target_os = "linux")]
+impl Old<'_> {
+    /// Clears a folder within; returns whether others would miss nothing that is still in it.
+    fn clear(&self, within: &str) -> bool {
+        let entries: Vec<_> = fs::read_dir(self.folder.join(within)).into_iter().flatten().flatten().collect();
+        let cleared = entries.into_par_iter().map(|entry| {
+            let name = entry.file_name();
+            let name = [within, &name.to_string_lossy()].join(if within.is_empty() { "" } else { "/" });
+            let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
+            if is_folder {
+                let kept_whole = !self.present.knows_folder(&name) && self.hand_over(&name);
+                return kept_whole || self.clear(&name);
+            }
+            let needless = self.present.knows_file(self.folder, &name) || self.is_in_both(&name);
+            if needless {
+                let _ = fs::remove_file(entry.path());
+            }
+            needless || self.hand_over(&name)
+        });
+        let all = cleared.reduce(|| true, |one, other| one && other);
+        let _ = fs::remove_dir(self.folder.join(within));
+        all
+    }
+
+    /// Moves to the new output what it has nothing of the same name for.
+    fn hand_over(&self, name: &str) -> bool {
+        use rustix::fs::{CWD, RenameFlags, renameat_with};
+        let place = self.output.join(name);
+        let _ = place.parent().map(fs::create_dir_all);
+        renameat_with(CWD, self.folder.join(name), CWD, place, RenameFlags::NOREPLACE).is_ok()
+    }
+
+    /// Whether the new output has this very file.
+    fn is_in_both(&self, name: &str) -> bool {
+        use std::os::unix::fs::MetadataExt;
+        let identity = |folder: &Path| folder.join(name).symlink_metadata().ok().map(|file| (file.dev(), file.ino()));
+        identity(self.folder).is_some_and(|old| identity(self.output) == Some(old))
+    }
+}
+
 impl Drop for Stage {
     /// After an exchange it is the old output that stands here. If it cannot be removed, the next build tries again.
     fn drop(&mut self) {
@@ -119,5 +197,53 @@ fn remove(folder: &Path) -> Result<(), Fault> {
     match fs::remove_dir_all(folder) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error).doing("remove", folder),
         _ => Ok(()),
+    }
+}
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests {
+    use super::*;
+    use std::collections::BTreeMap;
+
+    #[test]
+    fn what_arrives_in_the_moment_of_the_exchange_is_handed_over_or_kept() {
+        let folder = tempfile::tempdir().unwrap();
+        let output = folder.path().join("public");
+        let put = |name: &str, text: &str| {
+            let path = output.join(name);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+        };
+        let read = |path: PathBuf| fs::read_to_string(path).unwrap();
+        let hashes =
+            |text: &str| BTreeMap::from([("a.html".to_owned(), crate::write::manifest::hash(text.as_bytes()))]);
+        put("a.html", "old");
+        put("log.txt", "one");
+        put(Manifest::NAME, "{}");
+        let publish = |meddle: &dyn Fn()| {
+            let old = Manifest::of(hashes(&read(output.join("a.html"))));
+            let present = Present::survey(&output, &old, &Present::default()).unwrap();
+            let stage = Stage::new(folder.path().join(".public.work/stage")).unwrap();
+            stage.write("a.html", b"new").unwrap();
+            stage.complete(&output, &Manifest::of(hashes("new")), &present).unwrap();
+            meddle();
+            assert!(stage.exchange(&output, |_| {}).unwrap());
+            stage.clear(&output, &present).unwrap()
+        };
+        let arrivals = || {
+            put("log.txt", "one, two");
+            put("dl/b.pdf", "b");
+            fs::create_dir(output.join("empty")).unwrap();
+        };
+        assert_eq!(publish(&arrivals), None);
+        assert_eq!(["a.html", "log.txt", "dl/b.pdf"].map(|name| read(output.join(name))), ["new", "one, two", "b"]);
+        assert!(output.join("empty").is_dir() && !folder.path().join(".public.work/stage").exists());
+
+        let kept = publish(&|| put("a.html", "corrected by hand"));
+        assert_eq!(kept, Some(folder.path().join(".public.work/kept-1")));
+        assert_eq!(read(output.join("a.html")), "new");
+        assert_eq!(read(folder.path().join(".public.work/kept-1/a.html")), "corrected by hand");
+        assert_eq!(fs::read_dir(folder.path().join(".public.work/kept-1")).unwrap().count(), 1);
+        assert_eq!(publish(&|| put("a.html", "again")), Some(folder.path().join(".public.work/kept-2")));
     }
 }
