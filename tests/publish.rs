@@ -323,6 +323,27 @@ fn a_fault_between_two_files_says_that_some_are_new() {
     );
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn a_manifest_never_leads_out_of_the_output() {
+    let project = project();
+    let (root, output) = (project.path(), project.path().join("public"));
+    publish(root, &output, &site(&[("index.html", "home"), ("old.html", "old")])).unwrap();
+    fs::create_dir(root.join("family")).unwrap();
+    fs::write(root.join("family/photo.jpg"), "a memory").unwrap();
+    std::os::unix::fs::symlink(root.join("family"), output.join("link")).unwrap();
+    let photo = root.join("family/photo.jpg");
+    let names = [photo.display().to_string(), "../family/photo.jpg".to_owned(), "link/photo.jpg".to_owned()];
+    let manifest = output.join(".psychoed-manifest.json");
+    let text = fs::read_to_string(&manifest).unwrap();
+    let strays = names.iter().map(|name| format!("\"{name}\": \"0\", ")).collect::<String>();
+    fs::write(&manifest, text.replacen("\"files\": {", &format!("\"files\": {{{strays}"), 1)).unwrap();
+    let _elsewhere = without_exchange(root);
+    assert_eq!(publish(root, &output, &site(&[("index.html", "new home")])).unwrap(), Mode::FileByFile);
+    assert_eq!(fs::read_to_string(photo).unwrap(), "a memory");
+    assert_eq!(listing(&output), [".psychoed-manifest.json", "index.html", "link"]);
+}
+
 #[test]
 fn two_builds_at_once_do_not_mix() {
     let project = project();

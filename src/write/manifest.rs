@@ -1,7 +1,7 @@
 //! The list of psychoed's own files in an output.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Component, Path};
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -26,12 +26,15 @@ impl Manifest {
     /// Its name in the output.
     pub const NAME: &'static str = ".psychoed-manifest.json";
 
-    /// The manifest of an output; an empty one when there is none that can be read.
+    /// The manifest of an output; an empty one when there is none that can be read. It may have come with a project from somewhere
+    /// else, so names that lead out of the output are as good as none.
     pub fn read(output: &Path) -> Self {
-        std::fs::read(output.join(Self::NAME))
-            .ok()
-            .and_then(|bytes| serde_json::from_slice(&bytes).ok())
-            .unwrap_or_default()
+        let bytes = std::fs::read(output.join(Self::NAME)).ok();
+        let mut manifest: Self = bytes.and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default();
+        for files in [&mut manifest.files, &mut manifest.coming] {
+            files.retain(|name, _| Path::new(name).components().all(|part| matches!(part, Component::Normal(_))));
+        }
+        manifest
     }
 
     /// The manifest of files about to be published, with their hashes.

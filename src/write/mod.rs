@@ -182,10 +182,12 @@ impl Publication {
         if present.intact(&self.old) && self.old.same_files(&new) {
             return Ok(Mode::Unchanged);
         }
-        self.stage.complete(&self.output, &new, &present)?;
-        if self.stage.exchange(&self.output, look).doing("publish to", &self.output)? {
-            let kept = self.stage.clear(&self.output, &present)?;
-            return Ok(kept.map_or(Mode::Exchanged, Mode::ExchangedBut));
+        if self.stage.may_exchange(&self.output) {
+            self.stage.complete(&self.output, &new, &present)?;
+            if self.stage.exchange(&self.output, look).doing("publish to", &self.output)? {
+                let kept = self.stage.clear(&self.output, &present)?;
+                return Ok(kept.map_or(Mode::Exchanged, Mode::ExchangedBut));
+            }
         }
         in_place::replace(self.stage.folder(), &self.output, &present, &new)?;
         Ok(Mode::FileByFile)

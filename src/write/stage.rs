@@ -77,6 +77,20 @@ impl Stage {
         Ok(path)
     }
 
+    /// Whether an exchange is worth a try: between two disks there is none.
+    #[cfg(target_os = "linux")]
+    pub fn may_exchange(&self, output: &Path) -> bool {
+        use std::os::unix::fs::MetadataExt;
+        let disk = |folder: &Path| folder.metadata().ok().map(|folder| folder.dev());
+        !output.exists() || disk(&self.folder) == disk(output)
+    }
+
+    /// Whether there is nothing to exchange with: the system cannot do that.
+    #[cfg(not(target_os = "linux"))]
+    pub fn may_exchange(&self, output: &Path) -> bool {
+        !output.exists()
+    }
+
     /// Exchanges the new output with the old one. `false` when the system cannot do that here. If there is no old one, `look` gets
     /// to see the files while the disk takes them.
     #[cfg(target_os = "linux")]
