@@ -132,6 +132,43 @@ fn stale_pages_go_hand_put_files_stay_and_unchanged_files_keep_their_dates() {
     assert_eq!(publish(project.path(), &output, &second).unwrap(), Mode::Unchanged);
 }
 
+#[cfg(unix)]
+#[test]
+fn names_that_psychoed_never_writes_are_kept() {
+    use std::os::unix::ffi::OsStrExt;
+    let project = project();
+    let output = project.path().join("public");
+    publish(project.path(), &output, &site(&[("n/a.html", "home")])).unwrap();
+    let latin = std::ffi::OsStr::from_bytes(b"caf\xe9");
+    fs::write(output.join(r"n\a.html"), "mine").unwrap();
+    fs::write(output.join(r"n\b.html"), "mine, too").unwrap();
+    fs::create_dir(output.join(latin)).unwrap();
+    fs::write(output.join(latin).join(latin), "menu").unwrap();
+    publish(project.path(), &output, &site(&[("n/a.html", "new"), ("n/b.html", "new")])).unwrap();
+    assert_eq!(fs::read_to_string(output.join("n/a.html")).unwrap(), "new");
+    assert_eq!(fs::read_to_string(output.join(r"n\a.html")).unwrap(), "mine");
+    assert_eq!(fs::read_to_string(output.join(r"n\b.html")).unwrap(), "mine, too");
+    assert_eq!(fs::read_to_string(output.join(latin).join(latin)).unwrap(), "menu");
+}
+
+#[test]
+fn what_has_the_name_of_a_folder_that_is_needed_or_is_within_the_name_of_a_page_is_never_overwritten() {
+    let project = project();
+    let output = project.path().join("public");
+    publish(project.path(), &output, &site(&[("index.html", "home")])).unwrap();
+    fs::write(output.join("guides"), "mine").unwrap();
+    fs::create_dir_all(output.join("a.html/mine")).unwrap();
+    fs::create_dir_all(output.join("b")).unwrap();
+    let next = site(&[("guides/a.html", "x"), ("guides-too/a.html", "x"), ("a.html", "x"), ("b/a.html", "x")]);
+    assert_eq!(
+        publish(project.path(), &output, &next).unwrap_err().to_string(),
+        "nothing was published, because these files in the output would be overwritten:\n  guides (not written by psychoed)\n  a.html/mine (not written by psychoed)\nMove them away, or choose another folder with --output"
+    );
+    fs::remove_file(output.join("guides")).unwrap();
+    fs::remove_dir_all(output.join("a.html")).unwrap();
+    publish(project.path(), &output, &next).unwrap();
+}
+
 #[test]
 fn files_changed_by_hand_are_never_overwritten() {
     let project = project();

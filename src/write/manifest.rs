@@ -52,6 +52,12 @@ impl Manifest {
         self.files.contains_key(name) || self.coming.contains_key(name)
     }
 
+    /// Whether there are files in a folder of this name.
+    pub fn has_folder(&self, name: &str) -> bool {
+        let start = format!("{name}/");
+        self.files.range(start.clone()..).next().is_some_and(|(file, _)| file.starts_with(&start))
+    }
+
     /// Whether psychoed gave a file these bytes, of which `hash` is the [`hash`].
     pub fn wrote(&self, name: &str, bytes: &[u8], hash: &str) -> bool {
         let mut noted = [&self.files, &self.coming].into_iter().filter_map(|files| files.get(name));

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, Metadata};
 use std::io;
-use std::path::Path;
+use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 
 use rayon::prelude::*;
 use walkdir::WalkDir;
@@ -17,10 +17,15 @@ pub struct Present {
     /// Files that psychoed put there, as they are now.
     own: BTreeMap<String, Own>,
     /// Files and links that psychoed did not put there.
-    others: BTreeMap<String, Stamp>,
-    folders: BTreeSet<String>,
+    others: BTreeMap<PathBuf, Stamp>,
+    folders: BTreeSet<PathBuf>,
     /// Folders with nothing in them.
-    empty: BTreeSet<String>,
+    empty: BTreeSet<PathBuf>,
+}
+
+enum Seen {
+    Own(String, Own),
+    Other(PathBuf, Stamp),
 }
 
 #[derive(Clone, Debug)]
@@ -41,30 +46,30 @@ impl Present {
                 Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
                 entry => entry.doing("look through", output)?,
             };
-            let path = entry.path().strip_prefix(output).unwrap_or(entry.path());
-            let name = path.to_string_lossy().replace('\\', "/");
+            let path = entry.path().strip_prefix(output).unwrap_or(entry.path()).to_owned();
             if entry.file_type().is_dir() {
                 if is_empty(entry.path()) {
-                    present.empty.insert(name.clone());
+                    present.empty.insert(path.clone());
                 }
-                present.folders.insert(name);
-            } else if name != Manifest::NAME {
-                files.push((name, entry.file_type().is_file()));
+                present.folders.insert(path);
+            } else if path != Path::new(Manifest::NAME) {
+                files.push((path, entry.file_type().is_file()));
             }
         }
-        let looks = files.into_par_iter().filter_map(|(name, is_file)| {
-            let path = output.join(&name);
+        let looks = files.into_par_iter().filter_map(|(path, is_file)| {
+            let place = output.join(&path);
             // What has gone in the meantime is not there.
-            let stamp = Stamp::at(&path)?;
-            let is_own = is_file && old.lists(&name);
-            let own = is_own
-                .then(|| before.unchanged(&name, &stamp).map_or_else(|| Own::read(&path, &name, &stamp, old), Ok));
-            Some(own.transpose().doing("read", &path).map(|own| (name, stamp, own)))
+            let stamp = Stamp::at(&place)?;
+            let Some(name) = name_of(&path).filter(|name| is_file && old.lists(name)) else {
+                return Some(Ok(Seen::Other(path, stamp)));
+            };
+            let own = before.unchanged(&name, &stamp).map_or_else(|| Own::read(&place, &name, &stamp, old), Ok);
+            Some(own.doing("read", &place).map(|own| Seen::Own(name, own)))
         });
-        for (name, stamp, own) in looks.collect::<Result<Vec<_>, Fault>>()? {
-            match own {
-                Some(own) => drop(present.own.insert(name, own)),
-                None => drop(present.others.insert(name, stamp)),
+        for seen in looks.collect::<Result<Vec<_>, Fault>>()? {
+            match seen {
+                Seen::Own(name, own) => drop(present.own.insert(name, own)),
+                Seen::Other(path, stamp) => drop(present.others.insert(path, stamp)),
             }
         }
         Ok(present)
@@ -75,7 +80,7 @@ impl Present {
     }
 
     /// What is not psychoed's: files, links, and folders that nothing else implies.
-    pub fn others(&self) -> impl Iterator<Item = &String> {
+    pub fn others(&self) -> impl Iterator<Item = &PathBuf> {
         self.others.keys().chain(&self.empty)
     }
 
@@ -86,14 +91,15 @@ impl Present {
     }
 
     /// Whether there was a folder of this name.
-    pub fn knows_folder(&self, name: &str) -> bool {
-        self.folders.contains(name)
+    pub fn knows_folder(&self, path: &Path) -> bool {
+        self.folders.contains(path)
     }
 
     /// Whether a file, wherever the output stands now, is the very one that was seen.
-    pub fn knows_file(&self, output: &Path, name: &str) -> bool {
-        let seen = self.own.get(name).map(|own| &own.stamp).or_else(|| self.others.get(name));
-        name == Manifest::NAME || seen.is_some() && Stamp::at(&output.join(name)).as_ref() == seen
+    pub fn knows_file(&self, output: &Path, path: &Path) -> bool {
+        let own = name_of(path).and_then(|name| self.own.get(&name)).map(|own| &own.stamp);
+        let seen = own.or_else(|| self.others.get(path));
+        path == Path::new(Manifest::NAME) || seen.is_some() && Stamp::at(&output.join(path)).as_ref() == seen
     }
 
     /// Whether psychoed put this file there and it has these very bytes.
@@ -121,8 +127,8 @@ impl Present {
         // Whoever gave a file the bytes that it is to have loses nothing.
         let edited = self.own.iter().filter(|(name, own)| own.edited && new.files.get(*name) != Some(&own.hash));
         let edited = edited.map(|(name, _)| format!("{name} (changed since psychoed wrote it)"));
-        let foreign = self.others().filter(|name| new.files.contains_key(*name));
-        let foreign = foreign.map(|name| format!("{name} (not written by psychoed)"));
+        let foreign = self.others().filter(|path| is_in_the_way(path, self.empty.contains(*path), new));
+        let foreign = foreign.map(|path| format!("{} (not written by psychoed)", path.display()));
         edited.chain(foreign).collect()
     }
 }
@@ -160,6 +166,18 @@ impl Stamp {
 fn modified(metadata: &Metadata) -> Option<u128> {
     let since = metadata.modified().ok()?.duration_since(std::time::UNIX_EPOCH).ok()?;
     Some(since.as_nanos())
+}
+
+/// The name of a file as manifests have it; nothing if it is not in Unicode, since no file of psychoed's has such a name.
+fn name_of(path: &Path) -> Option<String> {
+    Some(path.to_str()?.replace(MAIN_SEPARATOR, "/"))
+}
+
+/// Whether new files need the place of something, of a folder that it is in, or a folder of its name.
+fn is_in_the_way(path: &Path, is_folder: bool, new: &Manifest) -> bool {
+    let mut places = path.ancestors().filter_map(name_of);
+    let within = || name_of(path).is_some_and(|name| new.has_folder(&name));
+    places.any(|place| new.files.contains_key(&place)) || !is_folder && within()
 }
 
 fn is_empty(folder: &Path) -> bool {

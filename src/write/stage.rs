@@ -16,7 +16,7 @@ use super::{Doing, Fault};
 pub struct Stage {
     folder: PathBuf,
     /// Folders within that exist already.
-    made: RwLock<HashSet<String>>,
+    made: RwLock<HashSet<PathBuf>>,
 }
 
 impl Stage {
@@ -34,7 +34,7 @@ impl Stage {
 
     /// Writes a file that must not exist yet, and makes sure that all of it arrived.
     pub fn write(&self, name: &str, bytes: &[u8]) -> Result<(), Fault> {
-        let path = self.place_for(name)?;
+        let path = self.place_for(Path::new(name))?;
         let write = || {
             let mut file = fs::File::create_new(&path)?;
             file.write_all(bytes)?;
@@ -45,20 +45,20 @@ impl Stage {
 
     /// Brings along from the output what stays: own files that have not changed, and everything that is not psychoed's.
     pub fn complete(&self, output: &Path, new: &Manifest, present: &Present) -> Result<(), Fault> {
-        for name in present.others() {
-            match self.keep(output, name) {
+        for path in present.others() {
+            match self.keep(output, path) {
                 // Others may take away what they put there, even now.
                 Err(Fault::Io { error, .. }) if error.kind() == io::ErrorKind::NotFound => {}
                 kept => kept?,
             }
         }
         let unchanged = new.files.par_iter().filter(|(name, hash)| present.has(name, hash));
-        unchanged.try_for_each(|(name, _)| self.keep(output, name))?;
+        unchanged.try_for_each(|(name, _)| self.keep(output, Path::new(name)))?;
         self.write(Manifest::NAME, &new.to_bytes())
     }
 
-    fn keep(&self, output: &Path, name: &str) -> Result<(), Fault> {
-        let (from, to) = (output.join(name), self.place_for(name)?);
+    fn keep(&self, output: &Path, path: &Path) -> Result<(), Fault> {
+        let (from, to) = (output.join(path), self.place_for(path)?);
         if from.symlink_metadata().is_ok_and(|metadata| metadata.is_dir()) {
             return fs::create_dir_all(&to).doing("create", &to);
         }
@@ -66,15 +66,14 @@ impl Stage {
     }
 
     /// Where a file goes, in a folder that is there.
-    fn place_for(&self, name: &str) -> Result<PathBuf, Fault> {
-        let path = self.folder.join(name);
-        let within = name.rsplit_once('/').map_or("", |(folder, _)| folder);
+    fn place_for(&self, path: &Path) -> Result<PathBuf, Fault> {
+        let within = path.parent().unwrap_or(path);
         if !self.made.read().unwrap_or_else(PoisonError::into_inner).contains(within) {
             let folder = self.folder.join(within);
             fs::create_dir_all(&folder).doing("create", &folder)?;
             self.made.write().unwrap_or_else(PoisonError::into_inner).insert(within.to_owned());
         }
-        Ok(path)
+        Ok(self.folder.join(path))
     }
 
     /// Whether an exchange is worth a try: between two disks there is none.
@@ -139,7 +138,7 @@ impl Stage {
     /// Removes the old output, which stands here after an exchange. What arrived there or was changed since it was `present` moves
     /// to the new one; where that has something else in its place, it is kept in the folder that is returned.
     pub fn clear(self, output: &Path, present: &Present) -> Result<Option<PathBuf>, Fault> {
-        if (Old { folder: &self.folder, output, present }).clear("") {
+        if (Old { folder: &self.folder, output, present }).clear(Path::new("")) {
             return Ok(None);
         }
         let place = |number: usize| self.folder.with_file_name(format!("kept-{number}"));
@@ -163,21 +162,19 @@ struct Old<'o> {
 #[cfg(target_os = "linux")]
 impl Old<'_> {
     /// Clears a folder within; returns whether others would miss nothing that is still in it.
-    fn clear(&self, within: &str) -> bool {
+    fn clear(&self, within: &Path) -> bool {
         let entries: Vec<_> = fs::read_dir(self.folder.join(within)).into_iter().flatten().flatten().collect();
         let cleared = entries.into_par_iter().map(|entry| {
-            let name = entry.file_name();
-            let name = [within, &name.to_string_lossy()].join(if within.is_empty() { "" } else { "/" });
-            let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
-            if is_folder {
-                let kept_whole = !self.present.knows_folder(&name) && self.hand_over(&name);
-                return kept_whole || self.clear(&name);
+            let path = within.join(entry.file_name());
+            if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+                let kept_whole = !self.present.knows_folder(&path) && self.hand_over(&path);
+                return kept_whole || self.clear(&path);
             }
-            let needless = self.present.knows_file(self.folder, &name) || self.is_in_both(&name);
+            let needless = self.present.knows_file(self.folder, &path) || self.is_in_both(&path);
             if needless {
                 let _ = fs::remove_file(entry.path());
             }
-            needless || self.hand_over(&name)
+            needless || self.hand_over(&path)
         });
         let all = cleared.reduce(|| true, |one, other| one && other);
         let _ = fs::remove_dir(self.folder.join(within));
@@ -185,17 +182,17 @@ impl Old<'_> {
     }
 
     /// Moves to the new output what it has nothing of the same name for.
-    fn hand_over(&self, name: &str) -> bool {
+    fn hand_over(&self, path: &Path) -> bool {
         use rustix::fs::{CWD, RenameFlags, renameat_with};
-        let place = self.output.join(name);
+        let place = self.output.join(path);
         let _ = place.parent().map(fs::create_dir_all);
-        renameat_with(CWD, self.folder.join(name), CWD, place, RenameFlags::NOREPLACE).is_ok()
+        renameat_with(CWD, self.folder.join(path), CWD, place, RenameFlags::NOREPLACE).is_ok()
     }
 
     /// Whether the new output has this very file.
-    fn is_in_both(&self, name: &str) -> bool {
+    fn is_in_both(&self, path: &Path) -> bool {
         use std::os::unix::fs::MetadataExt;
-        let identity = |folder: &Path| folder.join(name).symlink_metadata().ok().map(|file| (file.dev(), file.ino()));
+        let identity = |folder: &Path| folder.join(path).symlink_metadata().ok().map(|file| (file.dev(), file.ino()));
         identity(self.folder).is_some_and(|old| identity(self.output) == Some(old))
     }
 }
