@@ -134,6 +134,37 @@ fn stale_pages_go_hand_put_files_stay_and_unchanged_files_keep_their_dates() {
 
 #[cfg(unix)]
 #[test]
+fn folders_stay_as_private_as_they_are() {
+    use std::os::unix::fs::{MetadataExt, PermissionsExt};
+    let project = project();
+    let output = project.path().join("public");
+    publish(project.path(), &output, &site(&[("guides/a.html", "a")])).unwrap();
+    fs::create_dir_all(output.join("private/deeper")).unwrap();
+    fs::create_dir(output.join("closed")).unwrap();
+    fs::write(output.join("private/deeper/secret"), "s").unwrap();
+    fs::write(output.join("closed/a"), "a").unwrap();
+    let modes = [("", 0o2750), ("guides", 0o775), ("private", 0o700), ("private/deeper", 0o1711), ("closed", 0o500)];
+    let file = |path: &str| if path.is_empty() { output.clone() } else { output.join(path) };
+    for (path, mode) in modes {
+        fs::set_permissions(file(path), fs::Permissions::from_mode(mode)).unwrap();
+    }
+    for text in ["new", "newer"] {
+        let folders = [("guides/a.html", text), ("guides/new/a.html", text)];
+        assert_eq!(publish(project.path(), &output, &site(&folders)).unwrap(), Mode::Exchanged);
+        let found = modes.map(|(path, _)| (path, fs::metadata(file(path)).unwrap().mode() & 0o7777));
+        assert_eq!(found, modes);
+        assert_eq!(listing(project.path()).iter().filter(|name| name.starts_with(".public.work")).count(), 0);
+    }
+    let group = |path: &str| fs::metadata(file(path)).unwrap().gid();
+    if std::os::unix::fs::chown(&output, None, Some(group("") + 1)).is_ok() {
+        let before = group("");
+        publish(project.path(), &output, &site(&[("guides/a.html", "newest"), ("b/a.html", "b")])).unwrap();
+        assert_eq!(["", "b", "b/a.html"].map(group), [before; 3]);
+    }
+}
+
+#[cfg(unix)]
+#[test]
 fn names_that_psychoed_never_writes_are_kept() {
     use std::os::unix::ffi::OsStrExt;
     let project = project();

@@ -138,7 +138,7 @@ impl Publication {
         in_place::tidy(&output)?;
         let old = Manifest::read(&output);
         let present = Present::survey(&output, &old, &Present::default())?;
-        let stage = Stage::new(work.join("stage"))?;
+        let stage = Stage::new(work.join("stage"), output.clone())?;
         let (root, new, fault) = (root.to_owned(), Mutex::default(), OnceLock::new());
         Ok(Self { root, output, stage, old, present, new, fault, _lock: lock })
     }
@@ -182,10 +182,10 @@ impl Publication {
         if present.intact(&self.old) && self.old.same_files(&new) {
             return Ok(Mode::Unchanged);
         }
-        if self.stage.may_exchange(&self.output) {
-            self.stage.complete(&self.output, &new, &present)?;
-            if self.stage.exchange(&self.output, look).doing("publish to", &self.output)? {
-                let kept = self.stage.clear(&self.output, &present)?;
+        if self.stage.may_exchange() {
+            self.stage.complete(&new, &present)?;
+            if self.stage.exchange(look).doing("publish to", &self.output)? {
+                let kept = self.stage.clear(&present)?;
                 return Ok(kept.map_or(Mode::Exchanged, Mode::ExchangedBut));
             }
         }

@@ -15,16 +15,17 @@ use super::{Doing, Fault};
 /// A folder that is psychoed's alone and goes when it is dropped, whatever is in it by then.
 pub struct Stage {
     folder: PathBuf,
+    output: PathBuf,
     /// Folders within that exist already.
     made: RwLock<HashSet<PathBuf>>,
 }
 
 impl Stage {
     /// Makes the folder, without what an earlier build may have left there.
-    pub fn new(folder: PathBuf) -> Result<Self, Fault> {
+    pub fn new(folder: PathBuf, output: PathBuf) -> Result<Self, Fault> {
         remove(&folder)?;
         fs::create_dir_all(&folder).doing("create", &folder)?;
-        Ok(Self { folder, made: RwLock::default() })
+        Ok(Self { folder, output, made: RwLock::default() })
     }
 
     /// Where it is.
@@ -44,67 +45,89 @@ impl Stage {
     }
 
     /// Brings along from the output what stays: own files that have not changed, and everything that is not psychoed's.
-    pub fn complete(&self, output: &Path, new: &Manifest, present: &Present) -> Result<(), Fault> {
+    pub fn complete(&self, new: &Manifest, present: &Present) -> Result<(), Fault> {
         for path in present.others() {
-            match self.keep(output, path) {
+            match self.keep(path) {
                 // Others may take away what they put there, even now.
                 Err(Fault::Io { error, .. }) if error.kind() == io::ErrorKind::NotFound => {}
                 kept => kept?,
             }
         }
         let unchanged = new.files.par_iter().filter(|(name, hash)| present.has(name, hash));
-        unchanged.try_for_each(|(name, _)| self.keep(output, Path::new(name)))?;
-        self.write(Manifest::NAME, &new.to_bytes())
+        unchanged.try_for_each(|(name, _)| self.keep(Path::new(name)))?;
+        self.write(Manifest::NAME, &new.to_bytes())?;
+        self.close_folders()
     }
 
-    fn keep(&self, output: &Path, path: &Path) -> Result<(), Fault> {
-        let (from, to) = (output.join(path), self.place_for(path)?);
+    /// Makes folders as closed as they are in the output, now that nothing more is put there.
+    fn close_folders(&self) -> Result<(), Fault> {
+        let made = self.made.read().unwrap_or_else(PoisonError::into_inner);
+        let mut made: Vec<_> = made.iter().collect();
+        made.sort_by(|one, other| other.cmp(one));
+        made.into_iter().try_for_each(|within| {
+            let folder = self.folder.join(within);
+            resemble(&folder, &self.output.join(within), 0).doing("set the permissions of", &folder)
+        })
+    }
+
+    fn keep(&self, path: &Path) -> Result<(), Fault> {
+        let (from, to) = (self.output.join(path), self.place_for(path)?);
         if from.symlink_metadata().is_ok_and(|metadata| metadata.is_dir()) {
-            return fs::create_dir_all(&to).doing("create", &to);
+            return self.make(path);
         }
         fs::hard_link(&from, &to).or_else(|_| fs::copy(&from, &to).map(drop)).doing("keep", &from)
     }
 
     /// Where a file goes, in a folder that is there.
     fn place_for(&self, path: &Path) -> Result<PathBuf, Fault> {
-        let within = path.parent().unwrap_or(path);
-        if !self.made.read().unwrap_or_else(PoisonError::into_inner).contains(within) {
-            let folder = self.folder.join(within);
-            fs::create_dir_all(&folder).doing("create", &folder)?;
-            self.made.write().unwrap_or_else(PoisonError::into_inner).insert(within.to_owned());
-        }
+        self.make(path.parent().unwrap_or(path))?;
         Ok(self.folder.join(path))
+    }
+
+    /// Makes a folder within, and those it is in, unless that is done; what is one in the output already stays as private as it is.
+    fn make(&self, within: &Path) -> Result<(), Fault> {
+        if self.made.read().unwrap_or_else(PoisonError::into_inner).contains(within) {
+            return Ok(());
+        }
+        within.parent().map_or(Ok(()), |above| self.make(above))?;
+        let folder = self.folder.join(within);
+        let mut made = self.made.write().unwrap_or_else(PoisonError::into_inner);
+        fs::create_dir_all(&folder)
+            .and_then(|()| resemble(&folder, &self.output.join(within), FILLABLE))
+            .doing("create", &folder)?;
+        made.insert(within.to_owned());
+        Ok(())
     }
 
     /// Whether an exchange is worth a try: between two disks there is none.
     #[cfg(target_os = "linux")]
-    pub fn may_exchange(&self, output: &Path) -> bool {
+    pub fn may_exchange(&self) -> bool {
         use std::os::unix::fs::MetadataExt;
         let disk = |folder: &Path| folder.metadata().ok().map(|folder| folder.dev());
-        !output.exists() || disk(&self.folder) == disk(output)
+        !self.output.exists() || disk(&self.folder) == disk(&self.output)
     }
 
     /// Whether there is nothing to exchange with: the system cannot do that.
     #[cfg(not(target_os = "linux"))]
-    pub fn may_exchange(&self, output: &Path) -> bool {
-        !output.exists()
+    pub fn may_exchange(&self) -> bool {
+        !self.output.exists()
     }
 
     /// Exchanges the new output with the old one. `false` when the system cannot do that here. If there is no old one, `look` gets
     /// to see the files while the disk takes them.
     #[cfg(target_os = "linux")]
-    pub fn exchange(&self, output: &Path, look: impl FnOnce(&Path) + Send) -> io::Result<bool> {
+    pub fn exchange(&self, look: impl FnOnce(&Path) + Send) -> io::Result<bool> {
         use rustix::fs::{CWD, RenameFlags, renameat_with, syncfs};
         use rustix::io::Errno;
         let folder = fs::File::open(&self.folder)?;
-        if !output.exists() {
+        if !self.output.exists() {
             let (written, ()) = rayon::join(|| syncfs(folder), || look(&self.folder));
             written?;
-            fs::rename(&self.folder, output)?;
+            fs::rename(&self.folder, &self.output)?;
             return Ok(true);
         }
         syncfs(folder)?;
-        match renameat_with(CWD, &self.folder, CWD, output, RenameFlags::EXCHANGE) {
+        match renameat_with(CWD, &self.folder, CWD, &self.output, RenameFlags::EXCHANGE) {
             Ok(()) => Ok(true),
             // Another file system, a mount point, or one that knows no exchange.
             Err(Errno::XDEV | Errno::BUSY | Errno::INVAL | Errno::NOSYS) => Ok(false),
@@ -115,12 +138,12 @@ impl Stage {
     /// Exchanges the new output with the old one. `false` when the system cannot do that here. If there is no old one, `look` gets
     /// to see the files before.
     #[cfg(not(target_os = "linux"))]
-    pub fn exchange(&self, output: &Path, look: impl FnOnce(&Path) + Send) -> io::Result<bool> {
-        if output.exists() {
+    pub fn exchange(&self, look: impl FnOnce(&Path) + Send) -> io::Result<bool> {
+        if self.output.exists() {
             return Ok(false);
         }
         look(&self.folder);
-        fs::rename(&self.folder, output)?;
+        fs::rename(&self.folder, &self.output)?;
         Ok(true)
     }
 }
@@ -128,7 +151,7 @@ impl Stage {
 #[cfg(not(target_os = "linux"))]
 impl Stage {
     /// Nothing is exchanged here, so there is nothing to remove.
-    pub fn clear(self, _: &Path, _: &Present) -> Result<Option<PathBuf>, Fault> {
+    pub fn clear(self, _: &Present) -> Result<Option<PathBuf>, Fault> {
         Ok(None)
     }
 }
@@ -137,8 +160,8 @@ impl Stage {
 impl Stage {
     /// Removes the old output, which stands here after an exchange. What arrived there or was changed since it was `present` moves
     /// to the new one; where that has something else in its place, it is kept in the folder that is returned.
-    pub fn clear(self, output: &Path, present: &Present) -> Result<Option<PathBuf>, Fault> {
-        if (Old { folder: &self.folder, output, present }).clear(Path::new("")) {
+    pub fn clear(self, present: &Present) -> Result<Option<PathBuf>, Fault> {
+        if (Old { folder: &self.folder, output: &self.output, present }).clear(Path::new("")) {
             return Ok(None);
         }
         let place = |number: usize| self.folder.with_file_name(format!("kept-{number}"));
@@ -204,8 +227,55 @@ impl Drop for Stage {
     }
 }
 
+/// What the owner of a folder needs to be allowed for putting something there.
+const FILLABLE: u32 = 0o700;
+
+/// Gives a folder the mode of another, if that is there, and its owner and group where this is allowed. What is `needed` is allowed
+/// in any case.
+#[cfg(unix)]
+fn resemble(folder: &Path, other: &Path, needed: u32) -> io::Result<()> {
+    use std::os::unix::fs::{MetadataExt, PermissionsExt, chown};
+    let Some(other) = other.symlink_metadata().ok().filter(fs::Metadata::is_dir) else { return Ok(()) };
+    let now = folder.metadata()?;
+    if now.gid() != other.gid() {
+        let _ = chown(folder, None, Some(other.gid()));
+    }
+    if now.uid() != other.uid() {
+        let _ = chown(folder, Some(other.uid()), None);
+    }
+    let (now, mode) = (folder.metadata()?.mode() & 0o7777, other.mode() & 0o7777 | needed);
+    if now == mode { Ok(()) } else { fs::set_permissions(folder, fs::Permissions::from_mode(mode)) }
+}
+
+#[cfg(not(unix))]
+fn resemble(_: &Path, _: &Path, _: u32) -> io::Result<()> {
+    Ok(())
+}
+
+/// Makes folders within removable that their owner closed.
+#[cfg(unix)]
+fn open_folders(folder: &Path) {
+    use std::os::unix::fs::PermissionsExt;
+    let _ = fs::set_permissions(folder, fs::Permissions::from_mode(FILLABLE));
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+            open_folders(&entry.path());
+        }
+    }
+}
+
+#[cfg(not(unix))]
+fn open_folders(_: &Path) {}
+
 fn remove(folder: &Path) -> Result<(), Fault> {
-    match fs::remove_dir_all(folder) {
+    let removed = fs::remove_dir_all(folder).or_else(|error| {
+        if error.kind() != io::ErrorKind::PermissionDenied || folder.is_symlink() {
+            return Err(error);
+        }
+        open_folders(folder);
+        fs::remove_dir_all(folder)
+    });
+    match removed {
         Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error).doing("remove", folder),
         _ => Ok(()),
     }
@@ -234,12 +304,12 @@ mod tests {
         let publish = |meddle: &dyn Fn()| {
             let old = Manifest::of(hashes(&read(output.join("a.html"))));
             let present = Present::survey(&output, &old, &Present::default()).unwrap();
-            let stage = Stage::new(folder.path().join(".public.work/stage")).unwrap();
+            let stage = Stage::new(folder.path().join(".public.work/stage"), output.clone()).unwrap();
             stage.write("a.html", b"new").unwrap();
-            stage.complete(&output, &Manifest::of(hashes("new")), &present).unwrap();
+            stage.complete(&Manifest::of(hashes("new")), &present).unwrap();
             meddle();
-            assert!(stage.exchange(&output, |_| {}).unwrap());
-            stage.clear(&output, &present).unwrap()
+            assert!(stage.exchange(|_| {}).unwrap());
+            stage.clear(&present).unwrap()
         };
         let arrivals = || {
             put("log.txt", "one, two");
