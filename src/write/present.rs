@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, Metadata};
-use std::io;
+use std::io::{self, Read};
 use std::path::{MAIN_SEPARATOR, Path, PathBuf};
+use std::time::SystemTime;
 
 use rayon::prelude::*;
-use walkdir::WalkDir;
 
 use super::manifest::{Manifest, hash};
 use super::{Doing, Fault};
@@ -18,6 +18,7 @@ pub struct Present {
     own: BTreeMap<String, Own>,
     /// Files and links that psychoed did not put there.
     others: BTreeMap<PathBuf, Stamp>,
+    #[cfg_attr(not(target_os = "linux"), allow(dead_code, reason = "only an exchange leaves an old output to clear"))]
     folders: BTreeSet<PathBuf>,
     /// Folders with nothing in them.
     empty: BTreeSet<PathBuf>,
@@ -39,44 +40,28 @@ struct Own {
 impl Present {
     /// Looks through an output. What is still as it was `before` is not read again.
     pub fn survey(output: &Path, old: &Manifest, before: &Self) -> Result<Self, Fault> {
-        let mut present = Self::default();
-        let mut files = Vec::new();
-        for entry in WalkDir::new(output).min_depth(1) {
-            let entry = match entry.map_err(io::Error::from) {
-                Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
-                entry => entry.doing("look through", output)?,
-            };
-            let path = entry.path().strip_prefix(output).unwrap_or(entry.path()).to_owned();
-            if entry.file_type().is_dir() {
-                if is_empty(entry.path()) {
-                    present.empty.insert(path.clone());
-                }
-                present.folders.insert(path);
-            } else if path != Path::new(Manifest::NAME) {
-                files.push((path, entry.file_type().is_file()));
-            }
-        }
-        let looks = files.into_par_iter().filter_map(|(path, is_file)| {
+        let listing = Listing::of(output, Path::new(""))?;
+        let mut present = Self { folders: listing.folders, empty: listing.empty, ..Self::default() };
+        let looks = listing.files.into_par_iter().filter_map(|(path, is_file)| {
             let place = output.join(&path);
-            // What has gone in the meantime is not there.
-            let stamp = Stamp::at(&place)?;
             let Some(name) = name_of(&path).filter(|name| is_file && old.lists(name)) else {
-                return Some(Ok(Seen::Other(path, stamp)));
+                return Stamp::at(&place).map(|stamp| Ok(Seen::Other(path, stamp)));
             };
-            let own = before.unchanged(&name, &stamp).map_or_else(|| Own::read(&place, &name, &stamp, old), Ok);
-            Some(own.doing("read", &place).map(|own| Seen::Own(name, own)))
+            let unchanged = before.own.get(&name).filter(|own| Stamp::at(&place).as_ref() == Some(&own.stamp));
+            let own = unchanged.map_or_else(|| Own::read(&place, &name, old), |own| Ok(own.clone()));
+            there(own).doing("read", &place).transpose().map(|own| Ok(Seen::Own(name, own?)))
         });
         for seen in looks.collect::<Result<Vec<_>, Fault>>()? {
             match seen {
-                Seen::Own(name, own) => drop(present.own.insert(name, own)),
-                Seen::Other(path, stamp) => drop(present.others.insert(path, stamp)),
+                Seen::Own(name, own) => {
+                    present.own.insert(name, own);
+                }
+                Seen::Other(path, stamp) => {
+                    present.others.insert(path, stamp);
+                }
             }
         }
         Ok(present)
-    }
-
-    fn unchanged(&self, name: &str, stamp: &Stamp) -> Option<Own> {
-        self.own.get(name).filter(|own| own.stamp == *stamp).cloned()
     }
 
     /// What is not psychoed's: files, links, and folders that nothing else implies.
@@ -91,11 +76,13 @@ impl Present {
     }
 
     /// Whether there was a folder of this name.
+    #[cfg_attr(not(target_os = "linux"), allow(dead_code, reason = "only an exchange leaves an old output to clear"))]
     pub fn knows_folder(&self, path: &Path) -> bool {
         self.folders.contains(path)
     }
 
     /// Whether a file, wherever the output stands now, is the very one that was seen.
+    #[cfg_attr(not(target_os = "linux"), allow(dead_code, reason = "only an exchange leaves an old output to clear"))]
     pub fn knows_file(&self, output: &Path, path: &Path) -> bool {
         let own = name_of(path).and_then(|name| self.own.get(&name)).map(|own| &own.stamp);
         let seen = own.or_else(|| self.others.get(path));
@@ -133,39 +120,100 @@ impl Present {
     }
 }
 
+/// What is in a folder, however deep.
+#[derive(Default)]
+struct Listing {
+    /// Files, links and the like, and whether they are files.
+    files: Vec<(PathBuf, bool)>,
+    folders: BTreeSet<PathBuf>,
+    empty: BTreeSet<PathBuf>,
+}
+
+impl Listing {
+    /// Lists a folder within an output. What has gone in the meantime is not there.
+    fn of(output: &Path, within: &Path) -> Result<Self, Fault> {
+        let place = output.join(within);
+        let mut listing = Self::default();
+        for entry in there(fs::read_dir(&place)).doing("look through", &place)?.into_iter().flatten() {
+            let entry = entry.doing("look through", &place)?;
+            let path = within.join(entry.file_name());
+            match there(entry.file_type()).doing("look at", &entry.path())? {
+                Some(kind) if kind.is_dir() => {
+                    listing.folders.insert(path);
+                }
+                Some(kind) if path != Path::new(Manifest::NAME) => listing.files.push((path, kind.is_file())),
+                _ => {}
+            }
+        }
+        let is_top = within == Path::new("");
+        if listing.files.is_empty() && listing.folders.is_empty() && !is_top {
+            listing.empty.insert(within.to_owned());
+        }
+        let folders: Vec<_> = listing.folders.iter().collect();
+        let nested =
+            folders.into_par_iter().map(|folder| Self::of(output, folder)).collect::<Result<Vec<_>, Fault>>()?;
+        nested.into_iter().for_each(|folder| listing.add(folder));
+        Ok(listing)
+    }
+
+    fn add(&mut self, mut other: Self) {
+        self.files.append(&mut other.files);
+        self.folders.append(&mut other.folders);
+        self.empty.append(&mut other.empty);
+    }
+}
+
 impl Own {
-    /// Reads a file after its stamp was taken: what changes in between is another one the next time.
-    fn read(path: &Path, name: &str, stamp: &Stamp, old: &Manifest) -> io::Result<Self> {
-        let bytes = fs::read(path)?;
+    fn read(path: &Path, name: &str, old: &Manifest) -> io::Result<Self> {
+        let file = fs::File::open(path)?;
+        // Before it is read: what changes in between is another file the next time.
+        let stamp = Stamp::of(&file.metadata()?);
+        let mut bytes = Vec::with_capacity(stamp.size());
+        // Files themselves would ask for their size once more.
+        file.take(u64::MAX).read_to_end(&mut bytes)?;
         let hash = hash(&bytes);
-        Ok(Self { stamp: stamp.clone(), edited: !old.wrote(name, &bytes, &hash), hash })
+        Ok(Self { stamp, edited: !old.wrote(name, &bytes, &hash), hash })
+    }
+}
+
+/// What was found, unless it has gone.
+fn there<T>(found: io::Result<T>) -> io::Result<Option<T>> {
+    match found {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        found => found.map(Some),
     }
 }
 
 /// Tells, without reading it, whether a file is still the one it was.
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Stamp([Option<u128>; 3]);
+struct Stamp {
+    identity: Option<u64>,
+    size: u64,
+    changed: Option<SystemTime>,
+}
 
 impl Stamp {
     fn at(path: &Path) -> Option<Self> {
         path.symlink_metadata().ok().as_ref().map(Self::of)
     }
 
-    #[cfg(unix)]
     fn of(metadata: &Metadata) -> Self {
-        use std::os::unix::fs::MetadataExt;
-        Self([Some(metadata.ino().into()), Some(metadata.size().into()), modified(metadata)])
+        Self { identity: identity(metadata), size: metadata.len(), changed: metadata.modified().ok() }
     }
 
-    #[cfg(not(unix))]
-    fn of(metadata: &Metadata) -> Self {
-        Self([None, Some(metadata.len().into()), modified(metadata)])
+    fn size(&self) -> usize {
+        usize::try_from(self.size).unwrap_or_default()
     }
 }
 
-fn modified(metadata: &Metadata) -> Option<u128> {
-    let since = metadata.modified().ok()?.duration_since(std::time::UNIX_EPOCH).ok()?;
-    Some(since.as_nanos())
+#[cfg(unix)]
+fn identity(metadata: &Metadata) -> Option<u64> {
+    Some(std::os::unix::fs::MetadataExt::ino(metadata))
+}
+
+#[cfg(not(unix))]
+fn identity(_: &Metadata) -> Option<u64> {
+    None
 }
 
 /// The name of a file as manifests have it; nothing if it is not in Unicode, since no file of psychoed's has such a name.
@@ -178,8 +226,4 @@ fn is_in_the_way(path: &Path, is_folder: bool, new: &Manifest) -> bool {
     let mut places = path.ancestors().filter_map(name_of);
     let within = || name_of(path).is_some_and(|name| new.has_folder(&name));
     places.any(|place| new.files.contains_key(&place)) || !is_folder && within()
-}
-
-fn is_empty(folder: &Path) -> bool {
-    fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_none())
 }

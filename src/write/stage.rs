@@ -186,22 +186,29 @@ struct Old<'o> {
 impl Old<'_> {
     /// Clears a folder within; returns whether others would miss nothing that is still in it.
     fn clear(&self, within: &Path) -> bool {
-        let entries: Vec<_> = fs::read_dir(self.folder.join(within)).into_iter().flatten().flatten().collect();
-        let cleared = entries.into_par_iter().map(|entry| {
-            let path = within.join(entry.file_name());
-            if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
-                let kept_whole = !self.present.knows_folder(&path) && self.hand_over(&path);
-                return kept_whole || self.clear(&path);
-            }
-            let needless = self.present.knows_file(self.folder, &path) || self.is_in_both(&path);
-            if needless {
-                let _ = fs::remove_file(entry.path());
-            }
-            needless || self.hand_over(&path)
-        });
-        let all = cleared.reduce(|| true, |one, other| one && other);
-        let _ = fs::remove_dir(self.folder.join(within));
-        all
+        let place = self.folder.join(within);
+        let entries = fs::read_dir(&place).into_iter().flatten().flatten();
+        let (folders, files): (Vec<_>, Vec<_>) = entries
+            .map(|entry| (within.join(entry.file_name()), entry.file_type().is_ok_and(|kind| kind.is_dir())))
+            .partition(|(_, is_folder)| *is_folder);
+        // One after the other: in one folder they would only wait for each other.
+        let files = files.iter().filter(|(path, _)| !self.clear_file(path)).count();
+        let folders = folders.par_iter().filter(|(path, _)| !self.clear_folder(path)).count();
+        let _ = fs::remove_dir(place);
+        files + folders == 0
+    }
+
+    fn clear_folder(&self, path: &Path) -> bool {
+        let handed_over = !self.present.knows_folder(path) && self.hand_over(path);
+        handed_over || self.clear(path)
+    }
+
+    fn clear_file(&self, path: &Path) -> bool {
+        let needless = self.present.knows_file(self.folder, path) || self.is_in_both(path);
+        if needless {
+            let _ = fs::remove_file(self.folder.join(path));
+        }
+        needless || self.hand_over(path)
     }
 
     /// Moves to the new output what it has nothing of the same name for.
