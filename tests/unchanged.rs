@@ -110,6 +110,28 @@ fn what_has_just_been_written_is_not_relied_on() {
     assert_eq!(kept_at(project.path()), None);
 }
 
+#[cfg(unix)]
+#[test]
+fn a_copy_of_a_project_is_another_project() {
+    let folder = TempDir::new().unwrap();
+    let (live, draft) = (folder.path().join("live"), folder.path().join("draft"));
+    fs::rename(project().keep(), &live).unwrap();
+    settle();
+    let build = |root: &str| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_psychoed"));
+        command.args(["build", "--today", "2026-06-01", "--output", "public", "--root", root]).current_dir(&live);
+        let output = command.output().unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    };
+    build(".");
+    assert!(kept_at(&live).is_some(), "the build was kept");
+    assert!(Command::new("cp").arg("-a").args([&live, &draft]).status().unwrap().success());
+    put(&draft, "content/guides/a.md", "+++\nkind = \"page\"\ntitle = \"A\"\n+++\n\nDraft.\n");
+    build("../draft");
+    let published = fs::read_to_string(live.join("public/guides/a.html")).unwrap();
+    assert!(published.contains("Draft."), "{published}");
+}
+
 fn files(folder: &Path) -> Vec<(String, Vec<u8>)> {
     let mut files: Vec<_> = walkdir::WalkDir::new(folder)
         .into_iter()

@@ -124,6 +124,7 @@ fn run(arguments: &CheckArguments, publish: Option<&BuildArguments>, external: O
 fn question(build: &BuildArguments, today: Date) -> Option<Question> {
     Some(Question {
         program: last_build::program()?,
+        root: std::path::absolute(&build.check.root).ok()?,
         output: std::path::absolute(output_of(build)).ok()?,
         editions: build.check.editions.clone(),
         base_url: build.base_url.clone(),

@@ -33,6 +33,8 @@ const MOST_FINDINGS: usize = 5_000;
 pub struct Question {
     /// Who answers: another psychoed might answer something else.
     pub program: String,
+    /// The project, from the top of the disk: one that was copied brings along what was kept for another.
+    pub root: PathBuf,
     /// The folder to publish to, from the top of the disk.
     pub output: PathBuf,
     /// See `--edition`.
@@ -57,7 +59,6 @@ pub struct Seen {
 #[derive(Serialize, Deserialize)]
 struct Kept {
     question: Question,
-    places: Vec<PathBuf>,
     inputs: String,
     outputs: String,
     summary: Counts,
@@ -99,7 +100,7 @@ pub fn program() -> Option<String> {
 pub fn again(root: &Path, question: &Question) -> Option<(Vec<Diagnostic>, Summary, Sources)> {
     let kept: Kept = serde_json::from_slice(&fs::read(own_folder::place(root, FILE)).ok()?).ok()?;
     let same = kept.question == *question
-        && fingerprint(&kept.places, None).is_some_and(|now| now == kept.inputs)
+        && fingerprint(&load::places_of(root), None).is_some_and(|now| now == kept.inputs)
         && published(&question.output).is_some_and(|now| now == kept.outputs);
     if !same {
         return None;
@@ -146,7 +147,6 @@ pub fn keep(
     let Some(outputs) = outputs.or_else(|| published(&question.output)) else { return };
     let kept = Kept {
         question: question.clone(),
-        places: seen.places.clone(),
         inputs,
         outputs,
         summary: Counts::of(summary),
