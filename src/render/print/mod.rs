@@ -86,11 +86,11 @@ impl Printer {
     pub fn sheet(&self, job: &Job, shelf: Option<&dyn Shelf>) -> Result<Sheet, Fault> {
         let Some(shelf) = shelf else { return self.print(job) };
         let name = self.name(job);
-        if let Some(sheet) = shelf.take(&name).and_then(|bytes| shelf::unpacked(&bytes.into())) {
+        if let Some(sheet) = shelf.take(&name).and_then(|bytes| shelf::unpacked(&name, &bytes.into())) {
             return Ok(sheet);
         }
         let sheet = self.print(job)?;
-        shelf.put(&name, &shelf::packed(&sheet));
+        shelf.put(&name, &shelf::packed(&name, &sheet));
         Ok(sheet)
     }
 

@@ -20,23 +20,23 @@ const HASH: usize = 32;
 /// The length of everything before the overflowing section.
 const HEAD: usize = HASH + 8;
 
-/// A printed sheet in the form in which it is kept: a hash of the rest, how long the name of the section is that did not fit, plus
+/// A printed sheet in the form in which it is kept: a hash of its name and the rest, how long the name of the section is that did not fit, plus
 /// one, that name, and the PDF.
-pub(super) fn packed(sheet: &Sheet) -> Vec<u8> {
+pub(super) fn packed(name: &str, sheet: &Sheet) -> Vec<u8> {
     let section = sheet.overflowing.as_deref();
     let length = section.map_or(0, |section| section.len() as u64 + 1);
     let mut rest = length.to_le_bytes().to_vec();
     rest.extend_from_slice(section.unwrap_or_default().as_bytes());
     rest.extend_from_slice(&sheet.pdf);
-    let mut bytes = Sha256::digest(&rest).to_vec();
+    let mut bytes = hash(name, &rest).to_vec();
     bytes.append(&mut rest);
     bytes
 }
 
-/// The sheet in what was kept; `None` if that is damaged.
-pub(super) fn unpacked(bytes: &Bytes) -> Option<Sheet> {
-    let (hash, rest) = bytes.split_at_checked(HASH)?;
-    if *Sha256::digest(rest) != *hash {
+/// The sheet in what was kept under a name; `None` if that is damaged, or was kept under another.
+pub(super) fn unpacked(name: &str, bytes: &Bytes) -> Option<Sheet> {
+    let (noted, rest) = bytes.split_at_checked(HASH)?;
+    if hash(name, rest) != *noted {
         return None;
     }
     let length = u64::from_le_bytes(bytes.get(HASH..HEAD)?.try_into().ok()?);
@@ -49,16 +49,25 @@ pub(super) fn unpacked(bytes: &Bytes) -> Option<Sheet> {
     Some(Sheet { pdf: bytes.slice_ref(pdf), overflowing })
 }
 
+fn hash(name: &str, rest: &[u8]) -> [u8; HASH] {
+    let mut hash = Sha256::new();
+    hash.update((name.len() as u64).to_le_bytes());
+    hash.update(name);
+    hash.update(rest);
+    hash.finalize().into()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn what_is_kept_comes_back_unless_it_is_damaged() {
+    fn what_is_kept_comes_back_unless_it_is_damaged_or_another_sheet() {
         for overflowing in [None, Some(String::new()), Some("Watch for".to_owned())] {
             let sheet = Sheet { pdf: b"%PDF".as_slice().into(), overflowing };
-            let bytes = packed(&sheet);
-            let unpacked = |bytes: &[u8]| unpacked(&Bytes::copy_from_slice(bytes));
+            let bytes = packed("a", &sheet);
+            assert_eq!(unpacked("b", &Bytes::copy_from_slice(&bytes)), None, "another sheet's");
+            let unpacked = |bytes: &[u8]| unpacked("a", &Bytes::copy_from_slice(bytes));
             assert_eq!(unpacked(&bytes), Some(sheet));
             for at in 0..bytes.len() {
                 let mut damaged = bytes.clone();
