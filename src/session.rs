@@ -139,11 +139,15 @@ fn own_theme(site: &Site) -> Option<Vec<(SitePath, FileBytes)>> {
 
 /// Pages that are not as they were.
 fn renewed(before: &Site, now: &Site) -> Vec<PageIndex> {
-    let is_same = |page: &Page| {
-        let known = before.page_at.get(&page.path).map(|known| &before.pages[*known]);
-        known.is_some_and(|known| Arc::ptr_eq(&known.document, &page.document) && known.status == page.status)
+    let is_same =
+        |known: &Page, page: &Page| Arc::ptr_eq(&known.document, &page.document) && known.status == page.status;
+    let is_known = |place: &PageIndex| {
+        let page = &now.pages[*place];
+        // Nearly every page has its place as before, so that it need not be looked for.
+        before.pages.get(*place).is_some_and(|known| is_same(known, page))
+            || before.page_at.get(&page.path).is_some_and(|known| is_same(&before.pages[*known], page))
     };
-    (0..now.pages.len()).filter(|page| !is_same(&now.pages[*page])).collect()
+    (0..now.pages.len()).filter(|place| !is_known(place)).collect()
 }
 
 fn errors(built: &Built) -> impl Iterator<Item = &Diagnostic> {
