@@ -12,8 +12,7 @@ use super::head::{Run, head};
 use super::index::{self, Query};
 use super::panel::{self, Alone, Behind};
 use super::{
-    Bar, Findings, Overview, Panel, View, address, assets, explanation, inject, missing, overview, paper, styles,
-    unopened,
+    Bar, Findings, Overview, Panel, View, address, assets, explanation, inject, notice, overview, paper, styles,
 };
 use crate::content::{Audience, Document};
 use crate::diagnostic::{Diagnostic, Severity};
@@ -73,12 +72,7 @@ impl Served for Preview {
         let worker = self.reloads.worker();
         let state = self.state();
         let desk = Desk { preview: self, state: &state, run: Run { token: &self.token, worker: &worker } };
-        let index = address::INDEX.trim_end_matches('/');
-        if request.path.strip_prefix(index).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')) {
-            desk.own(request)
-        } else {
-            desk.site(request)
-        }
+        if request.path.starts_with(address::INDEX) { desk.own(request) } else { desk.site(request) }
     }
 
     fn takes_long(&self, request: &Request) -> bool {
@@ -113,7 +107,6 @@ impl Desk<'_> {
         }
         match path {
             address::INDEX => self.index(query),
-            _ if address::INDEX.strip_suffix('/') == Some(path) => self.moved(address::INDEX.to_owned(), request),
             address::FINDINGS => self.findings(query),
             address::STYLES => self.styles(query),
             address::OPEN => self.open(request, query),
@@ -124,7 +117,9 @@ impl Desk<'_> {
     /// An address of the site.
     fn site(&self, request: &Request) -> Answer {
         let path = path_of(&request.path);
-        if self.editions().iter().any(|edition| edition.folder.strip_suffix('/') == Some(&*path)) {
+        let own = address::INDEX.trim_start_matches('/');
+        let mut folders = self.editions().iter().map(|edition| edition.folder.as_str()).chain([own]);
+        if folders.any(|folder| folder.strip_suffix('/') == Some(&*path)) {
             return self.moved(format!("{}/", address::of_file(&SitePath::new(path))), request);
         }
         self.file(&path, request)
@@ -270,11 +265,11 @@ impl Desk<'_> {
     }
 
     fn unopened(&self, status: u16, why: &str) -> Answer {
-        answer(status, HTML, Some(POLICY), unopened::page(why, self.run))
+        answer(status, HTML, Some(POLICY), notice::unopened(why, self.run))
     }
 
     fn nothing_here(&self) -> Answer {
-        answer(404, HTML, Some(POLICY), missing::page(self.run))
+        answer(404, HTML, Some(POLICY), notice::missing(self.run))
     }
 
     fn editions(&self) -> &[Arc<Edition>] {

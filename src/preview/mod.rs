@@ -18,7 +18,7 @@ pub mod head;
 pub mod index;
 pub mod inject;
 mod media;
-mod missing;
+mod notice;
 pub mod overview;
 pub mod panel;
 pub mod paper;
@@ -26,7 +26,6 @@ mod prose;
 pub mod styles;
 mod tags;
 mod templates;
-mod unopened;
 pub mod view;
 
 pub use crate::diagnostic::Tally;

@@ -7,6 +7,7 @@ use serde::Serialize;
 use tera::{Context, Tera};
 
 use crate::render::html::escape;
+use crate::report::turns_text;
 
 /// Each template by name. They are parts of psychoed, so a theme cannot break what says how the theme is broken.
 const SOURCES: &[(&str, &str)] = &[
@@ -16,10 +17,9 @@ const SOURCES: &[(&str, &str)] = &[
     ("explanation.html", include_str!("assets/explanation.html")),
     ("head.html", include_str!("assets/head.html")),
     ("index.html", include_str!("assets/index.html")),
-    ("missing.html", include_str!("assets/missing.html")),
+    ("notice.html", include_str!("assets/notice.html")),
     ("own.html", include_str!("assets/own.html")),
     ("panel.html", include_str!("assets/panel.html")),
-    ("unopened.html", include_str!("assets/unopened.html")),
 ];
 
 static TEMPLATES: LazyLock<Result<Tera, tera::Error>> = LazyLock::new(|| {
@@ -61,11 +61,6 @@ fn escaped(words: &str, out: &mut String) {
         written = at + character.len_utf8();
     }
     escape::quoted(&words[written..], out);
-}
-
-/// Embeddings, overrides and isolates of the bidirectional algorithm.
-fn turns_text(character: char) -> bool {
-    matches!(character, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
 #[cfg(test)]

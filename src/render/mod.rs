@@ -177,15 +177,6 @@ impl Press {
         faults.into_inner()
     }
 
-    /// What is wrong with the theme as far as these pages show it.
-    pub fn faults_of(&self, pages: &[PageIndex]) -> Vec<Diagnostic> {
-        let faults = Faults::default();
-        for edition in &self.editions {
-            edition.made(pages).into_iter().filter_map(Result::err).for_each(|fault| faults.add(fault));
-        }
-        faults.into_inner()
-    }
-
     /// The same, only PDFs.
     pub fn sheets(&self, put: &(dyn Fn(OutputFile) + Sync)) -> Vec<Diagnostic> {
         let faults = Faults::default();
@@ -201,6 +192,15 @@ impl Press {
             }
             Err(fault) => faults.add(fault),
         });
+        faults.into_inner()
+    }
+
+    /// What is wrong with the theme as far as these pages show it.
+    pub fn faults_of(&self, pages: &[PageIndex]) -> Vec<Diagnostic> {
+        let faults = Faults::default();
+        for edition in &self.editions {
+            edition.made(pages).into_iter().filter_map(Result::err).for_each(|fault| faults.add(fault));
+        }
         faults.into_inner()
     }
 

@@ -14,7 +14,7 @@ use crate::diagnostic::Diagnostic;
 use crate::source::Sources;
 
 pub use summary::Summary;
-pub(crate) use visible::visible;
+pub(crate) use visible::{turns_text, visible};
 
 /// How findings are written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]

@@ -7,10 +7,13 @@ pub(crate) fn visible(words: &str) -> Cow<'_, str> {
     if words.chars().any(is_obeyed) { words.chars().map(pictured).collect() } else { words.into() }
 }
 
-/// Control characters, and what turns the direction of text.
 fn is_obeyed(character: char) -> bool {
-    (character.is_control() && character != '\n')
-        || matches!(character, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+    (character.is_control() && character != '\n') || turns_text(character)
+}
+
+/// Embeddings, overrides and isolates of the bidirectional algorithm: they turn the direction of what stands around them.
+pub(crate) fn turns_text(character: char) -> bool {
+    matches!(character, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
 fn pictured(character: char) -> char {

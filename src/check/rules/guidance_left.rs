@@ -7,6 +7,7 @@ use crate::check::wording::quoted;
 use crate::check::{Rule, walk};
 use crate::content::block::BlockBody;
 use crate::diagnostic::{Diagnostic, Location};
+use crate::parse::front_matter::toml_within;
 use crate::site::{Facts, Page, Site};
 use crate::source::{SitePath, Sources, Span};
 
@@ -52,9 +53,7 @@ pub(super) fn check(rule: &Rule, site: &Site, page: &Page, _: &Facts, found: &mu
 }
 
 fn values_of_page(rule: &Rule, page: &Page, text: &str, found: &mut Vec<Diagnostic>) {
-    let Some(fenced) = text.get(page.document.front_matter.span.clone()) else { return };
-    let toml = fenced.trim_matches('+');
-    let start = page.document.front_matter.span.start + fenced.len() - fenced.trim_start_matches('+').len();
+    let Some((start, toml)) = toml_within(text, &page.document.front_matter.span) else { return };
     found.extend(blank_values(toml).into_iter().map(|(key, span)| {
         let span = start + span.start..start + span.end;
         rule.finding(page.at(&span), value_left(&key)).hint(

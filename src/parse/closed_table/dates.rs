@@ -2,6 +2,8 @@
 
 use jiff::civil::Date;
 
+use super::shape::EXAMPLE_DATE;
+
 const MONTHS: [&str; 12] = [
     "january",
     "february",
@@ -58,16 +60,17 @@ pub(super) fn impossible(written: &str) -> (String, String) {
     let mut parts = written.get(..10).unwrap_or(written).splitn(3, '-').map(|part| part.parse::<i64>().ok());
     let (year, month, day) = (parts.next().flatten(), parts.next().flatten(), parts.next().flatten());
     let (Some(year), Some(month), Some(day)) = (year, month, day) else {
-        return (format!("`{written}` is not a date"), "Write it as year-month-day, such as `2026-11-22`.".to_owned());
+        return (
+            format!("`{written}` is not a date"),
+            format!("Write it as year-month-day, such as `{EXAMPLE_DATE}`."),
+        );
     };
-    let first_of_month = i16::try_from(year)
-        .ok()
-        .zip(i8::try_from(month).ok())
-        .and_then(|(year, month)| jiff::civil::Date::new(year, month, 1).ok());
+    let first_of_month =
+        i16::try_from(year).ok().zip(i8::try_from(month).ok()).and_then(|(year, month)| date(year, month, 1));
     let Some(first_of_month) = first_of_month else {
         let hint = match (month, day) {
             (13..=31, 1..=12) => format!("The month comes before the day: `{year:04}-{day:02}-{month:02}`."),
-            _ => "Write the date as year-month-day, such as `2026-11-22`.".to_owned(),
+            _ => format!("Write the date as year-month-day, such as `{EXAMPLE_DATE}`."),
         };
         return (format!("`{written}` is not a date: there is no month {month}"), hint);
     };

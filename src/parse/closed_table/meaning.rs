@@ -48,7 +48,7 @@ pub(super) fn rewritten(values: &Values, written: &str) -> Option<Rewritten> {
 }
 
 /// `yes`, `off` and their like.
-fn as_boolean(written: &str) -> Option<bool> {
+pub(super) fn as_boolean(written: &str) -> Option<bool> {
     match written.to_lowercase().as_str() {
         "yes" | "true" | "on" => Some(true),
         "no" | "false" | "off" => Some(false),

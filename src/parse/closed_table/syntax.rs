@@ -5,8 +5,8 @@
 
 use toml::de::{DeTable, DeValue, Error};
 
-use super::meaning::{Rewritten, escaped, rewritten};
-use super::shape::KeyShape;
+use super::meaning::{Rewritten, as_boolean, escaped, rewritten};
+use super::shape::{EXAMPLE_DATE, KeyShape};
 use super::{Origin, Wanted, lookalikes};
 use crate::diagnostic::{Diagnostic, Location};
 use crate::source::Span;
@@ -399,19 +399,23 @@ fn faulty_value(text: &str, name: &str, key: Span, span: Span, wanted: Option<Ke
                 .to_owned();
         return (span, format!("the value of `{name}` cannot be read"), hint);
     }
-    let hint = match value.to_lowercase().as_str() {
-        _ if let Some(hint) = wanted.and_then(|wanted| rewritten_hint(name, &wanted, value)) => format!("{hint}."),
-        "yes" | "true" | "on" => format!("Write `{name} = true`."),
-        "no" | "false" | "off" => format!("Write `{name} = false`."),
-        _ if value.starts_with(|c: char| c.is_ascii_digit()) => {
+    let rewritten = wanted.and_then(|wanted| rewritten_hint(name, &wanted, value));
+    let hint = rewritten.map_or_else(|| hint_for_word(name, value), |hint| format!("{hint}."));
+    (span, format!("the value of `{name}` cannot be read"), hint)
+}
+
+/// What to write for a word without quotation marks, when nothing but a text is known to be wanted.
+fn hint_for_word(name: &str, value: &str) -> String {
+    match as_boolean(value) {
+        Some(boolean) => format!("Write `{name} = {boolean}`."),
+        None if value.starts_with(|c: char| c.is_ascii_digit()) => {
             format!(
-                "Dates are written as year-month-day, such as `{name} = 2026-11-22`, and text as {}.",
+                "Dates are written as year-month-day, such as `{name} = {EXAMPLE_DATE}`, and text as {}.",
                 as_value(value)
             )
         }
-        _ => format!("Text stands in quotation marks: `{name} = {}`.", as_value(value)),
-    };
-    (span, format!("the value of `{name}` cannot be read"), hint)
+        None => format!("Text stands in quotation marks: `{name} = {}`.", as_value(value)),
+    }
 }
 
 /// What to write for a key that takes something else than a text.

@@ -61,12 +61,17 @@ pub(super) fn keys_of_text(kind: KindName) -> impl Iterator<Item = &'static str>
     kind_keys::keys_of_text(kind)
 }
 
-/// Where the value of a top-level key stands in a file, whose front matter is known to be in `whole`.
-pub fn value_span(text: &str, whole: &Span, key: &str) -> Option<Span> {
+/// The TOML of a file, which is known to be in `whole`, with or without fences around it; and where it starts.
+pub fn toml_within<'t>(text: &'t str, whole: &Span) -> Option<(usize, &'t str)> {
     let fenced = text.get(whole.clone())?;
     let toml = fenced.trim_start_matches('+');
-    let start = whole.start + fenced.len() - toml.len();
-    let (table, _) = DeTable::parse_recoverable(toml.trim_end_matches('+'));
+    Some((whole.end - toml.len(), toml.trim_end_matches('+')))
+}
+
+/// Where the value of a top-level key stands in a file, whose TOML is known to be in `whole`.
+pub fn value_span(text: &str, whole: &Span, key: &str) -> Option<Span> {
+    let (start, toml) = toml_within(text, whole)?;
+    let (table, _) = DeTable::parse_recoverable(toml);
     let span = table.get_ref().get(key)?.span();
     Some(start + span.start..start + span.end)
 }

@@ -194,8 +194,8 @@ impl Rendering {
 
     /// Some of the edition's written pages, made.
     pub fn made(&self, pages: &[PageIndex]) -> Vec<Made> {
-        let own: Vec<PageIndex> = pages.iter().copied().filter(|page| self.edition.holds(*page)).collect();
-        own.par_iter().filter_map(|page| self.file(self.site.pages[*page].url.as_str())).collect()
+        let own = pages.par_iter().filter(|page| self.edition.holds(**page));
+        own.filter_map(|page| self.file(self.site.pages[*page].url.as_str())).collect()
     }
 
     /// Every sheet that is printed from the edition's pages, with its path.

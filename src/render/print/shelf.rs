@@ -20,8 +20,8 @@ const HASH: usize = 32;
 /// The length of everything before the overflowing section.
 const HEAD: usize = HASH + 8;
 
-/// A printed sheet in the form in which it is kept: a hash of its name and the rest, how long the name of the section is that did not fit, plus
-/// one, that name, and the PDF.
+/// A printed sheet in the form in which it is kept: a hash of its name and the rest, how long the name of the section is that did
+/// not fit, plus one, that name, and the PDF.
 pub(super) fn packed(name: &str, sheet: &Sheet) -> Vec<u8> {
     let section = sheet.overflowing.as_deref();
     let length = section.map_or(0, |section| section.len() as u64 + 1);

@@ -9,6 +9,7 @@ use crate::content::KindName;
 use crate::content::front_matter::Scores;
 use crate::diagnostic::Tally;
 use crate::diagnostic::tally::counted;
+use crate::report::turns_text;
 use crate::site::Status;
 use crate::site::translation::Standing;
 use crate::status::{Entry, Read};
@@ -195,8 +196,7 @@ fn fitted(words: &str, width: usize) -> String {
 
 /// Whether a character moves the cursor, or turns the direction of what follows.
 fn is_harmful(character: char) -> bool {
-    character.is_control()
-        || matches!(character, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    character.is_control() || turns_text(character) || matches!(character, '\u{200e}' | '\u{200f}')
 }
 
 /// Words cut to a width or followed by spaces.
