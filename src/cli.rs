@@ -53,6 +53,11 @@ pub enum Command {
     Init(InitArguments),
     /// Print what a page's front matter or site-config.toml may hold, as a JSON Schema for your editor
     Schema(SchemaArguments),
+    /// Print psychoed's own words on pages and sheets, such as those of menus: to translate them, or to see what others made of them
+    Words {
+        /// The language's tag, such as `de` [default: English]
+        language: Option<String>,
+    },
     /// Print what lets a shell complete psychoed's commands with the Tab key
     Completions {
         /// The shell you type commands in

@@ -2,6 +2,7 @@
 
 pub mod accent;
 mod faces;
+mod words;
 
 use std::collections::BTreeMap;
 
@@ -14,13 +15,16 @@ use crate::source::{FileBytes, SitePath, Sources};
 
 pub use accent::faults as accent_faults;
 pub use faces::{Coverage, Face};
+pub use words::{Dictionary, Words, faults as words_faults, file_of as words_in, languages, missing as missing_words};
 
 /// The theme that comes with psychoed.
 static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
 
 /// What surrounds pages and is rendered once for all that share it: the template, and the entry of `page` that holds what it makes.
 pub const MADE_ONCE: [(&str, &str); 3] =
-    [("header.html", "header_html"), ("help.html", "help_html"), ("footer.html", "footer_html")];
+    [("header.html", "header_html"), (HELP, "help_html"), ("footer.html", "footer_html")];
+/// The template that says whom patients turn to, in the language of the page.
+pub const HELP: &str = "help.html";
 
 /// Everything that gives pages their looks, by path within the theme (`templates/page.html`, `assets/site.css`).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -101,6 +105,11 @@ pub fn overlay(config: &Config) -> Option<String> {
     let folder = SitePath::new(Sources::CONFIG).join(folder)?;
     // The whole project is not a theme: its content would end up among the templates.
     if folder.as_str().is_empty() { None } else { Some(format!("{folder}/")) }
+}
+
+/// A text file of the theme that comes with psychoed.
+fn built_in(path: &str) -> Option<&'static str> {
+    BUILT_IN.get_file(path)?.contents_utf8()
 }
 
 fn add_built_in(folder: &'static Dir<'static>, files: &mut BTreeMap<String, ThemeFile>) {

@@ -1,12 +1,10 @@
 //! `psychoed completions SHELL` and `psychoed man`: both are made from the arguments themselves, so they never lag behind.
 
-use std::io::{self, Write as _};
-
 use clap::CommandFactory;
 use clap_complete::Shell;
 use clap_mangen::Man;
 
-use super::{FINE, fault};
+use super::{fault, print_out};
 use crate::cli::Arguments;
 use crate::diagnostic::nearest;
 
@@ -14,7 +12,7 @@ use crate::diagnostic::nearest;
 pub fn completions(shell: Shell) -> u8 {
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut Arguments::command(), "psychoed", &mut script);
-    print(&script)
+    print_out(&script)
 }
 
 /// Prints the manual page of psychoed or of one of its commands.
@@ -30,7 +28,7 @@ pub fn man(command: Option<&str>) -> u8 {
     };
     let mut page = Vec::new();
     match Man::new(of.clone()).manual("psychoed").render(&mut page) {
-        Ok(()) => print(&page),
+        Ok(()) => print_out(&page),
         Err(error) => fault(format!("cannot write the manual page: {error}")),
     }
 }
@@ -40,15 +38,5 @@ fn unknown(whole: &clap::Command, name: &str) -> String {
     match nearest(name, names.iter().copied()) {
         Some(near) => format!("there is no command “{name}”; did you mean “{near}”?"),
         None => format!("there is no command “{name}”; the commands are: {}", names.join(", ")),
-    }
-}
-
-fn print(bytes: &[u8]) -> u8 {
-    let mut out = io::stdout().lock();
-    match out.write_all(bytes).and_then(|()| out.flush()) {
-        Ok(()) => FINE,
-        // Whoever reads has seen enough.
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => FINE,
-        Err(error) => fault(format!("cannot write to standard output: {error}")),
     }
 }

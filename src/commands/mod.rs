@@ -18,7 +18,9 @@ mod schema;
 mod serve;
 mod status;
 mod timings;
+mod words;
 
+use std::io::{self, Write as _};
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -52,6 +54,7 @@ pub fn run() -> ExitCode {
         Some(Command::New(arguments)) => new::new(&arguments),
         Some(Command::Init(arguments)) => init::init(&arguments),
         Some(Command::Schema(arguments)) => schema::schema(&arguments),
+        Some(Command::Words { language }) => words::words(language.as_deref()),
         Some(Command::Completions { shell }) => completions::completions(shell),
         Some(Command::Man { command }) => completions::man(command.as_deref()),
     })
@@ -60,6 +63,17 @@ pub fn run() -> ExitCode {
 /// The day to work for: the one that is pretended, or else today.
 fn today(pretended: Option<Date>) -> Date {
     pretended.unwrap_or_else(|| jiff::Zoned::now().date())
+}
+
+/// Writes to standard output.
+fn print_out(bytes: &[u8]) -> u8 {
+    let mut out = io::stdout().lock();
+    match out.write_all(bytes).and_then(|()| out.flush()) {
+        Ok(()) => FINE,
+        // Whoever reads has seen enough.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => FINE,
+        Err(error) => fault(format!("cannot write to standard output: {error}")),
+    }
 }
 
 /// Says what keeps a command from doing its work.

@@ -68,9 +68,7 @@ fn print_to_file(arguments: &PrintArguments, press: &Press, what: Printable, sou
     let site = press.site();
     let title = match &what {
         Printable::Page(page) => site.pages[*page].title().to_owned(),
-        Printable::Pack(id) => {
-            press.packs().find(|pack| pack.id == *id).map(|pack| pack.title.clone()).unwrap_or_default()
-        }
+        Printable::Pack(id) => press.title_of_pack(id).unwrap_or_default(),
     };
     let wanted = Wanted { what, paper: arguments.paper, variant: arguments.variant, instructor: arguments.instructor };
     let Some((name, printed)) = press.print(&wanted) else {

@@ -54,7 +54,7 @@ pub fn atom(rendering: &Rendering, base: &str) -> String {
 }
 
 fn entry(xml: &mut Xml, rendering: &Rendering, base: &str, day: Date, index: PageIndex) {
-    let page = &rendering.site.pages[index];
+    let (page, words) = (&rendering.site.pages[index], rendering.words());
     let front_matter = &page.document.front_matter;
     let url = address::absolute(base, page.url.as_str());
     xml.open("entry", &[]);
@@ -70,10 +70,13 @@ fn entry(xml: &mut Xml, rendering: &Rendering, base: &str, day: Date, index: Pag
         xml.element("name", author);
         xml.close("author");
     }
-    xml.empty("category", &[("term", page.kind().name()), ("label", page.kind().title())]);
+    xml.empty("category", &[("term", page.kind().name()), ("label", words.named("kind", page.kind().name()))]);
     let version = front_matter.version.as_ref().map(|version| {
         let change = front_matter.changes.iter().find(|change| change.version.value == *version);
-        change.map_or_else(|| format!("Version {version}."), |change| format!("Version {version}: {}", change.note))
+        match change {
+            Some(change) => words.fill("feed.version-note", &[("version", version), ("note", &change.note)]),
+            None => words.fill("feed.version", &[("version", version)]),
+        }
     });
     let summary: Vec<&str> = front_matter.summary.as_deref().into_iter().chain(version.as_deref()).collect();
     if !summary.is_empty() {

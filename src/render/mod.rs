@@ -20,6 +20,7 @@ pub mod structured_data;
 pub mod templates;
 pub mod view;
 
+use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use bytes::Bytes;
@@ -29,7 +30,7 @@ use crate::config::{Config, Paper, Variant};
 use crate::diagnostic::{Diagnostic, Tallies};
 use crate::site::{Facts, Pack, PageIndex, Site};
 use crate::source::{SitePath, Sources};
-use crate::theme::{Face, Theme};
+use crate::theme::{Dictionary, Face, Theme};
 
 use assets::Assets;
 use citation::Style;
@@ -104,6 +105,8 @@ pub struct Means {
     pub templates: Arc<Templates>,
     /// The theme's other files.
     pub assets: Assets,
+    /// psychoed's own words in every language of the site.
+    pub words: Arc<Dictionary>,
     /// Sizes of pictures.
     pub pictures: Pictures,
     /// The citation style.
@@ -209,6 +212,14 @@ impl Press {
         self.editions.iter().flat_map(|edition| &edition.navigation.packs)
     }
 
+    /// What the pack of an id is called.
+    pub fn title_of_pack(&self, id: &str) -> Option<String> {
+        self.editions.iter().find_map(|edition| {
+            let pack = edition.navigation.pack(id)?;
+            Some(pages::packs::title(edition.words(), &pack.title))
+        })
+    }
+
     /// Prints one page or pack for the first edition that has it; nothing if none has it in that form. With it comes a name for the
     /// file.
     pub fn print(&self, wanted: &Wanted) -> Option<(String, Printed)> {
@@ -269,8 +280,14 @@ impl Means {
             None if printing.wanted => Printer::new(&theme, &faces).map(Arc::new),
             None => None,
         };
+        let tags: BTreeSet<&str> =
+            site.pages.iter().map(|page| site.language(page)).chain([site.config.language.as_str()]).collect();
+        let words = match before.filter(|before| before.means.theme == theme && before.means.words.has_just(&tags)) {
+            Some(before) => before.means.words.clone(),
+            None => Arc::new(Dictionary::of(&theme, tags)),
+        };
         let (pictures, printing) = (Pictures::default(), printing.clone());
-        Ok(Self { theme, templates, assets, pictures, citing, faces, printer, printing })
+        Ok(Self { theme, templates, assets, words, pictures, citing, faces, printer, printing })
     }
 }
 

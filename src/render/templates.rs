@@ -8,10 +8,10 @@ use tera::value::Key;
 use tera::{Context, ErrorKind, ReportError, Tera, Value};
 
 use super::html::escape;
-use super::view::{FrameView, PageView};
+use super::view::{FrameView, PageView, SiteView};
 use crate::diagnostic::{Diagnostic, Location};
 use crate::source::{FileBytes, SitePath, Span};
-use crate::theme::{MADE_ONCE, Theme};
+use crate::theme::{HELP, MADE_ONCE, Theme, Words};
 
 /// The rule that a broken template breaks.
 const RULE: &str = "template-broken";
@@ -28,6 +28,19 @@ const DEFAULT_TEMPLATES: &str = "themes/default/templates";
 pub struct Templates {
     tera: Tera,
     sources: BTreeMap<String, TemplateSource>,
+}
+
+/// What is the same on every page of an edition, as templates see it.
+pub struct Shared {
+    site: Value,
+    words: Value,
+}
+
+impl Shared {
+    /// Converts it, once for all pages.
+    pub fn of(site: &SiteView, words: &Words) -> Result<Self, Diagnostic> {
+        Ok(Self { site: converted(site)?, words: converted(words)? })
+    }
 }
 
 /// What surrounds several pages, as templates see it.
@@ -78,19 +91,17 @@ impl Templates {
         }
     }
 
-    /// What is the same on every page, converted once.
-    pub fn shared(view: &impl Serialize) -> Result<Value, Diagnostic> {
-        Value::try_from_serializable(view).map_err(|fault| unlocated(&fault.to_string()))
-    }
-
-    /// What surrounds several pages, converted and rendered once.
-    pub fn frame(&self, site: &Value, frame: &FrameView) -> Result<Frame, Diagnostic> {
-        let page = Self::shared(frame)?;
+    /// What surrounds several pages, converted and rendered once. With `words` given, whom to turn to is said in them.
+    pub fn frame(&self, shared: &Shared, frame: &FrameView, words: Option<&Words>) -> Result<Frame, Diagnostic> {
+        let page = converted(frame)?;
+        let in_words =
+            words.map(|words| Ok(Shared { site: shared.site.clone(), words: converted(words)? })).transpose()?;
         let mut frame = Frame(page.as_map().into_iter().flatten().filter_map(named).collect());
         for (template, entry) in MADE_ONCE.into_iter().filter(|(template, _)| self.tera.contains_template(template)) {
+            let shared = in_words.as_ref().filter(|_| template == HELP).unwrap_or(shared);
             let html = self
                 .tera
-                .render(template, &context(site, page.clone()))
+                .render(template, &context(shared, page.clone()))
                 .map_err(|fault| self.finding(&fault, Some(template), None))?;
             frame.0.push((entry, Value::safe_string(&html)));
         }
@@ -101,7 +112,7 @@ impl Templates {
     pub fn render(
         &self,
         template: &str,
-        site: &Value,
+        shared: &Shared,
         page: &impl Serialize,
         shown: &str,
     ) -> Result<Vec<u8>, Diagnostic> {
@@ -111,7 +122,7 @@ impl Templates {
         }
         let mut html = Vec::with_capacity(USUAL_LENGTH);
         Value::try_from_serializable(page)
-            .and_then(|page| self.tera.render_to(template, &context(site, page), &mut html))
+            .and_then(|page| self.tera.render_to(template, &context(shared, page), &mut html))
             .map_err(|fault| self.finding(&fault, Some(template), Some(shown)))?;
         Ok(html)
     }
@@ -230,9 +241,14 @@ impl Serialize for Framed<'_> {
     }
 }
 
-fn context(site: &Value, page: Value) -> Context {
+fn converted(view: &impl Serialize) -> Result<Value, Diagnostic> {
+    Value::try_from_serializable(view).map_err(|fault| unlocated(&fault.to_string()))
+}
+
+fn context(shared: &Shared, page: Value) -> Context {
     let mut context = Context::new();
-    context.insert_value("site", site.clone());
+    context.insert_value("site", shared.site.clone());
+    context.insert_value("words", shared.words.clone());
     context.insert_value("page", page);
     context
 }

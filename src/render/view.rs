@@ -91,6 +91,8 @@ pub struct FrameView {
     pub more: Vec<NavigationView>,
     /// Address of the feed, when there is one.
     pub feed: Option<String>,
+    /// The language in which patients are told whom to turn to, where it is not [`SiteView::language`].
+    pub help_language: Option<LanguageView>,
 }
 
 /// What every page's template gets, whatever it shows. `content` differs by template.
@@ -107,7 +109,7 @@ pub struct PageView {
     /// `packs`, `currency`.
     pub kind: &'static str,
     /// The kind as shown, such as `Handout`; empty for generated pages.
-    pub kind_title: &'static str,
+    pub kind_title: String,
     /// From home to the page's parent.
     pub breadcrumbs: Vec<LinkView>,
     /// Absolute address, when known.
@@ -631,6 +633,8 @@ pub struct GlossaryEntryView {
 /// Every work.
 #[derive(Clone, Debug, Serialize)]
 pub struct ReferencesView {
+    /// How many works there are: `12 works`.
+    pub count: String,
     /// The works in the style's order.
     pub works: Vec<ReferenceView>,
     /// Files to download.
@@ -767,10 +771,12 @@ pub struct StatusTranslationView {
 pub struct PackView {
     /// `for patients`.
     pub audience: String,
+    /// How long it takes to read all of it, in minutes.
+    pub minutes: i64,
+    /// All of that in one sentence without its end.
+    pub about: String,
     /// What is in it, in order.
     pub parts: Vec<PackPartView>,
-    /// How long it takes to read all of it.
-    pub minutes: usize,
     /// The session guide whose pack it is.
     pub guide: Option<LinkView>,
     /// Its PDFs.
@@ -785,7 +791,9 @@ pub struct PackPartView {
     /// Its id.
     pub id: Option<String>,
     /// How long it takes to read, in minutes.
-    pub minutes: usize,
+    pub minutes: i64,
+    /// Its kind, its id and how long it takes to read.
+    pub about: String,
 }
 
 /// All packs.
@@ -846,7 +854,9 @@ pub struct EditionCardView {
     /// Address.
     pub url: String,
     /// How many pages it has.
-    pub pages: usize,
+    pub pages: i64,
+    /// The same in words: `12 pages`.
+    pub size: String,
     /// Whether it is for patients only.
     pub for_patients: bool,
 }

@@ -18,7 +18,7 @@ pub struct Pack {
     /// Used in addresses and on the command line.
     pub id: String,
     /// As shown and printed on the cover.
-    pub title: String,
+    pub title: PackTitle,
     /// One sentence.
     pub summary: Option<String>,
     /// Whom it is for: a printed pack may hold nothing that these readers may not see.
@@ -34,6 +34,26 @@ impl Pack {
     pub fn is_for_patients(&self) -> bool {
         self.audience.contains(&Audience::Patient)
     }
+}
+
+/// What a pack is called, to be said in the language of those who read it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PackTitle {
+    /// As the configuration has it.
+    Given(String),
+    /// What patients take home of the phase or focal area of this title.
+    TakeHome(String),
+    /// What those who treat keep of it.
+    Clinician(String),
+    /// A session, or several.
+    Session {
+        /// Their numbers, such as `1–3`; empty when the guide has none.
+        numbers: String,
+        /// Whether these are several.
+        several: bool,
+        /// The guide's title, where the numbers do not tell it from others.
+        guide: Option<String>,
+    },
 }
 
 /// Where a pack comes from.
@@ -65,7 +85,7 @@ pub(super) fn all(site: &Site, edition: &Edition, listed: &[PageIndex]) -> Vec<P
         .filter(offered)
         .map(|pack| Pack {
             id: pack.id.value.clone(),
-            title: pack.title.clone(),
+            title: PackTitle::Given(pack.title.clone()),
             summary: pack.summary.clone(),
             audience: pack.audience.clone(),
             origin: PackOrigin::Config,
@@ -150,8 +170,8 @@ fn by_subject(site: &Site, edition: &Edition, sheets: &[PageIndex]) -> Vec<Pack>
         let rest: Vec<PageIndex> = rest.into_iter().filter(|page| is_for(page, Audience::Clinician)).collect();
         // What the configuration says of a phase or focal area is written for patients.
         for (id, title, summary, audience, pages) in [
-            (format!("{what}-{id}"), format!("Take-home pack: {title}"), summary.clone(), Audience::Patient, home),
-            (format!("clinician-{what}-{id}"), format!("Clinician’s pack: {title}"), None, Audience::Clinician, rest),
+            (format!("{what}-{id}"), PackTitle::TakeHome(title.clone()), summary.clone(), Audience::Patient, home),
+            (format!("clinician-{what}-{id}"), PackTitle::Clinician(title.clone()), None, Audience::Clinician, rest),
         ] {
             if edition.audiences.contains(&audience) {
                 packs.push(Pack { id, title, summary, audience: vec![audience], origin: origin.clone(), pages });
@@ -175,11 +195,11 @@ fn by_session(site: &Site, edition: &Edition, sheets: &[PageIndex]) -> Vec<Pack>
     }
     let pack = |(page, id, guide, numbers): (PageIndex, &Spanned<String>, &SessionGuide, String)| {
         let sheet = &site.pages[page];
-        let sessions = if guide.sessions.len() > 1 { "Sessions" } else { "Session" };
-        let title = match with_numbers[&numbers] {
-            _ if numbers.is_empty() => format!("Session pack: {}", sheet.title()),
-            1 => format!("{sessions} {numbers} pack"),
-            _ => format!("{sessions} {numbers} pack: {}", sheet.title()),
+        let is_alone = !numbers.is_empty() && with_numbers[&numbers] == 1;
+        let title = PackTitle::Session {
+            several: guide.sessions.len() > 1,
+            guide: (!is_alone).then(|| sheet.title().to_owned()),
+            numbers,
         };
         let handed_out = materials(site, page).filter(|&page| edition.holds(page) && is_sheet(site, page));
         Pack {

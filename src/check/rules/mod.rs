@@ -100,6 +100,8 @@ mod web_link_moved;
 mod web_link_not_checked;
 mod web_link_private;
 mod web_source_access_date_missing;
+mod words_broken;
+mod words_missing;
 mod work_corrected;
 mod work_duplicate;
 mod work_not_checkable;
@@ -285,6 +287,8 @@ pub static RULES: &[Rule] = &[
     rule!(Note, "web-link-not-checked", web_link_not_checked: Web(tell)),
     rule!(Error, "web-link-private", web_link_private: Web(tell)),
     rule!(Warn, "web-source-access-date-missing", web_source_access_date_missing: Lists(check)),
+    rule!(Error, "words-broken", words_broken: Lists(check)),
+    rule!(Note, "words-missing", words_missing: Lists(check)),
     rule!(Note, "work-corrected", work_corrected: Page(check)),
     rule!(Warn, "work-duplicate", work_duplicate: Lists(check)),
     rule!(Note, "work-not-checkable", work_not_checkable: Lists(check)),

@@ -3,6 +3,7 @@
 use super::Writer;
 use crate::content::block::{Block, BlockBody, Directive};
 use crate::content::{Audience, Inline};
+use crate::theme::Words;
 
 impl<'a> Writer<'a> {
     pub(super) fn directive(
@@ -19,12 +20,12 @@ impl<'a> Writer<'a> {
             Directive::Note | Directive::Tip | Directive::Warning | Directive::KeyMessage => {
                 self.open("div", &format!("callout {}", directive.name()), id);
                 self.raw(" role=\"note\">\n");
-                self.callout_title(title.or(default_title(directive)));
+                self.callout_title(title.or(default_title(directive, self.reading.words)));
                 self.blocks(blocks);
                 self.raw("</div>\n");
             }
             Directive::Safety | Directive::For(_) => {
-                let title = title.or(default_title(directive)).unwrap_or_default();
+                let title = title.or(default_title(directive, self.reading.words)).unwrap_or_default();
                 let label = self.label(title.to_owned());
                 self.open("section", &format!("callout {}", directive.name()), id);
                 self.attribute("aria-label", &label);
@@ -138,17 +139,18 @@ impl<'a> Writer<'a> {
 }
 
 /// What a block says over itself when it was given no title.
-pub(in crate::render) fn default_title(directive: &Directive) -> Option<&'static str> {
-    match directive {
-        Directive::Note => Some("Note"),
-        Directive::Tip => Some("Tip"),
-        Directive::Warning => Some("Take care"),
-        Directive::Safety => Some("Staying safe"),
-        Directive::KeyMessage => Some("The main message"),
-        Directive::For(Audience::Patient) => Some("For patients"),
-        Directive::For(Audience::Clinician) => Some("For clinicians"),
-        Directive::For(Audience::Trainee) => Some("For trainees"),
-        Directive::For(Audience::Instructor) => Some("For instructors"),
-        Directive::Steps | Directive::Checklist | Directive::Write { .. } | Directive::Figure => None,
-    }
+pub(in crate::render) fn default_title<'w>(directive: &Directive, words: &'w Words) -> Option<&'w str> {
+    let key = match directive {
+        Directive::Note => "block.note",
+        Directive::Tip => "block.tip",
+        Directive::Warning => "block.warning",
+        Directive::Safety => "block.safety",
+        Directive::KeyMessage => "block.key-message",
+        Directive::For(Audience::Patient) => "block.patient",
+        Directive::For(Audience::Clinician) => "block.clinician",
+        Directive::For(Audience::Trainee) => "block.trainee",
+        Directive::For(Audience::Instructor) => "block.instructor",
+        Directive::Steps | Directive::Checklist | Directive::Write { .. } | Directive::Figure => return None,
+    };
+    Some(words.say(key))
 }

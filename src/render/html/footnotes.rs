@@ -68,7 +68,8 @@ impl<'a> Writer<'a> {
         self.attribute("href", &format!("#fn:{number}"));
         self.attribute("id", &mark_id(number, mark));
         self.attribute("role", "doc-noteref");
-        self.attribute("aria-label", &format!("Footnote {number}"));
+        let label = self.reading.words.fill("block.footnote", &[("number", &number.to_string())]);
+        self.attribute("aria-label", &label);
         self.raw(&format!(">{number}</a></sup>"));
     }
 
@@ -77,7 +78,9 @@ impl<'a> Writer<'a> {
         if self.footnotes.order.is_empty() {
             return;
         }
-        self.raw("<section class=\"footnotes\" role=\"doc-endnotes\" aria-label=\"Footnotes\">\n<ol>\n");
+        self.raw("<section class=\"footnotes\" role=\"doc-endnotes\"");
+        self.attribute("aria-label", self.reading.words.say("block.footnotes"));
+        self.raw(">\n<ol>\n");
         let mut number = 0;
         while let Some(label) = self.footnotes.order.get(number).copied() {
             number += 1;
@@ -109,8 +112,10 @@ impl<'a> Writer<'a> {
             self.raw(" <a class=\"back-link\"");
             self.attribute("href", &format!("#{}", mark_id(number, mark)));
             self.attribute("role", "doc-backlink");
-            let which = if mark == 1 { String::new() } else { format!(", mark {mark}") };
-            self.attribute("aria-label", &format!("Back to footnote {number} in the text{which}"));
+            let key = if mark == 1 { "block.back-to-footnote" } else { "block.back-to-footnote-mark" };
+            let (number, mark) = (number.to_string(), mark.to_string());
+            let label = self.reading.words.fill(key, &[("number", &number), ("mark", &mark)]);
+            self.attribute("aria-label", &label);
             self.raw(">↩</a>");
         }
         self.raw(PARAGRAPH_END);

@@ -26,6 +26,7 @@ use crate::content::CitationIndex;
 use crate::content::block::{Block, BlockBody, Definition, ListItem};
 use crate::site::{Edition, PageIndex, Site};
 use crate::source::SitePath;
+use crate::theme::Words;
 
 pub use pictures::Pictures;
 pub use terms::Terms;
@@ -45,6 +46,8 @@ pub struct Reading<'a> {
     pub link_terms: bool,
     /// Sizes of pictures.
     pub pictures: &'a Pictures,
+    /// psychoed's own words in the page's language.
+    pub words: &'a Words,
 }
 
 impl Reading<'_> {
@@ -246,11 +249,11 @@ impl<'a> Writer<'a> {
 
     /// A drawn box: a real one would have to be disabled, and would say nothing more.
     fn task_box(&mut self, task: Option<bool>) {
-        match task {
-            Some(true) => self.raw("<span class=\"task-box done\" role=\"img\" aria-label=\"Done\"></span> "),
-            Some(false) => self.raw("<span class=\"task-box\" role=\"img\" aria-label=\"To do\"></span> "),
-            None => {}
-        }
+        let Some(done) = task else { return };
+        self.raw(if done { "<span class=\"task-box done\"" } else { "<span class=\"task-box\"" });
+        self.raw(" role=\"img\"");
+        self.attribute("aria-label", self.reading.words.say(if done { "block.done" } else { "block.to-do" }));
+        self.raw("></span> ");
     }
 
     fn definition_list(&mut self, definitions: &'a [Definition]) {

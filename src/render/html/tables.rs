@@ -7,7 +7,10 @@ use crate::content::block::{Alignment, Cell, Row, plain_text};
 impl<'a> Writer<'a> {
     pub(super) fn table(&mut self, alignments: &[Alignment], header: &'a [Cell], rows: &'a [Row]) {
         let row_heads = has_row_heads(header, rows);
-        let name = if self.heading.is_empty() { "Table".to_owned() } else { format!("Table: {}", self.heading) };
+        let name = match self.heading.as_str() {
+            "" => self.reading.words.say("block.table").to_owned(),
+            heading => self.reading.words.fill("block.table-of", &[("heading", heading)]),
+        };
         let label = self.label(name);
         self.raw("<div class=\"table-scroll\" role=\"region\"");
         self.attribute("aria-label", &label);

@@ -11,6 +11,7 @@ use crate::content::kind::Term;
 use crate::content::{Anchor, Audience, Document, Inline, PageKind};
 use crate::site::{LinkFault, LinkTarget, Page, Status};
 use crate::source::{Sources, Spanned};
+use crate::theme::Theme;
 
 /// The payload of hostile titles and texts.
 const HOSTILE: &str = "'\"><script>T()</script>";
@@ -139,6 +140,7 @@ fn read(site: &Site) -> Body {
         terms: &Terms::of(site, &site.editions[0]),
         link_terms: true,
         pictures: &Pictures::default(),
+        words: &Words::of(&Theme::default(), "en"),
     })
 }
 

@@ -27,7 +27,7 @@ impl Rendering {
                 id: page.document.front_matter.id.as_ref().map(|id| id.value.clone()),
                 summary: page.document.front_matter.summary.clone(),
                 kind: page.kind().name(),
-                kind_title: page.kind().title().to_owned(),
+                kind_title: self.words().named("kind", page.kind().name()).to_owned(),
                 for_patients: is_for_patients(page),
                 language: self.foreign_language(page),
             };
@@ -64,7 +64,7 @@ impl Rendering {
             .chunk_by(|before, after| kind_of(before) == kind_of(after))
             .filter_map(|pages| Some((kind_of(pages.first()?), pages)))
             .map(|(kind, pages)| GroupView {
-                title: kind_title(kind).to_owned(),
+                title: kind_title(self.words(), kind).to_owned(),
                 id: format!("list-{}", kind.name()),
                 url: Some(address::relative(from, &kind_url(kind))),
                 summary: None,

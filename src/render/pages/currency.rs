@@ -8,6 +8,7 @@ use crate::render::address;
 use crate::render::view::{ChangeView, ContentView, CurrencyView};
 use crate::site::{Page, PageIndex, Status};
 use crate::source::SitePath;
+use crate::theme::Words;
 
 /// What `currency.html` gets.
 pub(super) fn content(rendering: &Rendering, url: &SitePath, id: &str, index: PageIndex) -> ContentView {
@@ -16,22 +17,23 @@ pub(super) fn content(rendering: &Rendering, url: &SitePath, id: &str, index: Pa
     let is_current = |version: &String| front_matter.version.as_ref() == Some(version);
     let came_out = front_matter.changes.iter().find(|change| is_current(&change.version.value));
     let reviewed = front_matter.reviewed.as_ref().map(|reviewed| reviewed.value);
+    let on = |day| date(rendering.words(), day);
     let is_there = rendering.edition.holds(index);
     ContentView::Currency(CurrencyView {
         id: id.to_owned(),
         title: page.title().to_owned(),
-        withdrawn: withdrawn(page).map(date),
+        withdrawn: withdrawn(page).map(on),
         version: front_matter.version.clone(),
-        since: came_out.map(|change| date(change.date)),
-        reviewed: reviewed.map(date),
+        since: came_out.map(|change| on(change.date)),
+        reviewed: reviewed.map(on),
         page_url: is_there.then(|| address::relative(url, page.url.as_str())),
-        pdfs: if is_there { rendering.sheets().links(url, index) } else { Vec::new() },
+        pdfs: if is_there { rendering.sheets().links(rendering.words(), url, index) } else { Vec::new() },
         changes: front_matter
             .changes
             .iter()
             .map(|change| ChangeView {
                 version: change.version.value.clone(),
-                date: date(change.date),
+                date: on(change.date),
                 note: change.note.clone(),
                 current: is_current(&change.version.value),
             })
@@ -40,16 +42,14 @@ pub(super) fn content(rendering: &Rendering, url: &SitePath, id: &str, index: Pa
 }
 
 /// The page's heading.
-pub(super) fn title(page: &Page) -> String {
-    match withdrawn(page) {
-        Some(_) => format!("“{}” was withdrawn", page.title()),
-        None => format!("Is your copy of “{}” current?", page.title()),
-    }
+pub(super) fn title(words: &Words, page: &Page) -> String {
+    let key = if withdrawn(page).is_some() { "currency.withdrawn-title" } else { "currency.question" };
+    words.fill(key, &[("title", page.title())])
 }
 
 /// What stands between home and the page.
-pub(super) fn above(page: &Page) -> Vec<(String, String)> {
-    let list = (page.kind() != KindName::Page).then(|| kind_link(page.kind()));
+pub(super) fn above(words: &Words, page: &Page) -> Vec<(String, String)> {
+    let list = (page.kind() != KindName::Page).then(|| kind_link(words, page.kind()));
     match withdrawn(page) {
         // Nothing else of its kind may be left.
         Some(_) => Vec::new(),

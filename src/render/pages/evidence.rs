@@ -2,13 +2,14 @@
 
 use super::Rendering;
 use super::citing::{self, Cites};
-use super::words::{counted, date, measured, sentence_case};
+use super::words::{counted, date, measured};
 use crate::content::kind::{Certainty, Effect, Evidence, Finding, Recommendation};
 use crate::content::{Citation, KindName, PageKind};
 use crate::render::view::{
     ContentView, EvidenceOverviewView, EvidenceRowView, EvidenceView, FindingView, QuestionView, RecommendationView,
 };
 use crate::source::SitePath;
+use crate::theme::Words;
 
 /// Where the overview is.
 pub(super) const URL: &str = "evidence.html";
@@ -33,13 +34,16 @@ pub(super) fn content(rendering: &Rendering, url: &SitePath) -> ContentView {
         let question = evidence.question.clone().unwrap_or_default();
         let comparison = match (question.intervention.as_str(), question.comparator.as_str()) {
             (intervention, "") => intervention.to_owned(),
-            (intervention, comparator) => format!("{intervention} compared with {comparator}"),
+            (intervention, comparator) => {
+                let values = [("intervention", intervention), ("comparator", comparator)];
+                rendering.words().fill("evidence.compared", &values)
+            }
         };
         rows.extend(evidence.findings.iter().map(|finding| EvidenceRowView {
             page: rendering.link(url, page),
             population: question.population.clone(),
             comparison: comparison.clone(),
-            finding: finding_view(finding, &mut cites),
+            finding: finding_view(rendering.words(), finding, &mut cites),
         }));
     }
     ContentView::Evidence(EvidenceOverviewView {
@@ -57,7 +61,7 @@ pub(super) fn citations(evidence: &Evidence) -> Vec<Citation> {
 }
 
 /// A summary's keys.
-pub(super) fn view(evidence: &Evidence, cites: &mut Cites<'_>) -> EvidenceView {
+pub(super) fn view(words: &Words, evidence: &Evidence, cites: &mut Cites<'_>) -> EvidenceView {
     EvidenceView {
         question: evidence.question.as_ref().map(|question| QuestionView {
             population: question.population.clone(),
@@ -65,92 +69,83 @@ pub(super) fn view(evidence: &Evidence, cites: &mut Cites<'_>) -> EvidenceView {
             comparator: question.comparator.clone(),
             outcome: question.outcome.clone(),
         }),
-        searched: evidence.searched.map(date),
-        findings: evidence.findings.iter().map(|finding| finding_view(finding, cites)).collect(),
-        recommendations: evidence.recommendations.iter().map(|given| recommendation(given, cites)).collect(),
+        searched: evidence.searched.map(|day| date(words, day)),
+        findings: evidence.findings.iter().map(|finding| finding_view(words, finding, cites)).collect(),
+        recommendations: evidence.recommendations.iter().map(|given| recommendation(words, given, cites)).collect(),
     }
 }
 
-fn finding_view(finding: &Finding, cites: &mut Cites<'_>) -> FindingView {
+fn finding_view(words: &Words, finding: &Finding, cites: &mut Cites<'_>) -> FindingView {
     let counts = [
-        finding.studies.map(|number| counted(number, "study", "studies")),
-        finding.participants.map(|number| counted(number, "person", "people")),
+        finding.studies.map(|number| counted(words, number, "study", "studies")),
+        finding.participants.map(|number| counted(words, number, "person", "people")),
     ];
+    let named = |section: &str, word: &Option<String>| {
+        let word = word.as_deref();
+        word.map(|word| words.named(&format!("evidence.{section}"), word).to_owned()).unwrap_or_default()
+    };
     let certainty = finding.certainty.as_ref().map(|certainty| &certainty.value);
     FindingView {
         statement: finding.statement.clone(),
         outcome: finding.outcome.clone(),
-        importance: finding.importance.as_deref().map(sentence_case).unwrap_or_default(),
-        design: finding.design.as_deref().map(design).unwrap_or_default(),
-        direction: finding.direction.as_deref().map(direction).unwrap_or_default(),
+        importance: named("importance", &finding.importance),
+        design: named("designs", &finding.design),
+        direction: named("directions", &finding.direction),
         direction_class: finding.direction.clone().unwrap_or_default(),
         size: counts.into_iter().flatten().collect::<Vec<_>>().join(", "),
         effect: finding
             .effect
             .as_ref()
-            .map(|size| effect(&size.value, finding.direction.is_none()))
+            .map(|size| effect(words, &size.value, finding.direction.is_none()))
             .unwrap_or_default(),
         certainty: certainty
-            .map(|rated| format!("{} ({})", sentence_case(&rated.rating), rated.system))
+            .map(|rated| format!("{} ({})", words.named("evidence.ratings", &rated.rating), rated.system))
             .unwrap_or_default(),
-        certainty_reasons: certainty.map(reasons).unwrap_or_default(),
+        certainty_reasons: certainty.map(|rated| reasons(words, rated)).unwrap_or_default(),
         cites_html: cites.next(&finding.sources),
     }
 }
 
-fn design(word: &str) -> String {
-    match word {
-        "nma" => "Network meta-analysis".to_owned(),
-        "meta-analysis" => "Meta-analysis".to_owned(),
-        "rct" => "Randomised trial".to_owned(),
-        "cohort" => "Cohort study".to_owned(),
-        "case-control" => "Case–control study".to_owned(),
-        "expert" => "Expert opinion".to_owned(),
-        other => sentence_case(other),
-    }
-}
-
-fn direction(word: &str) -> String {
-    match word {
-        "favours-intervention" => "Favours the treatment".to_owned(),
-        "favours-comparator" => "Favours the comparison".to_owned(),
-        "no-difference" => "No difference found".to_owned(),
-        other => sentence_case(other),
-    }
-}
-
 /// The size of a difference; whom it favours is said only where the finding's direction does not.
-fn effect(effect: &Effect, with_side: bool) -> String {
+fn effect(words: &Words, effect: &Effect, with_side: bool) -> String {
     let counts = effect.measure == "NNT";
-    let mut words = format!("{} {}", effect.measure, measured(effect.value, counts));
+    let measured = |value| measured(words, value, counts);
+    let mut shown = format!("{} {}", effect.measure, measured(effect.value));
     if let Some((low, high)) = effect.ci {
         let level = effect.level.unwrap_or(95.0);
-        words.push_str(&format!(" ({level}% CI {} to {})", measured(low, counts), measured(high, counts)));
+        let level = words.fill("number.percent", &[("number", &level.to_string())]);
+        let (low, high) = (measured(low), measured(high));
+        let values = [("level", level.as_str()), ("low", &low), ("high", &high)];
+        shown.push_str(&format!(" {}", words.fill("evidence.interval", &values)));
     }
     if let Some(side) = effect.favours.as_deref().filter(|_| with_side) {
-        words.push_str(&format!(", {}", direction(&format!("favours-{side}")).to_lowercase()));
+        shown.push_str(&format!(", {}", words.named("evidence", &format!("for-{side}"))));
     }
-    words
+    shown
 }
 
-fn reasons(certainty: &Certainty) -> Vec<String> {
-    let changes = certainty.down.iter().map(|change| ("Down", change)).chain(certainty.up.iter().map(|up| ("Up", up)));
+fn reasons(words: &Words, certainty: &Certainty) -> Vec<String> {
+    let changes = certainty
+        .down
+        .iter()
+        .map(|change| ("evidence.down", change))
+        .chain(certainty.up.iter().map(|up| ("evidence.up", up)));
     changes
         .map(|(way, change)| {
-            let domain = change.domain.replace('-', " ");
-            let levels = counted(change.by, "level", "levels");
+            let levels = counted(words, change.by, "level", "levels");
+            let reason = words.named("evidence.reasons", &change.domain);
             let why = if change.why.is_empty() { String::new() } else { format!(": {}", change.why) };
-            format!("{way} {levels} for {domain}{why}")
+            words.fill(way, &[("levels", &levels), ("reason", reason)]) + &why
         })
         .collect()
 }
 
-fn recommendation(given: &Recommendation, cites: &mut Cites<'_>) -> RecommendationView {
+fn recommendation(words: &Words, given: &Recommendation, cites: &mut Cites<'_>) -> RecommendationView {
     RecommendationView {
         body: given.body.clone(),
         year: given.year,
-        direction: sentence_case(&given.direction),
-        status: sentence_case(&given.status),
+        direction: words.named("evidence.recommended", &given.direction).to_owned(),
+        status: words.named("evidence.statuses", &given.status).to_owned(),
         native: given.native.as_ref().map(|(scheme, value)| format!("{scheme}: {value}")).unwrap_or_default(),
         cites_html: cites.next(std::slice::from_ref(&given.source)),
     }
@@ -159,9 +154,11 @@ fn recommendation(given: &Recommendation, cites: &mut Cites<'_>) -> Recommendati
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::theme::Theme;
 
     #[test]
     fn effects_are_written_out() {
+        let words = Words::of(&Theme::default(), "en");
         let mut size = Effect {
             measure: "SMD".into(),
             value: -0.6,
@@ -169,9 +166,9 @@ mod tests {
             level: None,
             favours: Some("intervention".into()),
         };
-        assert_eq!(effect(&size, false), "SMD −0.60 (95% CI −0.75 to −0.45)");
-        assert_eq!(effect(&size, true), "SMD −0.60 (95% CI −0.75 to −0.45), favours the treatment");
+        assert_eq!(effect(&words, &size, false), "SMD −0.60 (95% CI −0.75 to −0.45)");
+        assert_eq!(effect(&words, &size, true), "SMD −0.60 (95% CI −0.75 to −0.45), favours the treatment");
         size = Effect { measure: "NNT".into(), value: 7.0, ci: Some((4.0, 12.5)), level: Some(90.0), favours: None };
-        assert_eq!(effect(&size, true), "NNT 7 (90% CI 4 to 12.5)");
+        assert_eq!(effect(&words, &size, true), "NNT 7 (90% CI 4 to 12.5)");
     }
 }

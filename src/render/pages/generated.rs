@@ -168,10 +168,12 @@ impl<'a> Generated<'a> {
         }
     }
 
-    fn kind_title(&self, rendering: &Rendering) -> &'static str {
+    fn kind_title(&self, rendering: &Rendering) -> String {
         match self {
-            Generated::Currency(_, page) => rendering.site.pages[*page].kind().title(),
-            _ => "",
+            Generated::Currency(_, page) => {
+                rendering.words().named("kind", rendering.site.pages[*page].kind().name()).to_owned()
+            }
+            _ => String::new(),
         }
     }
 
@@ -184,26 +186,28 @@ impl<'a> Generated<'a> {
     }
 
     fn title(&self, rendering: &Rendering) -> String {
+        let words = rendering.words();
+        let say = |key| words.say(key).to_owned();
         match self {
             Generated::Home => match rendering.navigation.home {
                 Some(page) => rendering.site.pages[page].title().to_owned(),
                 None => rendering.site.config.title.clone(),
             },
-            Generated::Matrix if rendering.professional => "Browse by phase and focal area".to_owned(),
-            Generated::Matrix => "Topics".to_owned(),
+            Generated::Matrix if rendering.professional => say("listing.browse"),
+            Generated::Matrix => say("menu.topics"),
             Generated::Phase(phase) => phase.title.clone(),
             Generated::FocalArea(area) => area.title.clone(),
-            Generated::Kind(kind) => kind_title(*kind).to_owned(),
-            Generated::Suitability => "Suitability".to_owned(),
-            Generated::Evidence => "Evidence".to_owned(),
-            Generated::Glossary => "Glossary".to_owned(),
-            Generated::References => "References".to_owned(),
-            Generated::Index => "A to Z".to_owned(),
-            Generated::NotFound => "Page not found".to_owned(),
+            Generated::Kind(kind) => kind_title(words, *kind).to_owned(),
+            Generated::Suitability => say("kinds.suitability"),
+            Generated::Evidence => say("menu.evidence"),
+            Generated::Glossary => say("kinds.term"),
+            Generated::References => say("menu.references"),
+            Generated::Index => say("menu.index"),
+            Generated::NotFound => say("not-found.title"),
             Generated::Status => status::TITLE.to_owned(),
-            Generated::Packs => "Packs to print".to_owned(),
-            Generated::Pack(pack) => pack.title.clone(),
-            Generated::Currency(_, page) => currency::title(&rendering.site.pages[*page]),
+            Generated::Packs => say("menu.packs"),
+            Generated::Pack(pack) => packs::title(words, &pack.title),
+            Generated::Currency(_, page) => currency::title(words, &rendering.site.pages[*page]),
         }
     }
 
@@ -224,7 +228,7 @@ impl<'a> Generated<'a> {
                 vec![(title, matrix::URL.to_owned())]
             }
             Generated::Pack(_) => vec![(Generated::Packs.title(rendering), PACKS.to_owned())],
-            Generated::Currency(_, page) => currency::above(&rendering.site.pages[*page]),
+            Generated::Currency(_, page) => currency::above(rendering.words(), &rendering.site.pages[*page]),
             _ => Vec::new(),
         }
     }

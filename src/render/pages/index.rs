@@ -15,10 +15,11 @@ pub(super) const URL: &str = "a-z.html";
 
 /// What `a-z.html` gets.
 pub(super) fn content(rendering: &Rendering, url: &SitePath) -> ContentView {
+    let words = rendering.words();
     let mut entries: Vec<IndexEntryView> = Vec::new();
     let mut add = |title: &str, target: &str, note: &str, also: &[String], language: Option<LanguageView>| {
-        let entry = |words: &str, see: Option<&str>| IndexEntryView {
-            title: words.to_owned(),
+        let entry = |name: &str, see: Option<&str>| IndexEntryView {
+            title: name.to_owned(),
             url: address::relative(url, target),
             note: note.to_owned(),
             see: see.map(str::to_owned),
@@ -33,13 +34,19 @@ pub(super) fn content(rendering: &Rendering, url: &SitePath) -> ContentView {
             PageKind::Term(term) => term.also.as_slice(),
             _ => &[],
         };
-        add(page.title(), page.url.as_str(), page.kind().title(), also, rendering.foreign_language(page));
+        add(
+            page.title(),
+            page.url.as_str(),
+            words.named("kind", page.kind().name()),
+            also,
+            rendering.foreign_language(page),
+        );
     }
     for area in rendering.focal_areas() {
-        add(&area.title, &focal_area_url(&area.id), "Focal area", &area.also, None);
+        add(&area.title, &focal_area_url(&area.id), words.say("listing.focal-area"), &area.also, None);
     }
     for phase in rendering.phases() {
-        add(&phase.title, &phase_url(&phase.id), "Phase", &[], None);
+        add(&phase.title, &phase_url(&phase.id), words.say("listing.phase"), &[], None);
     }
     ContentView::Index(IndexView { letters: by_letter(entries) })
 }

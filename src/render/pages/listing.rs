@@ -41,7 +41,7 @@ pub(super) fn focal_area(rendering: &Rendering, url: &SitePath, area: &FocalArea
 
 /// What `kind.html` gets.
 pub(super) fn kind(rendering: &Rendering, url: &SitePath, kind: KindName) -> ContentView {
-    let neighbours = rendering.navigation.kinds.keys().map(|kind| kind_link(*kind));
+    let neighbours = rendering.navigation.kinds.keys().map(|kind| kind_link(rendering.words(), *kind));
     ContentView::Listing(ListingView {
         summary: None,
         also: Vec::new(),
@@ -95,8 +95,11 @@ fn by_subject(rendering: &Rendering, url: &SitePath, kind: KindName) -> Vec<Grou
     }
     let others: Vec<PageIndex> = pages.iter().copied().filter(|page| !placed.contains(page)).collect();
     if !others.is_empty() {
-        let title =
-            if groups.is_empty() { format!("All {}", kind.plural().to_lowercase()) } else { "General".to_owned() };
+        let title = if groups.is_empty() {
+            rendering.words().say(&format!("kinds.all-{}", kind.name())).to_owned()
+        } else {
+            rendering.words().say("listing.general").to_owned()
+        };
         let general = GroupView {
             title,
             id: "general".to_owned(),

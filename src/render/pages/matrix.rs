@@ -12,8 +12,6 @@ use crate::source::SitePath;
 
 /// Where it is.
 pub(super) const URL: &str = "browse.html";
-/// The head of the row for pages of a phase that belong to no focal area.
-const ANY_FOCAL_AREA: &str = "Any focal area";
 
 /// Whether there is anything to browse.
 pub(super) fn has_any(rendering: &Rendering) -> bool {
@@ -43,7 +41,7 @@ pub(super) fn content(rendering: &Rendering, url: &SitePath) -> ContentView {
         })
         .collect();
     if !without_area.is_empty() {
-        let head = LinkView { title: ANY_FOCAL_AREA.to_owned(), url: String::new() };
+        let head = LinkView { title: rendering.words().say("listing.any-focal-area").to_owned(), url: String::new() };
         rows.push(row(rendering, url, head, &column_of, &without_area));
     }
     ContentView::Matrix(MatrixView {
@@ -53,8 +51,10 @@ pub(super) fn content(rendering: &Rendering, url: &SitePath) -> ContentView {
             .collect(),
         rows,
         kinds: rendering.all_kinds(url, usize::MAX),
-        packs: super::packs::any(rendering)
-            .then(|| LinkView { title: "Packs to print".to_owned(), url: address::relative(url, PACKS) }),
+        packs: super::packs::any(rendering).then(|| LinkView {
+            title: rendering.words().say("menu.packs").to_owned(),
+            url: address::relative(url, PACKS),
+        }),
     })
 }
 

@@ -13,7 +13,7 @@ mod languages;
 mod listing;
 mod matrix;
 mod not_found;
-mod packs;
+pub mod packs;
 mod redirects;
 mod references;
 mod sheets;
@@ -31,12 +31,13 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::html::Terms;
-use super::templates::{Frame, Framed, Templates};
+use super::templates::{Frame, Framed, Shared};
 use super::{Means, address, downloads, feeds, print};
 use crate::content::{Audience, KindName};
 use crate::diagnostic::{Diagnostic, Tallies};
 use crate::site::navigation::Navigation;
 use crate::site::{Edition, Facts, Page, PageIndex, Site};
+use crate::theme::Words;
 
 use generated::Generated;
 use sheets::{SheetOf, Sheets};
@@ -65,7 +66,7 @@ pub struct Rendering {
     /// What was found in the site's sources.
     findings: Arc<Tallies>,
     /// What is the same on every page, as templates see it.
-    shared: OnceLock<Result<tera::Value, Diagnostic>>,
+    shared: OnceLock<Result<Shared, Diagnostic>>,
     /// What is the same on many of them.
     frames: RwLock<FxHashMap<shell::Place, Arc<Frame>>>,
     /// For each page of the site, what lists say of it; made when first needed.
@@ -265,13 +266,15 @@ impl Rendering {
         if let Some(frame) = self.frames.read().unwrap_or_else(PoisonError::into_inner).get(&place) {
             return Ok(frame.clone());
         }
-        let frame = Arc::new(self.means.templates.frame(self.shared()?, &shell::frame_view(self, &place))?);
+        let words = place.language.as_deref().map(|language| &**self.means.words.words(language));
+        let frame = self.means.templates.frame(self.shared()?, &shell::frame_view(self, &place), words)?;
+        let frame = Arc::new(frame);
         self.frames.write().unwrap_or_else(PoisonError::into_inner).insert(place, frame.clone());
         Ok(frame)
     }
 
-    fn shared(&self) -> Result<&tera::Value, Diagnostic> {
-        self.shared.get_or_init(|| Templates::shared(&shell::site_view(self))).as_ref().map_err(Clone::clone)
+    fn shared(&self) -> Result<&Shared, Diagnostic> {
+        self.shared.get_or_init(|| Shared::of(&shell::site_view(self), self.words())).as_ref().map_err(Clone::clone)
     }
 
     /// Paths of files that programs read.
@@ -300,6 +303,16 @@ impl Rendering {
             }
         };
         Bytes::from(text)
+    }
+
+    /// psychoed's own words in the site's language.
+    pub fn words(&self) -> &Words {
+        self.means.words.words(&self.site.config.language)
+    }
+
+    /// The same in the language of a page.
+    fn words_of(&self, page: PageIndex) -> &Words {
+        self.means.words.words(self.site.language(&self.site.pages[page]))
     }
 
     /// What a page uses of the rest of the site.

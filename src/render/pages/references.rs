@@ -3,6 +3,7 @@
 use rustc_hash::FxHashMap;
 use tera::Value;
 
+use super::words::counted;
 use super::{Rendering, written};
 use crate::content::reference::{Bibliography, Work};
 use crate::render::citation::reference_id;
@@ -48,8 +49,10 @@ pub(super) fn content(rendering: &Rendering, url: &SitePath) -> ContentView {
         }
     });
     let download = |title: &str, file: &str| LinkView { title: title.to_owned(), url: file.to_owned() };
+    let works: Vec<ReferenceView> = works.collect();
     ContentView::References(ReferencesView {
-        works: works.collect(),
+        count: counted(rendering.words(), works.len() as i64, "work", "works"),
+        works,
         downloads: vec![download("BibLaTeX", BIB), download("RIS", RIS), download("CSL-JSON", CSL_JSON)],
     })
 }

@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::Rendering;
+use super::{Rendering, packs};
 use crate::config::{Paper, Variant};
 use crate::content::block::{Block, BlockBody, Directive};
 use crate::content::writing::is_right_to_left;
@@ -24,6 +24,7 @@ use crate::render::{Printable, Wanted};
 use crate::site::generated::pack_url;
 use crate::site::{Edition, Pack, Page, PageIndex};
 use crate::source::{SitePath, Sources, Span};
+use crate::theme::Words;
 
 /// The rule that a sheet breaks that Typst cannot lay out.
 const BROKEN: &str = "sheet-broken";
@@ -105,15 +106,15 @@ impl Sheets {
     }
 
     /// A page's sheets, as links on the page at `from`.
-    pub(super) fn links(&self, from: &SitePath, page: PageIndex) -> Vec<LinkView> {
-        self.links_to(from, Subject::Page(page))
+    pub(super) fn links(&self, words: &Words, from: &SitePath, page: PageIndex) -> Vec<LinkView> {
+        self.links_to(words, from, Subject::Page(page))
     }
 
-    fn links_to(&self, from: &SitePath, subject: Subject) -> Vec<LinkView> {
+    fn links_to(&self, words: &Words, from: &SitePath, subject: Subject) -> Vec<LinkView> {
         let paths = self.of.get(&subject).map_or(&[][..], Vec::as_slice);
         let link = |path: &String| {
             Some(LinkView {
-                title: title(*self.at.get(path)?, self.several_papers),
+                title: title(words, *self.at.get(path)?, self.several_papers),
                 url: address::relative(from, path),
             })
         };
@@ -176,12 +177,12 @@ fn path(rendering: &Rendering, sheet: SheetOf) -> String {
 }
 
 /// What the link to a sheet says.
-fn title(sheet: SheetOf, with_paper: bool) -> String {
+fn title(words: &Words, sheet: SheetOf, with_paper: bool) -> String {
     let form = match sheet.form {
-        Form::Instructor => Some("for instructors"),
+        Form::Instructor => Some(words.say("pdf.instructors")),
         Form::Whole | Form::Learner => None,
     };
-    let variant = (sheet.variant == Variant::LargePrint).then_some("large print");
+    let variant = (sheet.variant == Variant::LargePrint).then(|| words.say("pdf.large-print"));
     let paper = with_paper.then_some(sheet.paper.title());
     let parts: Vec<&str> = [variant, form, paper].into_iter().flatten().collect();
     if parts.is_empty() { "PDF".to_owned() } else { format!("PDF ({})", parts.join(", ")) }
@@ -196,7 +197,7 @@ impl Rendering {
     /// A pack's sheets, as links on the page at `from`.
     pub(super) fn links_to_pack(&self, from: &SitePath, pack: &Pack) -> Vec<LinkView> {
         let number = self.navigation.pack_number(&pack.id);
-        number.map(|number| self.sheets().links_to(from, Subject::Pack(number))).unwrap_or_default()
+        number.map(|number| self.sheets().links_to(self.words(), from, Subject::Pack(number))).unwrap_or_default()
     }
 
     /// The edition as people see it who learn.
@@ -261,7 +262,11 @@ impl Rendering {
         printer.sheet(&job, self.means.printing.shelf.as_deref()).map(|printed| (printed.pdf, None)).map_err(|fault| {
             let alone = |&page: &PageIndex| self.sheet_of_page(SheetOf { subject: Subject::Page(page), ..sheet }, page);
             pack.pages.iter().find_map(|page| alone(page).err()).unwrap_or_else(|| {
-                let message = format!("the pack “{}” cannot be laid out: {}", pack.title, fault.message);
+                let message = format!(
+                    "the pack “{}” cannot be laid out: {}",
+                    packs::title(self.words(), &pack.title),
+                    fault.message
+                );
                 match fault.at {
                     Some((path, span)) => broken(Location::new(&path, &span), message).hint(MEND_THEME),
                     None => broken(Location::top(&config), message).hint(NO_PDF),

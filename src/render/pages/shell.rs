@@ -1,5 +1,6 @@
 //! What surrounds every page: the site's own facts, the menus and the way home.
 
+use super::languages::language;
 use super::words::dialled;
 use super::{Rendering, not_found};
 use crate::config::{Config, Organisation};
@@ -14,6 +15,7 @@ use crate::site::generated::PACKS;
 use crate::site::navigation::Navigation;
 use crate::site::{PageIndex, Site};
 use crate::source::SitePath;
+use crate::theme::Words;
 
 /// The longest main navigation: more would not be read.
 const MAIN_ENTRIES: usize = 8;
@@ -103,7 +105,7 @@ pub(super) struct Page {
     pub summary: Option<String>,
     /// The template's name.
     pub kind: &'static str,
-    pub kind_title: &'static str,
+    pub kind_title: String,
     pub for_patients: bool,
     /// Titles and addresses (within the edition) between home and the page.
     pub above: Vec<(String, String)>,
@@ -123,6 +125,8 @@ pub(super) struct Place {
     /// The menus' entries that the page is below.
     within: Vec<String>,
     for_patients: bool,
+    /// The page's language, where patients are told in it whom to turn to and the rest of the frame is in another.
+    pub(super) language: Option<String>,
 }
 
 impl Place {
@@ -138,6 +142,11 @@ impl Place {
             current: in_menus(url).then(|| url.to_owned()),
             within: page.above.iter().map(|(_, above)| above.clone()).filter(|above| in_menus(above)).collect(),
             for_patients: page.for_patients,
+            language: page.written.filter(|_| page.for_patients).and_then(|written| {
+                let language = rendering.site.language(&rendering.site.pages[written]);
+                let is_known = rendering.means.words.words(language).language() == language;
+                (is_known && language != rendering.site.config.language).then(|| language.to_owned())
+            }),
         }
     }
 }
@@ -160,6 +169,7 @@ pub(super) fn frame_view(rendering: &Rendering, place: &Place) -> FrameView {
         navigation: menu(&rendering.menus.main),
         more: menu(&rendering.menus.more),
         feed: rendering.base.as_ref().map(|_| to(feeds::ATOM)),
+        help_language: place.language.as_deref().map(language),
         ..plain_frame_view(&rendering.means.assets, place.for_patients, to)
     }
 }
@@ -177,13 +187,14 @@ pub(super) fn plain_frame_view(assets: &Assets, for_patients: bool, to: impl Fn(
         navigation: Vec::new(),
         more: Vec::new(),
         feed: None,
+        help_language: None,
     }
 }
 
 /// A page as its template gets it, but for its frame.
 pub(super) fn page_view(rendering: &Rendering, page: Page) -> PageView {
     let url = &page.url;
-    let home = [("Home".to_owned(), Navigation::HOME.to_owned())];
+    let home = [(rendering.words().say("menu.home").to_owned(), Navigation::HOME.to_owned())];
     let breadcrumbs: Vec<LinkView> = if url.as_str() == Navigation::HOME {
         Vec::new()
     } else {
@@ -221,28 +232,29 @@ impl Menus {
     /// What is worth a place in the main navigation depends on who reads; the rest goes to the foot of the page.
     pub(super) fn of(rendering: &Rendering) -> Self {
         use KindName::{Evidence, Handout, Module, QuickReference, SessionGuide, Suitability, Term, Worksheet};
-        let entry = |title: &str, url: String| (title.to_owned(), url);
+        let words = rendering.words();
+        let entry = |title: &str, url: String| (words.say(title).to_owned(), url);
         let kind = |kind: KindName| {
             let title = match kind {
-                Evidence => "Evidence",
-                Module => "Course",
-                kind => kind_title(kind),
+                Evidence => words.say("menu.evidence"),
+                Module => words.say("menu.course"),
+                kind => kind_title(words, kind),
             };
-            (!rendering.of_kind(kind).is_empty()).then(|| entry(title, kind_url(kind)))
+            (!rendering.of_kind(kind).is_empty()).then(|| (title.to_owned(), kind_url(kind)))
         };
         let browse = |title| super::matrix::has_any(rendering).then(|| entry(title, super::matrix::URL.to_owned()));
         let references =
-            || super::references::any(rendering).then(|| entry("References", super::references::URL.to_owned()));
-        let home = Some(entry("Home", Navigation::HOME.to_owned()));
-        let packs = super::packs::any(rendering).then(|| entry("Packs to print", PACKS.to_owned()));
-        let index = Some(entry("A to Z", super::index::URL.to_owned()));
+            || super::references::any(rendering).then(|| entry("menu.references", super::references::URL.to_owned()));
+        let home = Some(entry("menu.home", Navigation::HOME.to_owned()));
+        let packs = super::packs::any(rendering).then(|| entry("menu.packs", PACKS.to_owned()));
+        let index = Some(entry("menu.index", super::index::URL.to_owned()));
         let pages = kind(KindName::Page);
-        let status =
-            super::status::is_published(rendering).then(|| entry(super::status::TITLE, super::status::URL.to_owned()));
+        let status = super::status::is_published(rendering)
+            .then(|| (super::status::TITLE.to_owned(), super::status::URL.to_owned()));
         let wanted = if rendering.professional {
             vec![
                 home,
-                browse("Browse"),
+                browse("menu.browse"),
                 kind(Handout),
                 kind(QuickReference),
                 kind(SessionGuide),
@@ -261,7 +273,7 @@ impl Menus {
                 home,
                 kind(Handout),
                 kind(Worksheet),
-                browse("Topics"),
+                browse("menu.topics"),
                 kind(Term),
                 index,
                 references(),
@@ -292,13 +304,13 @@ pub(super) fn kind_url(kind: KindName) -> String {
 }
 
 /// The heading over a list of a kind's pages. Those of no particular kind tell of the site itself.
-pub(super) fn kind_title(kind: KindName) -> &'static str {
-    if kind == KindName::Page { "About" } else { kind.plural() }
+pub(super) fn kind_title(words: &Words, kind: KindName) -> &str {
+    words.named("kinds", kind.name())
 }
 
 /// A list without its pages, to be linked to: its title and address.
-pub(super) fn kind_link(kind: KindName) -> (String, String) {
-    (kind_title(kind).to_owned(), kind_url(kind))
+pub(super) fn kind_link(words: &Words, kind: KindName) -> (String, String) {
+    (kind_title(words, kind).to_owned(), kind_url(kind))
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ use crate::site::Status;
 use crate::site::translation::Standing;
 use crate::source::SitePath;
 use crate::status::{Entry, Library};
+use crate::theme::Words;
 
 /// Where it is.
 pub(super) const URL: &str = crate::site::generated::STATUS;
@@ -23,15 +24,19 @@ pub(super) fn is_published(rendering: &Rendering) -> bool {
 
 /// What `status.html` gets.
 pub(super) fn content(rendering: &Rendering, url: &SitePath) -> ContentView {
-    let today = rendering.facts.today;
+    let (today, words) = (rendering.facts.today, rendering.words());
     let library = Library::of(&rendering.site, &rendering.findings, &[&rendering.edition]);
     let by_kind = library.entries.chunk_by(|one, other| one.kind() == other.kind());
     let groups = by_kind.map(|entries| StatusGroupView {
-        title: entries.first().and_then(Entry::kind).map_or("Pages that cannot be read", shell::kind_title).to_owned(),
+        title: entries
+            .first()
+            .and_then(Entry::kind)
+            .map_or("Pages that cannot be read", |kind| shell::kind_title(words, kind))
+            .to_owned(),
         rows: entries.iter().map(|entry| row(rendering, url, entry)).collect(),
     });
     ContentView::Status(StatusView {
-        today: date(today),
+        today: date(words, today),
         pages: library.entries.len(),
         overdue: library.entries.iter().filter(|entry| entry.is_overdue(today)).count(),
         without_day: library.without_day(),
@@ -62,6 +67,8 @@ fn row(rendering: &Rendering, from: &SitePath, entry: &Entry) -> StatusRowView {
         translations: Vec::new(),
     };
     let Some(read) = &entry.read else { return nothing };
+    let words = rendering.words();
+    let on = |day| date(words, day);
     let page = &rendering.site.pages[read.page];
     let scores = read.scores.as_ref();
     let is_held = rendering.edition.holds(read.page);
@@ -70,16 +77,16 @@ fn row(rendering: &Rendering, from: &SitePath, entry: &Entry) -> StatusRowView {
         language: rendering.foreign_language(page),
         url: is_held.then(|| address::relative(from, rendering.url_of(read.page))),
         id: read.id.clone(),
-        held_back: held_back(read.status),
+        held_back: held_back(words, read.status),
         phases: read.phases.clone(),
         focal_areas: read.focal_areas.clone(),
         version: read.version.clone(),
-        reviewed: read.reviewed.map(date),
-        due: read.due.map(date),
+        reviewed: read.reviewed.map(on),
+        due: read.due.map(on),
         grade: read.grade.map(|grade| format!("{:.1}", grade.max(0.0))),
         scores: scores.iter().flat_map(|scores| scores.given()).map(score).collect(),
         scored_by: scores.and_then(|scores| scores.by.clone()),
-        scored_on: scores.and_then(|scores| scores.on).map(date),
+        scored_on: scores.and_then(|scores| scores.on).map(on),
         translates: read.translates.as_ref().map(|(_, standing)| translation(&read.language, *standing)),
         translations: read.translations.iter().map(|(tag, _, standing)| translation(tag, *standing)).collect(),
         ..nothing
@@ -103,11 +110,11 @@ fn words(standing: Standing) -> &'static str {
 }
 
 /// Why readers do not see a page.
-fn held_back(status: Status) -> Option<String> {
+fn held_back(words: &Words, status: Status) -> Option<String> {
     match status {
         Status::Published => None,
         Status::Draft => Some("Draft".to_owned()),
-        Status::NotYet(day) => Some(format!("From {}", date(day).text)),
-        Status::Expired(day) => Some(format!("Withdrawn {}", date(day).text)),
+        Status::NotYet(day) => Some(format!("From {}", date(words, day).text)),
+        Status::Expired(day) => Some(format!("Withdrawn {}", date(words, day).text)),
     }
 }

@@ -6,6 +6,7 @@ use crate::content::kind::{Criterion, Verdict};
 use crate::content::{Citation, KindName, PageKind};
 use crate::render::view::{ContentView, CriterionView, LinkView, SuitabilityOverviewView, VerdictView};
 use crate::source::SitePath;
+use crate::theme::Words;
 
 /// Where the overview is.
 pub(super) const URL: &str = "suitability.html";
@@ -25,7 +26,7 @@ pub(super) fn content(rendering: &Rendering, url: &SitePath) -> ContentView {
     }
     let cited = rendering.means.citing.list(&citations(criteria.iter().map(|(criterion, _)| *criterion)));
     ContentView::Suitability(SuitabilityOverviewView {
-        verdicts: verdicts(&criteria, &mut Cites::of(&cited)),
+        verdicts: verdicts(rendering.words(), &criteria, &mut Cites::of(&cited)),
         pages: rendering.cards(url, rendering.of_kind(KindName::Suitability)),
         bibliography: citing::bibliography(&cited.entries),
     })
@@ -39,7 +40,7 @@ pub(super) fn citations<'c>(criteria: impl Iterator<Item = &'c Criterion>) -> Ve
 }
 
 /// Criteria under their verdicts.
-pub(super) fn verdicts(criteria: &[Placed<'_>], cites: &mut Cites<'_>) -> Vec<VerdictView> {
+pub(super) fn verdicts(words: &Words, criteria: &[Placed<'_>], cites: &mut Cites<'_>) -> Vec<VerdictView> {
     let mut verdicts = Vec::new();
     for verdict in Verdict::ALL {
         let criteria: Vec<CriterionView> = criteria
@@ -55,7 +56,7 @@ pub(super) fn verdicts(criteria: &[Placed<'_>], cites: &mut Cites<'_>) -> Vec<Ve
         if !criteria.is_empty() {
             verdicts.push(VerdictView {
                 verdict: verdict.name().to_owned(),
-                title: verdict.title().to_owned(),
+                title: words.named("suitability", verdict.name()).to_owned(),
                 criteria,
             });
         }

@@ -1,44 +1,35 @@
-//! Dates, numbers and the words of closed lists as people read them.
+//! Dates and numbers as people read them, and what programs make of words.
 
 use jiff::civil::Date;
 
 use crate::render::view::DateView;
+use crate::theme::Words;
 
 /// A date for people and for machines.
-pub fn date(date: Date) -> DateView {
-    const MONTHS: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
-    let month = usize::try_from(date.month()).ok().and_then(|month| MONTHS.get(month - 1)).copied().unwrap_or_default();
-    DateView { iso: date.to_string(), text: format!("{} {month} {}", date.day(), date.year()) }
+pub fn date(words: &Words, date: Date) -> DateView {
+    let month = words.say(&format!("date.months.{}", date.month()));
+    let (day, year) = (date.day().to_string(), date.year().to_string());
+    DateView {
+        iso: date.to_string(),
+        text: words.fill("date.day", &[("day", &day), ("month", month), ("year", &year)]),
+    }
 }
 
-/// `1 study`, `239 people`, `1,024 people`.
-pub fn counted(number: i64, one: &str, many: &str) -> String {
+/// `1 study`, `239 people`, `1,024 people`; `one` and `many` are names of [`Words`] in `count`.
+pub fn counted(words: &Words, number: i64, one: &str, many: &str) -> String {
     let digits = number.unsigned_abs().to_string();
     let mut grouped = String::from(if number < 0 { "−" } else { "" });
     for (place, digit) in digits.chars().enumerate() {
         if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            grouped.push(',');
+            grouped.push_str(words.say("number.thousands"));
         }
         grouped.push(digit);
     }
-    format!("{grouped} {}", if number == 1 { one } else { many })
+    format!("{grouped} {}", words.say(&format!("count.{}", if number == 1 { one } else { many })))
 }
 
 /// A measured value with at least two decimals, unless it counts something; never rounded.
-pub fn measured(value: f64, counts: bool) -> String {
+pub fn measured(words: &Words, value: f64, counts: bool) -> String {
     let mut digits = value.abs().to_string();
     if !counts {
         let decimals = digits.split_once('.').map_or(0, |(_, decimals)| decimals.len());
@@ -47,14 +38,8 @@ pub fn measured(value: f64, counts: bool) -> String {
         }
         digits.push_str(&"0".repeat(2_usize.saturating_sub(decimals)));
     }
+    let digits = digits.replace('.', words.say("number.decimal"));
     if value < 0.0 { format!("−{digits}") } else { digits }
-}
-
-/// A word of a closed list with a capital and without hyphens: `very-low` is `Very low`.
-pub fn sentence_case(word: &str) -> String {
-    let spaced = word.replace('-', " ");
-    let mut letters = spaced.chars();
-    letters.next().map(|first| first.to_uppercase().collect::<String>() + letters.as_str()).unwrap_or_default()
 }
 
 /// The number as `tel:` takes it. `None` when there are letters in it, since what is left may ring somebody else.
@@ -87,21 +72,32 @@ pub fn filed_under(title: &str) -> (String, String) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::theme::Theme;
+
+    fn in_language(tag: &str) -> Words {
+        Words::of(&Theme::default(), tag)
+    }
 
     #[test]
     fn dates_read_as_people_write_them() {
-        let view = date(jiff::civil::date(2026, 11, 2));
+        let view = date(&in_language("en"), jiff::civil::date(2026, 11, 2));
         assert_eq!((view.iso.as_str(), view.text.as_str()), ("2026-11-02", "2 November 2026"));
+        assert_eq!(date(&in_language("es"), jiff::civil::date(2026, 11, 2)).text, "2 de noviembre de 2026");
+        assert_eq!(date(&in_language("de-AT"), jiff::civil::date(2026, 3, 12)).text, "12. März 2026");
     }
 
     #[test]
     fn numbers_are_grouped_and_never_rounded() {
-        assert_eq!(counted(1, "study", "studies"), "1 study");
-        assert_eq!(counted(1_234_567, "person", "people"), "1,234,567 people");
-        assert_eq!(measured(0.6, false), "0.60");
-        assert_eq!(measured(-0.125, false), "−0.125");
-        assert_eq!(measured(2.0, false), "2.00");
-        assert_eq!(measured(7.0, true), "7");
+        let words = in_language("en");
+        assert_eq!(counted(&words, 1, "study", "studies"), "1 study");
+        assert_eq!(counted(&words, 1_234_567, "person", "people"), "1,234,567 people");
+        assert_eq!(measured(&words, 0.6, false), "0.60");
+        assert_eq!(measured(&words, -0.125, false), "−0.125");
+        assert_eq!(measured(&words, 2.0, false), "2.00");
+        assert_eq!(measured(&words, 7.0, true), "7");
+        let words = in_language("de");
+        assert_eq!(counted(&words, 1_234_567, "person", "people"), "1.234.567 Personen");
+        assert_eq!(measured(&words, -0.6, false), "−0,60");
     }
 
     #[test]

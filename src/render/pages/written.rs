@@ -24,6 +24,7 @@ use crate::render::{address, structured_data};
 use crate::site::generated::currency_url;
 use crate::site::{LinkTarget, Page, PageIndex, Site};
 use crate::source::SitePath;
+use crate::theme::Words;
 
 /// How many pages a term's page names at most.
 const USED_ON: usize = 12;
@@ -71,6 +72,7 @@ pub(super) fn read(rendering: &Rendering, index: PageIndex) -> ReadPage {
         terms: &rendering.terms,
         link_terms: cards::is_for_patients(page),
         pictures: &rendering.means.pictures,
+        words: rendering.words_of(index),
     });
     let kind = &page.document.front_matter.kind;
     let leading = leading_citations(kind);
@@ -131,9 +133,9 @@ pub(super) fn page(rendering: &Rendering, index: PageIndex, read: &ReadPage) -> 
         title: page.title().to_owned(),
         summary: front_matter.summary.clone(),
         kind: kind.name(),
-        kind_title: kind.title(),
+        kind_title: rendering.words().named("kind", kind.name()).to_owned(),
         for_patients: cards::is_for_patients(page),
-        above: if kind == KindName::Page { Vec::new() } else { vec![kind_link(kind)] },
+        above: if kind == KindName::Page { Vec::new() } else { vec![kind_link(rendering.words(), kind)] },
         written: Some(index),
         json_ld: structured_data::page(rendering, index, read.works(&rendering.site)),
         content: ContentView::Written(Box::new(content(rendering, index, read))),
@@ -143,7 +145,8 @@ pub(super) fn page(rendering: &Rendering, index: PageIndex, read: &ReadPage) -> 
 fn content(rendering: &Rendering, index: PageIndex, read: &ReadPage) -> WrittenView {
     let page = &rendering.site.pages[index];
     let front_matter = &page.document.front_matter;
-    let Particulars { session, verdicts, evidence, module, term } = particulars(rendering, index, &read.cited);
+    let Particulars { session, verdicts, evidence, module, term } =
+        particulars(rendering, rendering.words(), index, &read.cited);
     WrittenView {
         body_html: read.body_html(),
         contents: contents(rendering, index, read.body.words),
@@ -151,8 +154,8 @@ fn content(rendering: &Rendering, index: PageIndex, read: &ReadPage) -> WrittenV
         focal_areas: focal_areas(rendering, &page.url, front_matter),
         related: rendering.cards(&page.url, &rendering.navigation.related(&rendering.site, index)),
         bibliography: citing::bibliography(&read.cited.entries),
-        document_control: document_control(rendering, page),
-        sheets: rendering.sheets().links(&page.url, index),
+        document_control: document_control(rendering, rendering.words(), page),
+        sheets: rendering.sheets().links(rendering.words(), &page.url, index),
         session,
         verdicts,
         evidence,
@@ -171,8 +174,8 @@ pub(super) struct Particulars {
     term: Option<TermView>,
 }
 
-/// What a page's front matter says that only pages of its kind can say.
-pub(super) fn particulars(rendering: &Rendering, index: PageIndex, cited: &CitedPage) -> Particulars {
+/// What a page's front matter says that only pages of its kind can say, with these words of psychoed's own.
+pub(super) fn particulars(rendering: &Rendering, words: &Words, index: PageIndex, cited: &CitedPage) -> Particulars {
     let page = &rendering.site.pages[index];
     let mut cites = Cites::of(cited);
     let mut written = Particulars::default();
@@ -185,16 +188,16 @@ pub(super) fn particulars(rendering: &Rendering, index: PageIndex, cited: &Cited
                 minutes: guide.minutes,
                 goals: guide.goals.clone(),
                 materials: named_cards(rendering, index, &guide.materials),
-                pack: pack.map(|pack| packs::link(&page.url, pack)),
+                pack: pack.map(|pack| packs::link(words, &page.url, pack)),
                 pack_pdfs: pack.map(|pack| rendering.links_to_pack(&page.url, pack)).unwrap_or_default(),
             });
         }
         PageKind::Suitability(suitability) => {
             let criteria: Vec<suitability::Placed<'_>> =
                 suitability.criteria.iter().map(|criterion| (criterion, None)).collect();
-            written.verdicts = suitability::verdicts(&criteria, &mut cites);
+            written.verdicts = suitability::verdicts(words, &criteria, &mut cites);
         }
-        PageKind::Evidence(evidence) => written.evidence = Some(evidence::view(evidence, &mut cites)),
+        PageKind::Evidence(evidence) => written.evidence = Some(evidence::view(words, evidence, &mut cites)),
         PageKind::Module(module) => {
             let (previous, next) = beside(rendering, &page.url, index);
             written.module = Some(ModuleView {
@@ -253,15 +256,15 @@ fn focal_areas(rendering: &Rendering, from: &SitePath, front_matter: &FrontMatte
     rendering.focal_areas().filter(has).map(link).collect()
 }
 
-pub(super) fn document_control(rendering: &Rendering, page: &Page) -> DocumentControlView {
+pub(super) fn document_control(rendering: &Rendering, words: &Words, page: &Page) -> DocumentControlView {
     let front_matter = &page.document.front_matter;
     let due = front_matter.review_due.as_ref().map(|due| due.value);
     DocumentControlView {
         id: front_matter.id.as_ref().map(|id| id.value.clone()),
         version: front_matter.version.clone(),
         currency_url: front_matter.id.as_ref().map(|id| address::relative(&page.url, &currency_url(&id.value))),
-        reviewed: front_matter.reviewed.as_ref().map(|reviewed| date(reviewed.value)),
-        review_due: due.map(date),
+        reviewed: front_matter.reviewed.as_ref().map(|reviewed| date(words, reviewed.value)),
+        review_due: due.map(|due| date(words, due)),
         overdue: due.is_some_and(|due| due < rendering.facts.today),
         authors: front_matter.authors.clone(),
         reviewers: front_matter

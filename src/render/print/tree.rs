@@ -15,6 +15,7 @@ use crate::render::html::footnotes::Footnotes;
 use crate::render::html::tables::{has_row_heads, is_empty, is_to_fill_in};
 use crate::site::{Edition, LinkTarget, PageIndex, Site};
 use crate::source::{SitePath, Span};
+use crate::theme::Words;
 
 /// Endings of pictures that can be printed.
 pub const PRINTABLE: [&str; 6] = ["svg", "png", "jpg", "jpeg", "gif", "webp"];
@@ -153,6 +154,8 @@ pub struct Reading<'a> {
     pub base: Option<&'a str>,
     /// Where its virtual files are, without a slash at the end: several pages may be parts of one PDF.
     pub folder: &'a str,
+    /// psychoed's own words in the page's language.
+    pub words: &'a Words,
 }
 
 /// A body ready to be laid out.
@@ -316,7 +319,7 @@ impl<'a> Writer<'a> {
             return;
         }
         let anchor = self.anchor(id);
-        let title = title.or(default_title(directive)).map(str::to_owned);
+        let title = title.or(default_title(directive, self.reading.words)).map(str::to_owned);
         let name = directive.name();
         written.push(match directive {
             Directive::Note

@@ -14,6 +14,7 @@ use crate::render::address;
 use crate::render::print::{self, tree};
 use crate::render::view::{CrisisLineView, OrganisationView};
 use crate::site::{Edition, PageIndex};
+use crate::theme::Words;
 use crate::theme::accent::Palette;
 
 /// What the theme's files need to know of every PDF.
@@ -27,6 +28,8 @@ pub(super) struct Frame<'a> {
     language: &'a str,
     /// `ltr` or `rtl`.
     direction: &'static str,
+    /// psychoed's own words, by section.
+    words: &'a Words,
     site: SiteOnPaper<'a>,
     /// The virtual file of the logo.
     logo: Option<String>,
@@ -66,6 +69,7 @@ pub(super) fn frame<'a>(
         variant: sheet.variant.name(),
         language,
         direction: shell::direction(language),
+        words: rendering.means.words.words(language),
         site: site_on_paper(rendering),
         logo: logo(rendering, files),
         colours: Palette::of(&rendering.site.config).on_paper(),

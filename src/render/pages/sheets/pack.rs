@@ -26,7 +26,7 @@ struct PackOnPaper<'a> {
     frame: Frame<'a>,
     /// `pack`, where a sheet says `handout` ….
     kind: &'static str,
-    title: &'a str,
+    title: String,
     summary: Option<&'a str>,
     /// `for patients`.
     audience: String,
@@ -58,11 +58,11 @@ pub(super) fn job(rendering: &Rendering, sheet: SheetOf, pack: &Pack) -> Job {
     let view = PackOnPaper {
         frame: frame(rendering, sheet, &site.config.language, &mut files),
         kind: "pack",
-        title: &pack.title,
+        title: packs::title(rendering.words(), &pack.title),
         summary: pack.summary.as_deref(),
-        audience: packs::audience(pack),
+        audience: packs::audience(rendering.words(), pack),
         authors: each_once(front_matters().flat_map(|page| page.authors.iter().map(String::as_str))),
-        reviewed: reviewed.map(date),
+        reviewed: reviewed.map(|day| date(rendering.words(), day)),
         current,
         parts,
     };

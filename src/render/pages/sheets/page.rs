@@ -30,7 +30,7 @@ struct SheetView<'a> {
     /// `learner` or `instructor`, for a module that has both.
     form: Option<&'static str>,
     kind: &'static str,
-    kind_title: &'static str,
+    kind_title: &'a str,
     for_patients: bool,
     title: &'a str,
     summary: Option<&'a str>,
@@ -88,11 +88,11 @@ pub(super) fn laid(
     edition: &Edition,
     part: Option<usize>,
 ) -> Laid {
-    let (site, page) = (&rendering.site, &rendering.site.pages[index]);
+    let (site, page, words) = (&rendering.site, &rendering.site.pages[index], rendering.words_of(index));
     let front_matter = &page.document.front_matter;
     let folder = part.map(|part| format!("/part{part}")).unwrap_or_default();
     let base = base_on_paper(rendering, cards::is_for_patients(page), &[index]);
-    let reading = tree::Reading { site, edition, page: index, base: base.as_deref(), folder: &folder };
+    let reading = tree::Reading { site, edition, page: index, base: base.as_deref(), folder: &folder, words };
     let (body, cited) = written::cited_body(rendering, index, &reading);
     let bibliography = citing::bibliography(&cited.entries);
     let mut files = body.pictures;
@@ -110,15 +110,15 @@ pub(super) fn laid(
             Form::Instructor => Some("instructor"),
         },
         kind: page.kind().name(),
-        kind_title: page.kind().title(),
+        kind_title: words.named("kind", page.kind().name()),
         for_patients: cards::is_for_patients(page),
         title: page.title(),
         summary: front_matter.summary.as_deref(),
         phases: titles(rendering.phases(), &front_matter.phases, |phase| (&phase.id, &phase.title)),
         focal_areas: titles(rendering.focal_areas(), &front_matter.focal_areas, |area| (&area.id, &area.title)),
-        control: written::document_control(rendering, page),
+        control: written::document_control(rendering, words, page),
         current,
-        particulars: written::particulars(rendering, index, &cited),
+        particulars: written::particulars(rendering, words, index, &cited),
         body: body.blocks.iter().map(|(_, block)| block).collect(),
         footnotes: &body.footnotes,
         anchors: body.anchors.iter().cloned().chain(bibliography.iter().map(|entry| entry.id.clone())).collect(),
