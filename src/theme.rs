@@ -15,7 +15,10 @@ use crate::source::{FileBytes, SitePath, Sources};
 
 pub use accent::faults as accent_faults;
 pub use faces::{Coverage, Face};
-pub use words::{Dictionary, Words, faults as words_faults, file_of as words_in, languages, missing as missing_words};
+pub use words::{
+    Dictionary, Words, are_known_in as words_are_known_in, faults as words_faults, file_of as words_in, languages,
+    missing as missing_words,
+};
 
 /// The theme that comes with psychoed.
 static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");

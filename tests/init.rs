@@ -173,9 +173,13 @@ fn without_a_terminal_nothing_is_asked() {
     assert!(text(&run.stdout).contains("for people in the United Kingdom of Great Britain and Northern Ireland (GB);"));
     let other = scratch.path().join("third");
     let run = psychoed(&["init", other.to_str().unwrap(), "--country", "ES"]);
-    let language = "Its language is es-ES; if you write in another one, change it in site-config.toml.\nWhat psychoed itself \
-                    puts on pages, such as menus, is in English: it has no other words yet.\n";
-    assert!(text(&run.stdout).contains(language));
+    let language = "Its language is es-ES; if you write in another one, change it in site-config.toml.\nNow:";
+    assert!(text(&run.stdout).contains(language), "{}", text(&run.stdout));
+    let other = scratch.path().join("fourth");
+    let run = psychoed(&["init", other.to_str().unwrap(), "--country", "PL", "--language", "pl"]);
+    let language = "What psychoed itself puts on pages, such as menus, is in English until you translate it: `psychoed explain \
+                    words-missing` says how.\nNow:";
+    assert!(text(&run.stdout).contains(language), "{}", text(&run.stdout));
 }
 
 #[test]

@@ -408,8 +408,7 @@ fn a_translation_stands_beside_its_original_with_its_text_to_replace() {
         "+++\n# Begun on 2026-11-22. Lines that start with # are notes for you: no reader sees them.\n\
          # To use a setting that is switched off, take away the # in front of it.\n#\n\
          # This is to be the translation of content/handouts/sleep.md into es. Below is that page's text as it was on that day: \
-         replace it, sentence\n# by sentence, and leave addresses, citations and the lines that start with ::: as they are. What \
-         psychoed itself writes\n# on the page is in English.\n\n\
+         replace it, sentence\n# by sentence, and leave addresses, citations and the lines that start with ::: as they are.\n\n\
          # What kind of page this is.\nkind = \"handout\"\n\n\
          # A short name for this page and no other. It is printed on paper, so never change it once a copy is out.\n\
          id = \"HO-SLEEP-ES\"\n\n# The title, as readers see it.\ntitle = \"Sleeping better\"\n\n\
@@ -474,6 +473,9 @@ fn a_title_in_the_name_of_a_file_is_enough_to_find_the_original() {
     );
     assert!(project.read(&path).contains("\ntranslated-from = \""));
     let alone = project.add(&["handout", "Dormir", "--lang", "pt-br"]);
+    let told = "# This page is written in pt-BR. What psychoed itself writes on its\n# sheets is in English: `psychoed explain \
+                words-missing` says how to have it in pt-BR.\n";
+    assert!(project.read(&alone).contains(told), "{}", project.read(&alone));
     assert_eq!(alone, "content/handouts/dormir.pt-BR.md");
     assert!(!project.read(&alone).contains("translated-from"));
     for path in [&path, &alone, "content/handouts/sleeping-better.md"] {

@@ -353,3 +353,17 @@ fn the_pages_say_nearly_all_there_is_to_say() {
     ];
     assert_eq!(said_nowhere, others);
 }
+
+#[test]
+fn words_are_printed_to_be_translated() {
+    let run = |arguments: &[&str]| {
+        let output = std::process::Command::new(env!("CARGO_BIN_EXE_psychoed")).args(arguments).output().unwrap();
+        (output.status.code(), String::from_utf8(output.stdout).unwrap(), String::from_utf8(output.stderr).unwrap())
+    };
+    let told = |language| (Some(0), theme::words_in(language).unwrap().to_owned(), String::new());
+    assert_eq!(run(&["words"]), told("en"));
+    assert_eq!(run(&["words", "es"]), told("es"));
+    let fault = "error: psychoed has no words of its own in “pl”, but in de, en, es, fr, it; leave the language out for English, \
+                 to translate it\n";
+    assert_eq!(run(&["words", "pl"]), (Some(2), String::new(), fault.to_owned()));
+}

@@ -15,6 +15,7 @@ use super::blanks::{filled, one_line, quoted, root_argument};
 use super::{FINE, fault};
 use crate::cli::InitArguments;
 use crate::config::Paper;
+use crate::theme;
 use country::Country;
 
 static NEW_PROJECT: Dir = include_dir!("$CARGO_MANIFEST_DIR/src/commands/new_project");
@@ -145,12 +146,12 @@ fn told(dir: &Path, about: &About) -> String {
     let in_country = about.country.map_or_else(|| "in your country".to_owned(), Country::in_it);
     let language = about.language();
     let mut notes = String::new();
-    if !language.starts_with("en") {
-        if about.language.is_none() {
-            notes =
-                format!("Its language is {language}; if you write in another one, change it in site-config.toml.\n");
-        }
-        notes += "What psychoed itself puts on pages, such as menus, is in English: it has no other words yet.\n";
+    if !language.starts_with("en") && about.language.is_none() {
+        notes = format!("Its language is {language}; if you write in another one, change it in site-config.toml.\n");
+    }
+    if !theme::words_are_known_in(&language) {
+        notes += "What psychoed itself puts on pages, such as menus, is in English until you translate it: \
+                  `psychoed explain words-missing` says how.\n";
     }
     format!(
         "Your project is in {dir}.\n{notes}Now:\n  \

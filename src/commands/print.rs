@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::pdf_shelf::PdfShelf;
 use super::{FAULT, FINDINGS, FINE, fault, today};
 use crate::cli::PrintArguments;
+use crate::content::writing::is_right_to_left;
 use crate::diagnostic::{Diagnostic, Severity, nearest};
 use crate::render::print::Printing;
 use crate::render::{Press, Printable, Wanted};
@@ -107,6 +108,11 @@ fn not_printed(site: &Site, page: &Page, arguments: &PrintArguments) -> String {
         (Some(edition), _) => format!("“{title}” is not in the edition “{edition}”; leave out --edition"),
         _ if !page.is_to_appear() || site.published().all(|other| other.path != page.path) => {
             format!("“{title}” is not published today; look at its keys `draft`, `publish-on` and `expires-on`")
+        }
+        _ if is_right_to_left(site.language(page)) => {
+            format!(
+                "“{title}” is written from right to left, and psychoed makes no PDFs of such pages: print it in the browser"
+            )
         }
         _ => format!("“{title}” is in no edition"),
     }

@@ -160,6 +160,12 @@ pub fn missing(config: &Config, sources: &Sources, tag: &str) -> Vec<String> {
     english().into_keys().filter(|key| !known.contains(key)).collect()
 }
 
+/// Whether words in a language come with psychoed.
+pub fn are_known_in(tag: &str) -> bool {
+    let ends = tag.match_indices('-').map(|(end, _)| end).chain([tag.len()]);
+    ends.map(|end| &tag[..end]).any(|known| built_in(&file(known)).is_some())
+}
+
 /// The languages of the words that come with psychoed.
 pub fn languages() -> Vec<&'static str> {
     let files = super::BUILT_IN.get_dir("words").into_iter().flat_map(include_dir::Dir::files);
@@ -381,6 +387,7 @@ mod tests {
         assert_eq!((words("en-GB").language(), words("en-GB").say("menu.home")), ("en-GB", "Home"));
         assert_eq!((words("pl").language(), words("pl").say("menu.home")), ("en", "Home"));
         assert_eq!((words("est").language(), words("est").say("menu.home")), ("en", "Home"));
+        assert!(are_known_in("es-MX") && are_known_in("en") && !are_known_in("est") && !are_known_in("pl-PL"));
     }
 
     #[test]

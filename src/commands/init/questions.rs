@@ -35,14 +35,19 @@ fn country(input: &mut dyn BufRead, output: &mut dyn Write) -> io::Result<Option
 }
 
 fn answer(question: &str, input: &mut dyn BufRead, output: &mut dyn Write) -> io::Result<Option<String>> {
-    write!(output, "{question}")?;
-    output.flush()?;
-    let mut line = String::new();
-    if input.read_line(&mut line)? == 0 {
-        return Err(io::Error::new(io::ErrorKind::UnexpectedEof, "the input ended"));
+    loop {
+        write!(output, "{question}")?;
+        output.flush()?;
+        let mut line = String::new();
+        if input.read_line(&mut line)? == 0 {
+            return Err(io::Error::new(io::ErrorKind::UnexpectedEof, "the input ended"));
+        }
+        // Arrow keys are not for moving here: a terminal hands them on as letters nobody sees.
+        if !line.contains('\u{1b}') {
+            return Ok(Some(one_line(&line)).filter(|line| !line.is_empty()));
+        }
+        writeln!(output, "Sorry, arrow keys do not work here; type it again, and mend slips with Backspace.")?;
     }
-    let line = one_line(&line);
-    Ok(Some(line).filter(|line| !line.is_empty()))
 }
 
 #[cfg(test)]
@@ -67,6 +72,16 @@ mod tests {
             "Press Enter to leave an answer for later.\nThe name of your clinic: Your country, such as Ireland or IE: \
              Sorry, there is no country “Irland”; did you mean “Ireland” (IE)?\nYour country, such as Ireland or IE: \
              The therapy that your pages are about: "
+        );
+    }
+
+    #[test]
+    fn an_answer_with_arrow_keys_in_it_is_asked_for_again() {
+        let (about, said) = asked(About::default(), "Hil\u{1b}[D\u{1b}[Cl\nHill\n\n\n");
+        assert_eq!(about.unwrap().name.as_deref(), Some("Hill"));
+        assert!(
+            said.contains("Sorry, arrow keys do not work here; type it again, and mend slips with Backspace.\n"),
+            "{said}"
         );
     }
 

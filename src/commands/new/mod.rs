@@ -15,7 +15,7 @@ use crate::cli::NewArguments;
 use crate::config::Config;
 use crate::diagnostic::Severity;
 use crate::source::{SitePath, Sources};
-use crate::{load, parse};
+use crate::{load, parse, theme};
 use place::Place;
 use translation::Original;
 
@@ -62,19 +62,37 @@ fn try_new(arguments: &NewArguments) -> Result<String, String> {
                 return Err(format!("the page to translate is of the kind {kind}: write `psychoed new {kind}`"));
             }
             let id = id::unused(arguments.kind, title, &place, &pages);
-            let text = original.text(lang, title, id.as_deref(), today);
+            let text = original.text(lang, title, id.as_deref(), today, &own_words(&sources, &config, lang));
             (id, text)
         }
         _ => {
             let title = title.as_deref().unwrap_or_default();
             let id = id::unused(arguments.kind, title, &place, &pages);
-            let new = page::NewPage { kind: arguments.kind, title, id, place: &place, today, config: &config };
+            let new = page::NewPage {
+                kind: arguments.kind,
+                title,
+                id,
+                place: &place,
+                today,
+                config: &config,
+                sources: &sources,
+            };
             let text = new.text();
             (new.id, text)
         }
     };
     write(&arguments.root, &place.path, &text)?;
     Ok(told(&arguments.root, &place, id.as_deref()))
+}
+
+/// A sentence for whoever writes in a language in which psychoed itself has nothing to say.
+fn own_words(sources: &Sources, config: &Config, lang: &str) -> String {
+    if theme::missing_words(config, sources, lang).is_empty() {
+        return String::new();
+    }
+    format!(
+        " What psychoed itself writes on its\n# sheets is in English: `psychoed explain words-missing` says how to have it in {lang}."
+    )
 }
 
 /// The language of a page that is not the site's.

@@ -2,10 +2,12 @@
 
 use jiff::civil::Date;
 
+use super::own_words;
 use super::place::Place;
 use crate::commands::blanks::{filled, quoted};
 use crate::config::Config;
 use crate::content::{Audience, KindName};
+use crate::source::Sources;
 
 /// A page that is about to be written.
 pub(super) struct NewPage<'a> {
@@ -17,6 +19,7 @@ pub(super) struct NewPage<'a> {
     pub(super) place: &'a Place,
     pub(super) today: Date,
     pub(super) config: &'a Config,
+    pub(super) sources: &'a Sources,
 }
 
 impl NewPage<'_> {
@@ -32,7 +35,8 @@ impl NewPage<'_> {
         let mut top = begun(self.today);
         if let Some(lang) = &self.place.lang {
             top.push_str(&format!(
-                "#\n# This page is written in {lang}. What psychoed itself writes on it is in English.\n"
+                "#\n# This page is written in {lang}.{}\n",
+                own_words(self.sources, self.config, lang)
             ));
         }
         top + &own_keys(self.kind, self.id.as_deref(), self.title)

@@ -71,12 +71,11 @@ impl Original {
     }
 
     /// The whole file of a translation that says nothing in its own language yet.
-    pub(super) fn text(&self, lang: &str, title: &str, id: Option<&str>, today: Date) -> String {
+    pub(super) fn text(&self, lang: &str, title: &str, id: Option<&str>, today: Date, own_words: &str) -> String {
         let note = format!(
             "#\n# This is to be the translation of {} into {lang}. Below is that page's text as it was on that day: replace it, sentence\n\
-             # by sentence, and leave addresses, citations and the lines that start with ::: as they are. What psychoed itself writes\n\
-             # on the page is in English.\n",
-            self.path
+             # by sentence, and leave addresses, citations and the lines that start with ::: as they are.{}\n",
+            self.path, own_words,
         );
         let noted = format!(
             "\n# Which text of the original this translates: psychoed warns when that changes. `psychoed check` then says what to write\n\
