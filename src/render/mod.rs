@@ -30,7 +30,7 @@ use crate::config::{Config, Paper, Variant};
 use crate::diagnostic::{Diagnostic, Tallies};
 use crate::site::{Facts, Pack, PageIndex, Site};
 use crate::source::{SitePath, Sources};
-use crate::theme::{Dictionary, Face, Theme};
+use crate::theme::{Dictionary, Face, Theme, Words};
 
 use assets::Assets;
 use citation::Style;
@@ -84,9 +84,11 @@ pub struct Tools {
 impl Tools {
     /// Makes them, or takes over from the site as it was `before` an edit what cannot have changed.
     pub fn of(theme: Theme, config: &Config, sources: &Sources, before: Option<&Press>) -> Self {
-        let templates = || match before.filter(|before| before.means.theme == theme) {
+        let templates = || match before
+            .filter(|before| before.means.theme == theme && before.site.config.language == config.language)
+        {
             Some(before) => Ok(before.means.templates.clone()),
-            None => Templates::load(&theme).map(Arc::new),
+            None => Templates::load(&theme, &Words::of(&theme, &config.language)).map(Arc::new),
         };
         let style = || match before.filter(|before| Style::is_same(&before.site, config, sources)) {
             Some(before) => Ok(before.means.citing.style.clone()),

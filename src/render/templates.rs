@@ -1,5 +1,6 @@
 //! Tera, set up so that a template's fault becomes a finding.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io::Write;
 
@@ -30,6 +31,49 @@ pub struct Templates {
     sources: BTreeMap<String, TemplateSource>,
 }
 
+/// A template with the words in it that only depend on the language: to look them up on every page took a tenth of a build. One of the
+/// site's own stays as it is, so that faults are found where they stand, and so does the one that speaks the page's language.
+fn spelt_out<'t>(name: &str, source: &'t TemplateSource, words: &Words) -> Cow<'t, str> {
+    if source.is_own || name == HELP {
+        return Cow::Borrowed(source.text());
+    }
+    let (mut spelt_out, mut rest) = (String::new(), source.text());
+    while let Some((before, after)) = rest.split_once("{{ words.") {
+        let Some((expression, after)) = after.split_once(" }}") else { break };
+        spelt_out.push_str(before);
+        match literal(expression, words) {
+            Some(literal) => spelt_out.push_str(&literal),
+            None => spelt_out.push_str(&format!("{{{{ words.{expression} }}}}")),
+        }
+        rest = after;
+    }
+    Cow::Owned(spelt_out + rest)
+}
+
+/// The words of `section.name`, or of `section.name | replace(from="{hole}", to=value)` around the value.
+fn literal(expression: &str, words: &Words) -> Option<String> {
+    let escaped = |text: &str| {
+        let mut escaped = String::new();
+        escape::quoted(text, &mut escaped);
+        // The engine would take it for its own.
+        let is_text = ["{{", "{%", "{#"].iter().all(|tag| !escaped.contains(tag));
+        is_text.then_some(escaped)
+    };
+    let Some((name, filter)) = expression.split_once(" | ") else {
+        return escaped(words.say(&name_of(expression)));
+    };
+    let (hole, value) = filter.strip_prefix("replace(from=\"")?.strip_suffix(')')?.split_once("\", to=")?;
+    let (before, after) = words.say(&name_of(name)).split_once(hole)?;
+    // What is printed need not be made a text of before.
+    let value = value.strip_suffix(" | str").unwrap_or(value);
+    Some(format!("{}{{{{ {value} }}}}{}", escaped(before)?, escaped(after)?))
+}
+
+/// The name of words as their file has it: templates cannot have a `-` in names.
+fn name_of(in_template: &str) -> String {
+    in_template.replace('_', "-")
+}
+
 /// What is the same on every page of an edition, as templates see it.
 pub struct Shared {
     site: Value,
@@ -58,6 +102,8 @@ pub struct Framed<'a> {
 struct TemplateSource {
     path: SitePath,
     bytes: FileBytes,
+    /// Whether it is the site's own.
+    is_own: bool,
 }
 
 impl TemplateSource {
@@ -67,8 +113,8 @@ impl TemplateSource {
 }
 
 impl Templates {
-    /// Parses every template of a theme.
-    pub fn load(theme: &Theme) -> Result<Self, Diagnostic> {
+    /// Parses every template of a theme, for a site whose own words these are.
+    pub fn load(theme: &Theme, words: &Words) -> Result<Self, Diagnostic> {
         let mut sources = BTreeMap::new();
         for (path, file) in &theme.files {
             let Some(name) = path.strip_prefix(FOLDER).filter(|name| name.ends_with(".html")) else { continue };
@@ -78,12 +124,15 @@ impl Templates {
                 Diagnostic::error(RULE, at, format!("template `{name}` is not UTF-8"))
                     .hint("Save the file with the encoding UTF-8.")
             })?;
-            sources.insert(name.to_owned(), TemplateSource { path, bytes: file.bytes.clone() });
+            sources.insert(
+                name.to_owned(),
+                TemplateSource { path, bytes: file.bytes.clone(), is_own: file.source.is_some() },
+            );
         }
         let mut tera = Tera::default();
         tera.autoescape_on([".html"]);
         tera.set_escape_fn(write_escaped);
-        let added = tera.add_raw_templates(sources.iter().map(|(name, source)| (name, source.text())));
+        let added = tera.add_raw_templates(sources.iter().map(|(name, source)| (name, spelt_out(name, source, words))));
         let templates = Self { tera, sources };
         match added {
             Ok(()) => Ok(templates),

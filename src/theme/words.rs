@@ -4,8 +4,9 @@
 //! named after. A site's own theme may hold such a file, too; what that does not say is as in the theme that comes with psychoed.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock, OnceLock};
 
+use rustc_hash::FxHashMap;
 use serde::{Serialize, Serializer};
 use serde_json::Value as Json;
 use toml::de::{DeTable, DeValue};
@@ -26,6 +27,8 @@ const ENGLISH: &str = "en";
 #[derive(Debug, Default)]
 pub struct Dictionary {
     by_tag: BTreeMap<String, Arc<Words>>,
+    /// For all other languages.
+    english: OnceLock<Arc<Words>>,
 }
 
 /// psychoed's own words in one language.
@@ -34,28 +37,25 @@ pub struct Words {
     /// The language they are in: English where nobody has written them in the one that was asked for.
     language: String,
     /// By section and name, as in `menu.home`.
-    texts: BTreeMap<String, String>,
+    texts: FxHashMap<String, String>,
 }
 
 impl Dictionary {
     /// The words for some languages, as BCP 47 tags.
     pub fn of<'t>(theme: &Theme, tags: impl IntoIterator<Item = &'t str>) -> Self {
-        let mut by_tag = BTreeMap::new();
-        for tag in std::iter::once(ENGLISH).chain(tags) {
-            by_tag.entry(tag.to_owned()).or_insert_with(|| Arc::new(Words::of(theme, tag)));
-        }
-        Self { by_tag }
+        let by_tag = tags.into_iter().map(|tag| (tag.to_owned(), Arc::new(Words::of(theme, tag)))).collect();
+        Self { by_tag, english: OnceLock::new() }
     }
 
     /// Whether these languages, and no others, were asked for.
     pub fn has_just(&self, tags: &BTreeSet<&str>) -> bool {
-        let others = self.by_tag.keys().map(String::as_str).filter(|tag| *tag != ENGLISH);
-        others.eq(tags.iter().copied().filter(|tag| *tag != ENGLISH))
+        self.by_tag.keys().map(String::as_str).eq(tags.iter().copied())
     }
 
     /// The words for one of these languages; for any other, English.
     pub fn words(&self, tag: &str) -> &Arc<Words> {
-        self.by_tag.get(tag).unwrap_or(&self.by_tag[ENGLISH])
+        let english = || self.english.get_or_init(|| Arc::new(Words::of(&Theme::default(), ENGLISH)));
+        self.by_tag.get(tag).unwrap_or_else(english)
     }
 }
 
@@ -63,7 +63,10 @@ impl Words {
     /// The words in a language as far as somebody has written them; the others are English. What holds for a language holds
     /// wherever it is spoken: `pt` for `pt-BR`.
     pub fn of(theme: &Theme, tag: &str) -> Self {
-        let mut words = Self { language: ENGLISH.to_owned(), texts: english() };
+        let mut words = Self {
+            language: ENGLISH.to_owned(),
+            texts: english().iter().map(|(key, text)| (key.clone(), text.clone())).collect(),
+        };
         words.add_own(theme, ENGLISH);
         let ends = tag.match_indices('-').map(|(end, _)| end).chain([tag.len()]);
         for known in ends.map(|end| &tag[..end]) {
@@ -81,7 +84,7 @@ impl Words {
     fn add_own(&mut self, theme: &Theme, tag: &str) -> bool {
         let own = theme.files.get(&file(tag)).filter(|file| file.source.is_some());
         let Some(texts) = own.and_then(|file| flat(file.bytes.as_text()?).ok()) else { return false };
-        let right = texts.into_iter().filter(|(key, text)| fault_of(&self.texts, key, &text.text).is_none());
+        let right = texts.into_iter().filter(|(key, text)| fault_of(english(), key, &text.text).is_none());
         let right: Vec<_> = right.map(|(key, text)| (key, text.text)).collect();
         self.texts.extend(right);
         true
@@ -114,7 +117,7 @@ impl Words {
 impl Serialize for Words {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut tree = serde_json::Map::new();
-        for (key, text) in &self.texts {
+        for (key, text) in self.texts.iter().collect::<BTreeMap<_, _>>() {
             plant(&mut tree, &key.replace('-', "_"), text);
         }
         tree.serialize(serializer)
@@ -152,12 +155,15 @@ pub fn faults(config: &Config, sources: &Sources, is_language: impl Fn(&str) -> 
 
 /// The names of the words that nobody has written in a language.
 pub fn missing(config: &Config, sources: &Sources, tag: &str) -> Vec<String> {
+    if tag.split('-').next() == Some(ENGLISH) {
+        return Vec::new();
+    }
     let own = |tag: &str| sources.bytes(&format!("{}{}", overlay(config)?, file(tag)))?.as_text();
     let ends = tag.match_indices('-').map(|(end, _)| end).chain([tag.len()]);
     let texts = ends.map(|end| &tag[..end]).flat_map(|known| [built_in(&file(known)), own(known)]);
     let known: BTreeSet<String> =
         texts.flatten().filter_map(|text| flat(text).ok()).flat_map(BTreeMap::into_keys).collect();
-    english().into_keys().filter(|key| !known.contains(key)).collect()
+    english().keys().filter(|key| !known.contains(*key)).cloned().collect()
 }
 
 /// Whether words in a language come with psychoed.
@@ -190,7 +196,7 @@ fn faults_in(path: &SitePath, text: &str) -> Vec<Diagnostic> {
     };
     let english = english();
     let faults = texts.iter().filter_map(|(key, text)| {
-        let (message, hint) = fault_of(&english, key, &text.text)?;
+        let (message, hint) = fault_of(english, key, &text.text)?;
         Some(fault(&text.span, message).hint(hint))
     });
     faults.collect()
@@ -218,10 +224,13 @@ fn fault_of(known: &BTreeMap<String, String>, key: &str, text: &str) -> Option<(
     Some((message, format!("In English they are “{english}”.")))
 }
 
-/// The words that come with psychoed, in the language that has them all.
-fn english() -> BTreeMap<String, String> {
-    let texts = built_in(&file(ENGLISH)).and_then(|text| flat(text).ok()).unwrap_or_default();
-    texts.into_iter().map(|(key, text)| (key, text.text)).collect()
+/// The words that come with psychoed, in the language that has them all. Read once: on a small site that is felt.
+fn english() -> &'static BTreeMap<String, String> {
+    static TEXTS: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| {
+        let texts = built_in(&file(ENGLISH)).and_then(|text| flat(text).ok()).unwrap_or_default();
+        texts.into_iter().map(|(key, text)| (key, text.text)).collect()
+    });
+    &TEXTS
 }
 
 /// Words with something filled in, by name and without its braces. What is filled in is not looked through again.
@@ -374,7 +383,7 @@ mod tests {
         for (at, _) in said.match_indices("{{ words.") {
             let name: String =
                 said[at + 9..].chars().take_while(|c| c.is_alphanumeric() || "._".contains(*c)).collect();
-            let is_known = english.keys().any(|key| key.replace('-', "_") == name);
+            let is_known = name.is_empty() || english.keys().any(|key| key.replace('-', "_") == name);
             assert!(is_known, "there are no words named {name}");
         }
     }
@@ -420,7 +429,7 @@ mod tests {
         let dictionary = Dictionary::of(&Theme::default(), ["es", "pl"]);
         assert_eq!(dictionary.words("es").say("menu.home"), "Inicio");
         assert_eq!(dictionary.words("de").say("menu.home"), "Home");
-        assert!(dictionary.has_just(&BTreeSet::from(["en", "es", "pl"])));
+        assert!(dictionary.has_just(&BTreeSet::from(["es", "pl"])));
         assert!(!dictionary.has_just(&BTreeSet::from(["es"])));
     }
 
