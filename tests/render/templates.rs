@@ -107,3 +107,17 @@ fn a_missing_template_names_what_needs_it() {
     let messages: Vec<&str> = found.iter().map(|found| found.message.as_str()).collect();
     assert_eq!(messages, ["the theme has no template `glossary.html`, which `clinician/glossary.html` needs"]);
 }
+
+#[test]
+fn a_template_of_the_sites_own_says_psychoeds_words_and_is_blamed_at_the_right_place() {
+    let (site, facts) = linked(clinic(&[]));
+    let glossary =
+        "<p>{{ words.menu.larger_text }} {{ words.control.version_of | replace(from=\"{version}\", to=\"2\") }}</p>";
+    let (files, faults) = printed(&site, &plain_theme(&[("templates/glossary.html", glossary)]), &facts);
+    assert_eq!(faults, []);
+    assert_eq!(files["clinician/glossary.html"], "<p>Larger text Version 2</p>");
+    let message = fault(&[("templates/glossary.html", "{{ words.menu.print }} {{ words.menu.prind }}")]);
+    let start =
+        "theme/templates/glossary.html `prind`: template `glossary.html`, line 1: Field `prind` is not defined.";
+    assert!(message.starts_with(start), "{message}");
+}
