@@ -199,6 +199,98 @@ describe('a page with an error', () => {
   });
 });
 
+describe('what lies over a page', () => {
+  const BROKEN = SLEEP.replace('Rest is', 'Worse [is](greif.md) and [was](graif.md)');
+  const panel = (page) => page.locator('#psychoed-findings');
+  const isOpen = (page) => panel(page).evaluate((details) => details.open);
+
+  for (const [name, viewport, enlarged] of [
+    ['at 200 %', { width: 640, height: 360 }],
+    ['at 400 %', { width: 320, height: 256 }],
+    ['on a wide screen', { width: 1280, height: 700 }],
+    ['on a small screen', { width: 360, height: 640 }],
+    ['with letters of twice the size', { width: 360, height: 640 }, true],
+  ]) {
+    it(`never hides what has focus ${name}`, async () => {
+      project.write(SOURCE, BROKEN);
+      await until(async () => (await text(PAGE)).includes('graif.md'), () => 'the error never shows');
+      const page = await open('/', { viewport });
+      if (enlarged) {
+        const session = await page.context().newCDPSession(page);
+        await session.send('Page.setFontSizes', { fontSizes: { standard: 32, fixed: 26 } });
+      }
+      for (const isBarOpen of [false, true]) {
+        await page.goto(preview.origin + PAGE);
+        if (isBarOpen) await page.locator('#psychoed-bar > summary').click();
+        const hidden = [];
+        for (let stops = 0; stops < 60; stops += 1) {
+          await page.keyboard.press('Tab');
+          const words = await page.evaluate(hiddenFocus);
+          if (words) hidden.push(words);
+        }
+        assertNone(hidden);
+        await page.locator('#psychoed-heading').click();
+        assert.equal(await isOpen(page), false, 'the panel can be closed');
+        await page.evaluate(() => sessionStorage.clear());
+      }
+      await restore(page, SOURCE, SLEEP, 'Rest is enough for now.');
+    });
+  }
+
+  it('has a ring around what has focus that stands out', async () => {
+    project.write(SOURCE, BROKEN);
+    await until(async () => (await text(PAGE)).includes('graif.md'), () => 'the error never shows');
+    const faint = [];
+    for (const colorScheme of MEDIA) {
+      for (const address of [PAGE, INDEX, '/_psychoed/findings?file=' + SOURCE]) {
+        const page = await open(address, { colorScheme });
+        const rings = await page.locator('#psychoed :is(a, summary), .own-wrap :is(a, summary, input, button)').evaluateAll(ringContrasts);
+        assert.ok(rings.length > 3);
+        faint.push(...rings.filter(([, contrast]) => contrast < 3).map((ring) => `${colorScheme} ${address} ${ring}`));
+        await page.context().close();
+      }
+    }
+    assertNone(faint);
+    project.write(SOURCE, SLEEP);
+    await until(async () => !(await text(PAGE)).includes('graif.md'), () => 'the error stays');
+  });
+});
+
+/** Runs in the page: what has focus and cannot be seen at all. */
+function hiddenFocus() {
+  const focused = document.activeElement;
+  if (focused === document.body) return null;
+  const parts = Array.from({ length: 9 }, (_, at) => (at + 0.5) / 9);
+  const isSeen = [...focused.getClientRects()].some((box) =>
+    parts.some((down) =>
+      parts.some((along) => {
+        const top = document.elementFromPoint(box.left + box.width * along, box.top + box.height * down);
+        return top && (focused.contains(top) || top.contains(focused));
+      }),
+    ),
+  );
+  return isSeen ? null : `${focused.localName} “${focused.innerText}” at ${focused.getBoundingClientRect().top}`;
+}
+
+/** Runs in the page: how much the ring around each element stands out from what is behind it. */
+function ringContrasts(elements) {
+  const shine = (color) => {
+    const [red, green, blue] = color.match(/[\d.]+/g).map((part) => part / 255).map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+  };
+  const behind = (element) => {
+    const color = getComputedStyle(element).backgroundColor;
+    return color !== 'rgba(0, 0, 0, 0)' || !element.parentElement ? color : behind(element.parentElement);
+  };
+  return elements.filter((element) => element.checkVisibility()).map((element) => {
+    element.focus({ focusVisible: true });
+    const style = getComputedStyle(element);
+    const inside = parseFloat(style.outlineOffset) < 0;
+    const [dark, light] = [style.outlineColor, behind(inside ? element : element.parentElement)].map(shine).sort((a, b) => a - b);
+    return [element.innerText, (light + 0.05) / (dark + 0.05)];
+  });
+}
+
 /** What axe finds on a page, narrow and wide, light and dark. */
 async function violations(address) {
   const faults = [];

@@ -98,7 +98,7 @@
   function fold(reloaded) {
     const bar = find('#psychoed-bar');
     if (bar) {
-      bar.open = kept.read('psychoed-bar') ?? matchMedia('(min-width: 40em)').matches;
+      bar.open = kept.read('psychoed-bar') ?? matchMedia('(min-width: 40em) and (min-height: 30em)').matches;
       bar.addEventListener('toggle', () => kept.write('psychoed-bar', bar.open));
     }
     const panel = find('#psychoed-findings');
@@ -114,6 +114,30 @@
     });
   }
 
+  const isOwn = (element) => element.closest('#psychoed') !== null;
+  /** Keeps as much room free below the page as what lies over it takes, so that it never covers what has focus. */
+  function keepRoom(own) {
+    const parts = [own, find('#psychoed-bar')].filter(Boolean);
+    const measure = () => {
+      const fixed = parts.find((part) => getComputedStyle(part).position === 'fixed');
+      document.documentElement.style.setProperty('--psychoed-room', `${fixed?.offsetHeight ?? 0}px`);
+    };
+    const observer = new ResizeObserver(measure);
+    parts.forEach((part) => observer.observe(part));
+    addEventListener('resize', measure);
+    measure();
+  }
+
+  /** Moves out of sight what lies over the page while it hides what has focus: what stays where it is cannot be scrolled to. */
+  function stepAside(own) {
+    document.addEventListener('focusin', ({ target }) => {
+      own.classList.remove('psychoed-aside');
+      if (isOwn(target) || !isPinned(target) || getComputedStyle(own).position !== 'fixed') return;
+      const hides = target.getBoundingClientRect().top >= own.getBoundingClientRect().top;
+      own.classList.toggle('psychoed-aside', hides);
+    });
+  }
+
   const before = kept.take(place);
   // The browser finds the place by itself when somebody comes back to the page, but would do so after a reload as well.
   addEventListener('pagehide', () => {
@@ -123,8 +147,12 @@
     // Written at the start, where nothing that a page leaves open can swallow it; moved to the end, so that the keyboard comes to
     // the page first, as it does for readers.
     const own = document.getElementById('psychoed');
-    if (own) document.body.append(own);
-    fold(before !== null);
+    if (own) {
+      document.body.append(own);
+      fold(before !== null);
+      keepRoom(own);
+      stepAside(own);
+    }
     if (!before) return;
     restore(before);
     // Pictures and styles that came later have moved things; a reader who has scrolled since is left alone.
