@@ -458,8 +458,11 @@ describe('the index', () => {
     assert.equal(await words.inputValue(), 'sleexp');
     assert.deepEqual(await titles(page), []);
     assert.equal(page.url(), preview.origin + INDEX);
+    await words.fill('');
     await page.getByLabel('Show').selectOption('Drafts');
+    await page.getByRole('button', { name: 'Find' }).click();
     await page.waitForURL(/show=drafts/);
+    assert.deepEqual(await titles(page), ['Anger']);
     await page.context().close();
     project.write(SOURCE, SLEEP);
     await until(async () => !(await text(PAGE)).includes('Much rest'), () => 'the page does not change back');
@@ -473,7 +476,46 @@ describe('the index', () => {
     assertNone(heard);
   });
 
+  it('loads nothing while somebody types or chooses with the keyboard', async () => {
+    const page = await open(`${INDEX}?q=sleep`);
+    await page.evaluate(() => (window.isTheSame = true));
+    const words = page.getByLabel('Title, id or file');
+    await words.press('End');
+    for (let keys = 0; keys < 3; keys += 1) await page.keyboard.press('Backspace');
+    await page.keyboard.type('ow');
+    assert.equal(await words.inputValue(), 'slow');
+    assert.match(await page.locator('.own-caption').innerText(), /“Find” looks through all pages/);
+    await page.getByLabel('Show').focus();
+    for (let keys = 0; keys < 3; keys += 1) await page.keyboard.press('ArrowDown');
+    assert.equal(await page.evaluate(() => document.activeElement.id), 'show');
+    assert.equal(await page.evaluate(() => window.isTheSame), true);
+    assert.equal(page.url(), `${preview.origin}${INDEX}?q=sleep`);
+    await page.context().close();
+    assertNone(heard);
+  });
+
   it('is accessible and fits narrow screens', async () => assertNone(await violations(INDEX)));
+
+  it('shows every link on narrow screens, long words too', async () => {
+    const long = 'Behavioural'.repeat(12);
+    const file = `content/handouts/${long.toLowerCase()}.md`;
+    project.write(file, handout('HO-8', long, 'Words.'));
+    await settled((index) => index.includes(long));
+    const page = await open(INDEX, { viewport: { width: 320, height: 640 } });
+    assert.equal(await page.evaluate(() => document.scrollingElement.scrollWidth), 320);
+    const clipped = await page.locator('main a').evaluateAll((links) =>
+      links.filter((link) => link.checkVisibility()).map((link) => [link.innerText, link.getBoundingClientRect(), link.closest('thead')]).filter(
+        ([, box, head]) => box.width < 24 || box.left < 0 || box.right > 320 || (head && getComputedStyle(head).clipPath !== 'none'),
+      ),
+    );
+    assert.deepEqual(clipped, []);
+    await page.getByRole('link', { name: 'Review', exact: true }).click();
+    await page.waitForURL(/sort=review/);
+    await page.context().close();
+    project.delete(file);
+    await settled((index) => !index.includes(long));
+    assertNone(heard);
+  });
 
   it('leads to drafts, which are marked', async () => {
     const page = await open(INDEX);
