@@ -147,7 +147,7 @@ fn a_page_that_never_could_be_shown_is_its_panel() {
     let (sources, all) = grief();
     let findings = Findings::of(&all, Some(&SitePath::new("site-config.toml")));
     let shown = Panel { findings: &findings, sources: &sources, run: RUN, behind: Behind::Page };
-    let page = panel::alone("site-config.toml", Alone::NeverGood, &shown, "<div id=psychoed>the bar</div>\n");
+    let page = panel::alone("site-config.toml", Alone::NeverGood, &shown);
     holds("alone.html", std::str::from_utf8(&page).unwrap());
 }
 
@@ -189,7 +189,7 @@ fn hostile_words_stay_words() {
         panel.clone().into_bytes(),
         bar::bar(&shown_bar, "").into_bytes(),
         head(Run { token: HOSTILE, worker: HOSTILE }).into_bytes(),
-        panel::alone(HOSTILE, Alone::OneFile, &shown, ""),
+        panel::alone(HOSTILE, Alone::OneFile, &shown),
         index::index(&overview, &query, &sources, Run { token: HOSTILE, worker: HOSTILE }),
     ];
     for page in pages {

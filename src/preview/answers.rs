@@ -180,7 +180,7 @@ impl Desk<'_> {
     fn alone(&self, path: &str, status: u16, found: &[Diagnostic]) -> Answer {
         let findings = Findings { here: found.iter().collect(), ..Findings::default() };
         let panel = Panel { findings: &findings, sources: &self.state.sources, run: self.run, behind: Behind::Nothing };
-        answer(status, HTML, Some(POLICY), panel::alone(path, Alone::NeverGood, &panel, ""))
+        answer(status, HTML, Some(POLICY), panel::alone(path, Alone::NeverGood, &panel))
     }
 
     fn index(&self, query: &str) -> Answer {
@@ -218,7 +218,7 @@ impl Desk<'_> {
             return self.nothing_here();
         }
         let panel = Panel { findings: &findings, sources: &self.state.sources, run: self.run, behind: Behind::Nothing };
-        own_page(panel::alone(file.as_str(), Alone::OneFile, &panel, ""))
+        own_page(panel::alone(file.as_str(), Alone::OneFile, &panel))
     }
 
     /// The addresses of a page's style sheets as they are now, for a page that swaps them.

@@ -77,8 +77,8 @@ pub enum Alone {
 }
 
 /// A panel on a page of its own, where all findings are shown. `about` is the source's path, or else the address that cannot be
-/// shown; `bar` is a [`super::bar::bar`] without a panel, or nothing.
-pub fn alone(about: &str, why: Alone, contents: &Panel, bar: &str) -> Vec<u8> {
+/// shown.
+pub fn alone(about: &str, why: Alone, contents: &Panel) -> Vec<u8> {
     #[derive(Serialize)]
     struct View<'a> {
         title: &'a str,
@@ -87,7 +87,6 @@ pub fn alone(about: &str, why: Alone, contents: &Panel, bar: &str) -> Vec<u8> {
         index: &'static str,
         head: String,
         panel: String,
-        bar: &'a str,
     }
     let contents = Panel { behind: Behind::Nothing, ..*contents };
     let view = View {
@@ -100,7 +99,6 @@ pub fn alone(about: &str, why: Alone, contents: &Panel, bar: &str) -> Vec<u8> {
         index: address::INDEX,
         head: head(contents.run),
         panel: panel(&contents),
-        bar,
     };
     templates::render("alone.html", &view).into_bytes()
 }

@@ -725,4 +725,29 @@ describe('a preview that ends', () => {
     await page.close();
     await second.stop();
   });
+
+  it('says so on pages of its own', async () => {
+    const addresses = [INDEX, '/nowhere.html', '/_psychoed/rules/raw-html', '/_psychoed/findings?file=content%2Fguides%2Fnotes.md', '/patient/handouts/never.html'];
+    project.write('content/handouts/never.md', '+++\nkind = "handout\n+++\n');
+    const first = await Preview.start(project);
+    const pages = await Promise.all(
+      addresses.map(async (address) => {
+        const page = await browser.newPage();
+        await page.goto(first.origin + address);
+        await until(() => page.workers().length === 1, () => 'nobody listens');
+        await page.workers()[0].evaluate(() => self.location.href);
+        return page;
+      }),
+    );
+    await first.stop();
+    for (const page of pages) await page.getByText('The preview has stopped: start “psychoed serve” again to go on.').waitFor();
+    const second = await Preview.start(project, { port: first.port });
+    for (const page of pages) {
+      await page.getByText('The preview has stopped, and another one was started: load this page again.').waitFor();
+      await page.close();
+    }
+    await second.stop();
+    project.delete('content/handouts/never.md');
+    await settled((index) => !index.includes('never.md'));
+  });
 });

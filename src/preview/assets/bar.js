@@ -192,7 +192,8 @@
     const notice = find('.psychoed-notice');
     if (!notice) return;
     notice.textContent = words;
-    if (words) find('#psychoed-bar').open = true;
+    const bar = find('#psychoed-bar');
+    if (bar && words) bar.open = true;
   }
 
   const worker = new Worker(listener);
