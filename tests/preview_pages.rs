@@ -469,3 +469,26 @@ fn only_a_program_on_this_computer_opens_files() {
     assert!(said.starts_with("The editor “no-such-editor-anywhere") && said.ends_with('.'), "{said}");
     assert_eq!(asked("file=content/b.md", true).0, 404);
 }
+
+#[test]
+fn a_link_of_another_run_leads_back_to_its_page() {
+    let mut session = Session::new(Options::default());
+    let state = session.update(
+        sources(&[(Sources::CONFIG, CONFIG), ("content/a.md", &written("page", "A", ""))]),
+        &Facts::on(jiff::civil::date(2026, 6, 1)),
+    );
+    let server = Server::bind(Ipv4Addr::LOCALHOST.into(), Some(0)).unwrap();
+    let preview = Preview::new("/nowhere".into(), state, server.reloads(), TOKEN, Env::default());
+    let asked = |file: &str| {
+        let (path, query) = (address::OPEN.to_owned(), Some(format!("file={file}&line=1&token=old")));
+        let answer = preview.answer(&Request { path, query, from_here: false, on_this_computer: true });
+        assert_eq!(answer.status, 403);
+        String::from_utf8(answer.body.to_vec()).unwrap()
+    };
+    let page = asked("content/a.md");
+    assert!(page.contains("load that page again"), "the notice itself would ask in vain again: {page}");
+    assert!(page.contains("<a href=\"/patient/a.html\"><bdi>The page of content/a.md</bdi></a>"), "{page}");
+    let config = asked(Sources::CONFIG);
+    assert!(config.contains("<a href=\"/_psychoed/findings?file=site-config.toml\">"), "{config}");
+    assert!(!asked("content/b.md").contains("content/b.md"));
+}

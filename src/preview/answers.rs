@@ -10,6 +10,7 @@ use super::bar::{self, Choice};
 use super::editor::{self, Asked, Env};
 use super::head::{Run, head};
 use super::index::{self, Query};
+use super::notice::Back;
 use super::panel::{self, Alone, Behind};
 use super::{
     Bar, Findings, Overview, Panel, View, address, assets, explanation, inject, notice, overview, paper, styles,
@@ -32,6 +33,9 @@ const SANDBOX: &str = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
 const HTML: &str = "text/html; charset=utf-8";
 const JAVASCRIPT: &str = "text/javascript; charset=utf-8";
 const TEXT: &str = "text/plain; charset=utf-8";
+/// Loading the notice itself again would ask with the same old link.
+const OLD_LINK: &str = "Only a page of the preview that runs now can open a file, and this link is of another one. Go back to \
+                        the page with the link, load that page again, and follow its link.";
 /// The page that a folder's address stands for.
 const INDEX_PAGE: &str = "index.html";
 
@@ -249,23 +253,40 @@ impl Desk<'_> {
 
     /// Opens a source in the writer's editor. Only for the preview's own pages, and only what the project is made of.
     fn open(&self, request: &Request, query: &str) -> Answer {
-        let Some(asked) = Asked::read(query).filter(|_| request.from_here) else {
-            return self.unopened(403, "Only a page of this preview can open a file. Load the page again.");
+        let asked = Asked::read(query);
+        let file = asked.as_ref().map(|asked| &asked.file);
+        let Some(asked) = asked.as_ref().filter(|_| request.from_here) else {
+            return self.unopened(403, OLD_LINK, file);
         };
         if !request.on_this_computer {
-            return self.unopened(403, "Files open only on the computer that this preview runs on.");
+            return self.unopened(403, "Files open only on the computer that this preview runs on.", file);
         }
         if !self.state.sources.files.contains_key(&asked.file) {
             return self.nothing_here();
         }
         match editor::open(&self.preview.env, &self.preview.root.join(asked.file.as_str()), asked.line) {
             Ok(()) => answer(204, TEXT, None, ""),
-            Err(why) => self.unopened(500, &sentence(&why)),
+            Err(why) => self.unopened(500, &sentence(&why), file),
         }
     }
 
-    fn unopened(&self, status: u16, why: &str) -> Answer {
-        answer(status, HTML, Some(POLICY), notice::unopened(why, self.run))
+    fn unopened(&self, status: u16, why: &str, file: Option<&SitePath>) -> Answer {
+        let back = file.and_then(|file| self.shown_at(file));
+        answer(status, HTML, Some(POLICY), notice::unopened(why, back.as_ref(), self.run))
+    }
+
+    /// Where a source can be seen: its page, or else what was found in it. `None` for what is no source.
+    fn shown_at(&self, source: &SitePath) -> Option<Back> {
+        self.state.sources.files.get(source)?;
+        let page = published::page_of_source(source).and_then(|within| {
+            let press = self.state.press.as_deref()?;
+            let mut paths = self.editions().iter().map(|edition| format!("{}{within}", edition.folder));
+            paths.find(|path| press.holds_page(path))
+        });
+        Some(match page {
+            Some(path) => Back { words: format!("The page of {source}"), href: address::of_file(&SitePath::new(path)) },
+            None => Back { words: format!("What was found in {source}"), href: address::findings(source) },
+        })
     }
 
     fn nothing_here(&self) -> Answer {

@@ -10,15 +10,24 @@ use super::{address, templates};
 pub fn missing(run: Run) -> Vec<u8> {
     let words =
         "The site has no page or file at this address. Should there be one some day, it will show here by itself.";
-    page("Nothing here", words, run)
+    page("Nothing here", words, None, run)
 }
 
-/// Says why a source was not opened.
-pub fn unopened(why: &str, run: Run) -> Vec<u8> {
-    page("Not opened", why, run)
+/// A link to where somebody may have come from.
+#[derive(Serialize)]
+pub struct Back {
+    /// What is there.
+    pub words: String,
+    /// Its address.
+    pub href: String,
 }
 
-fn page(title: &str, words: &str, run: Run) -> Vec<u8> {
+/// Says why a source was not opened, with a way back. Browsers do not say where somebody came from: they are told not to.
+pub fn unopened(why: &str, back: Option<&Back>, run: Run) -> Vec<u8> {
+    page("Not opened", why, back, run)
+}
+
+fn page(title: &str, words: &str, back: Option<&Back>, run: Run) -> Vec<u8> {
     #[derive(Serialize)]
     struct View<'a> {
         style: &'static str,
@@ -26,7 +35,8 @@ fn page(title: &str, words: &str, run: Run) -> Vec<u8> {
         head: String,
         title: &'a str,
         words: &'a str,
+        back: Option<&'a Back>,
     }
-    let view = View { style: address::PAGES_STYLE, index: address::INDEX, head: head(run), title, words };
+    let view = View { style: address::PAGES_STYLE, index: address::INDEX, head: head(run), title, words, back };
     templates::render("notice.html", &view).into_bytes()
 }
