@@ -162,7 +162,7 @@ describe('a page with an error', () => {
     );
     assert.equal(await finding.locator('mark').innerText(), 'greif.md');
     assert.equal(await page.title(), 'Sleeping well – Riverside Clinic', 'a script in the source does not run');
-    assert.equal(await page.getByRole('alert').innerText(), '2 things to mend before this can be published');
+    await says(page, 'alert', '2 things to mend before this can be published');
 
     await preview.says('Up to date', from);
     const said = preview.said.slice(from);
@@ -201,8 +201,22 @@ describe('a page with an error', () => {
 
 describe('what lies over a page', () => {
   const BROKEN = SLEEP.replace('Rest is', 'Worse [is](greif.md) and [was](graif.md)');
+  const NOTES = '/clinician/guides/notes.html';
+  const NOTES_SOURCE = 'content/guides/notes.md';
+  let notes;
+  before(() => (notes = readFileSync(project.path(NOTES_SOURCE), 'utf8')));
+
+  /** Saves a file and waits until the page was loaded anew and shows `words`. */
+  async function save(page, file, text, words) {
+    await page.evaluate(() => (window.isOld = true));
+    project.write(file, text);
+    await until(() => page.evaluate(() => !window.isOld).catch(() => false), () => 'the page is not loaded anew');
+    await page.getByText(words).first().waitFor();
+  }
+
   const panel = (page) => page.locator('#psychoed-findings');
   const isOpen = (page) => panel(page).evaluate((details) => details.open);
+  const said = (page) => page.locator('.psychoed-said').allInnerTexts();
 
   for (const [name, viewport, enlarged] of [
     ['at 200 %', { width: 640, height: 360 }],
@@ -237,6 +251,71 @@ describe('what lies over a page', () => {
     });
   }
 
+  it('stays open over warnings, and opens from the bar however often', async () => {
+    const page = await open(NOTES);
+    const link = page.locator('#psychoed-bar').getByRole('link', { name: '1 warning' });
+    assert.equal(await isOpen(page), false);
+    await link.click();
+    assert.equal(await isOpen(page), true);
+    await save(page, NOTES_SOURCE, notes.replace('Ask first.', 'Ask second.'), 'Ask second.');
+    assert.equal(await isOpen(page), true, 'it closes at a save');
+    await page.locator('#psychoed-heading').click();
+    await save(page, NOTES_SOURCE, notes.replace('Ask first.', 'Ask third.'), 'Ask third.');
+    assert.equal(await isOpen(page), false, 'it opens at a save');
+    await link.click();
+    assert.equal(await isOpen(page), true, 'the link does nothing');
+    await restore(page, NOTES_SOURCE, notes, 'Ask first.');
+  });
+
+  it('keeps its place when the page is edited', async () => {
+    const links = (count) => Array.from({ length: count }, (_, at) => `[is](missing-${at}.md)`).join(' ');
+    const broken = SLEEP.replace('Rest is', `Rest ${links(12)}`);
+    project.write(SOURCE, broken);
+    await until(async () => (await text(PAGE)).includes('missing-11.md'), () => 'the errors never show');
+    const page = await open(PAGE);
+    // Whichever part of it is scrolled.
+    const scrolled = () =>
+      page.locator('.psychoed-panel, .psychoed-scroll').evaluateAll((parts) => Math.max(...parts.map((part) => part.scrollTop)));
+    await page.locator('.psychoed-finding').nth(8).hover();
+    await page.mouse.wheel(0, 30);
+    await until(async () => (await scrolled()) > 400, () => 'the panel is not scrolled');
+    const before = await scrolled();
+    await save(page, SOURCE, broken.replace('## Part 12', '## Part twelve'), 'missing-11.md');
+    assert.ok(Math.abs((await scrolled()) - before) < 2, `from ${before} to ${await scrolled()}`);
+    await restore(page, SOURCE, SLEEP, 'Rest is enough for now.');
+  });
+
+  it('does not take the focus away when something is written before what has it', async () => {
+    const address = '/patient/handouts/grief.html';
+    const page = await open(address);
+    await page.getByRole('main').getByRole('link', { name: 'sleep', exact: true }).focus();
+    const more = GRIEF.replace('Read about', '[Here](sleep.md#part-2), [there](sleep.md#part-3): read about');
+    await save(page, 'content/handouts/grief.md', more, 'read about');
+    assert.equal(await page.evaluate(() => document.activeElement.innerText), 'sleep');
+    await restore(page, 'content/handouts/grief.md', GRIEF, 'Read about');
+  });
+
+  it('says aloud what has changed, and nothing else', async () => {
+    const page = await open(PAGE);
+    await save(page, SOURCE, BROKEN, 'graif.md');
+    await says(page, 'alert', '2 things to mend before this can be published');
+    await save(page, SOURCE, BROKEN.replace('## Part 12', '## Part twelve'), 'graif.md');
+    await page.waitForTimeout(600);
+    assert.deepEqual(await said(page), ['', ''], 'nothing has changed');
+    await page.locator('#psychoed-heading').click();
+    await save(page, SOURCE, SLEEP, 'Rest is enough for now.');
+    await says(page, 'status', 'No errors any more.');
+    assert.equal((await said(page))[0], '');
+
+    await save(page, SOURCE, SLEEP.replace(/^reviewers.*\n/m, ''), 'to look at');
+    await says(page, 'status', '1 thing to look at');
+    project.delete(SOURCE);
+    await page.getByRole('heading', { name: 'Nothing here' }).waitFor();
+    await says(page, 'status', 'Nothing here');
+    heard = heard.filter((words) => !words.includes('404 (Not Found)'));
+    await restore(page, SOURCE, SLEEP, 'Rest is enough for now.');
+  });
+
   it('has a ring around what has focus that stands out', async () => {
     project.write(SOURCE, BROKEN);
     await until(async () => (await text(PAGE)).includes('graif.md'), () => 'the error never shows');
@@ -255,6 +334,10 @@ describe('what lies over a page', () => {
     await until(async () => !(await text(PAGE)).includes('graif.md'), () => 'the error stays');
   });
 });
+
+/** Waits until a page says something aloud. */
+const says = (page, role, words) =>
+  until(async () => (await page.locator(`.psychoed-said[role=${role}]`).innerText()) === words, () => `“${words}” is not said`);
 
 /** Runs in the page: what has focus and cannot be seen at all. */
 function hiddenFocus() {

@@ -1,5 +1,5 @@
-// Keeps a page of `psychoed serve` up to date: reloads it where it was, or swaps its styles. It remembers, for this tab only, what
-// is folded away. Pages may not fetch, so a worker listens to the server.
+// Keeps a page of `psychoed serve` up to date: reloads it where it was, or swaps its styles, and says aloud what a reload has
+// changed. It remembers, for this tab only, what is folded away. Pages may not fetch, so a worker listens to the server.
 (() => {
   'use strict';
 
@@ -57,64 +57,161 @@
   /** Whether an element is a field for words, the only ones that have a caret. */
   const isTypedIn = (element) => typeof element?.selectionStart === 'number';
 
+  const isOwn = (element) => element.closest('#psychoed') !== null;
+  const words = (element) => element.textContent.trim();
+  const likeIt = (name, own) => [...document.getElementsByTagName(name)].filter((one) => isOwn(one) === own);
+
+  /** What is needed to find an element again on a page that has changed. */
+  function trace(element) {
+    if (!element || element === document.body) return null;
+    const { id, localName } = element;
+    const own = isOwn(element);
+    const alike = likeIt(localName, own);
+    const name = element.getAttribute('name');
+    const href = element.getAttribute('href');
+    return { id, localName, name, href, words: words(element), own, at: alike.indexOf(element) };
+  }
+
+  /** The element that a trace was made of: the nearest of those that lead to the same place and say the same, or say one of it. */
+  function traced({ id, localName, name, href, words: said, own, at }) {
+    const byId = id && document.getElementById(id);
+    if (byId) return byId;
+    const alike = likeIt(localName, own).map((element, now) => ({ element, far: Math.abs(now - at) }));
+    alike.sort((a, b) => a.far - b.far);
+    const nearest = (isIt) => alike.find(({ element }) => isIt(element))?.element;
+    const leadsThere = (element) => element.getAttribute('href') === href && element.getAttribute('name') === name;
+    const saysIt = (element) => words(element) === said;
+    return (
+      nearest((element) => leadsThere(element) && saysIt(element)) ??
+      ((href ?? name) === null ? undefined : nearest(leadsThere)) ??
+      nearest(saysIt) ??
+      nearest((element) => element.checkVisibility()) ??
+      (own ? find('#psychoed-bar > summary') : undefined)
+    );
+  }
+
   let reloading = false;
   function reload() {
     const focused = document.activeElement;
-    const alike = focused && focused !== document.body ? [...document.getElementsByTagName(focused.localName)] : [];
     kept.write(place, {
       y: scrollY,
       landmark: landmark(),
       open: foldables().map((details) => details.open),
-      focus: alike.length > 0 ? { name: focused.localName, at: alike.indexOf(focused), of: alike.length } : null,
+      focus: trace(focused),
       typed: isTypedIn(focused) ? { words: focused.value, caret: focused.selectionStart } : null,
+      selected: focused?.localName === 'select' ? focused.value : null,
+      panel: { y: find('.psychoed-panel')?.scrollTop ?? 0, notes: find('.psychoed-notes')?.open },
+      heard,
     });
     history.scrollRestoration = 'manual';
     reloading = true;
     location.reload();
   }
 
+  function restoreFocus({ focus, typed, selected }) {
+    const focused = focus && traced(focus);
+    if (!focused) return;
+    focused.focus({ preventScroll: true });
+    // Not into another field, which only took its place.
+    if (focused.id !== focus.id || focused.getAttribute('name') !== focus.name) return;
+    if (selected !== null) focused.value = selected;
+    if (!typed || !isTypedIn(focused)) return;
+    focused.value = typed.words;
+    focused.setSelectionRange(typed.caret, typed.caret);
+    focused.dispatchEvent(new Event('input'));
+  }
+
+  function restorePanel({ y, notes }) {
+    const folded = find('.psychoed-notes');
+    if (folded && notes !== undefined) folded.open = notes;
+    const panel = find('.psychoed-panel');
+    if (panel) panel.scrollTop = y;
+  }
+
   function restore(before) {
     const details = foldables();
     if (details.length === before.open.length) details.forEach((one, at) => (one.open = before.open[at]));
-    if (before.focus) {
-      const alike = document.getElementsByTagName(before.focus.name);
-      if (alike.length === before.focus.of) {
-        const focused = alike[before.focus.at];
-        focused.focus({ preventScroll: true });
-        if (before.typed && isTypedIn(focused)) {
-          focused.value = before.typed.words;
-          focused.setSelectionRange(before.typed.caret, before.typed.caret);
-          focused.dispatchEvent(new Event('input'));
-        }
-      }
-    }
+    restoreFocus(before);
+    restorePanel(before.panel);
     const element = before.landmark && document.getElementById(before.landmark.id);
     const y = element ? scrollY + element.getBoundingClientRect().top - before.landmark.top : before.y;
     // What is above may have grown since: then the landmark is the better guide, at the very top it is not.
     scrollTo({ top: before.y === 0 ? 0 : y, behavior: 'instant' });
   }
 
-  /** Folds the bar and the panel as they were; a panel that says something new opens by itself. */
-  function fold(reloaded) {
+  /** Folds the bar as it was. */
+  function foldBar() {
     const bar = find('#psychoed-bar');
-    if (bar) {
-      bar.open = kept.read('psychoed-bar') ?? matchMedia('(min-width: 40em) and (min-height: 30em)').matches;
-      bar.addEventListener('toggle', () => kept.write('psychoed-bar', bar.open));
-    }
+    if (!bar) return;
+    bar.open = kept.read('psychoed-bar') ?? matchMedia('(min-width: 40em) and (min-height: 30em)').matches;
+    // Not when it is opened otherwise, to say that the preview has stopped.
+    bar.querySelector('summary').addEventListener('click', () => kept.write('psychoed-bar', !bar.open));
+  }
+
+  /** Folds the panel as somebody has chosen on this page; one that was closed opens by itself when it says something new. */
+  function foldPanel(reloaded) {
     const panel = find('#psychoed-findings');
     if (!panel) return;
-    const says = panel.textContent;
+    const key = `psychoed-panel:${location.pathname}`;
+    const says = [...panel.querySelectorAll('h2, .psychoed-message')].map(words).join('\n');
+    const choose = (open) => kept.write(key, { open, says });
+    const show = () => {
+      choose(true);
+      panel.open = true;
+    };
+    const chosen = kept.read(key);
     // Only whoever has just followed the link to the panel wants it open: the address keeps saying so after every reload.
-    if (location.hash === '#psychoed-findings' && !reloaded) panel.open = true;
-    else if (kept.read('psychoed-closed') === says) panel.open = false;
-    if (panel.open && reloaded) find('.psychoed-said').textContent = find('#psychoed-heading').textContent;
-    panel.addEventListener('toggle', () => kept.write('psychoed-closed', panel.open ? null : says));
+    if (location.hash === '#psychoed-findings' && !reloaded) show();
+    else if (chosen?.open) panel.open = true;
+    else if (chosen?.says === says) panel.open = false;
+    panel.querySelector('summary').addEventListener('click', () => choose(!panel.open));
     addEventListener('hashchange', () => {
-      if (location.hash === '#psychoed-findings') panel.open = true;
+      if (location.hash === '#psychoed-findings') show();
+    });
+    // The address does not change when it leads there already.
+    document.addEventListener('click', ({ target }) => {
+      if (target.closest?.('#psychoed a[href="#psychoed-findings"]')) show();
     });
   }
 
-  const isOwn = (element) => element.closest('#psychoed') !== null;
+  /** What there is to say about a page without looking at it: what has to be mended, or that there is nothing. */
+  function standing() {
+    const panel = document.querySelector('.psychoed-panel');
+    if (panel) {
+      const tone = ['error', 'warning'].find((tone) => panel.classList.contains(`psychoed-${tone}`)) ?? 'note';
+      const found = panel.querySelectorAll('.psychoed-finding:is(.psychoed-error, .psychoed-warning) .psychoed-message');
+      return { tone, words: words(panel.querySelector('h2')), found: [...found].map(words) };
+    }
+    const missing = document.querySelector('.own-missing h1');
+    return missing ? { tone: 'missing', words: words(missing), found: [] } : { tone: 'fine', words: '', found: [] };
+  }
+
+  /** What to say about a change from one standing to another, and how urgently; nothing where nobody has to do anything. */
+  function news(before, now) {
+    if (JSON.stringify(before) === JSON.stringify(now)) return null;
+    if (now.tone === 'error') return { role: 'alert', words: now.words };
+    const polite = (...parts) => ({ role: 'status', words: parts.filter(Boolean).join(' ') });
+    const mended = before.tone === 'error' && 'No errors any more.';
+    if (now.tone === 'missing' || now.tone === 'warning') return polite(mended, now.words);
+    if (mended) return polite(mended);
+    if (before.tone === 'warning') return polite('Nothing to look at any more.');
+    return before.tone === 'missing' ? polite('The page is here again.') : null;
+  }
+
+  /** What was said last about this page. */
+  let heard = null;
+
+  /** Says what has changed, once screen readers have seen the place where it will be said: they pass over what is there at first. */
+  function announce(before) {
+    const now = standing();
+    heard = before ?? now;
+    setTimeout(() => {
+      heard = now;
+      const said = before && news(before, now);
+      if (said) find(`.psychoed-said[role=${said.role}]`).textContent = said.words;
+    }, 300);
+  }
+
   /** Keeps as much room free below the page as what lies over it takes, so that it never covers what has focus. */
   function keepRoom(own) {
     const parts = [own, find('#psychoed-bar')].filter(Boolean);
@@ -149,9 +246,11 @@
     const own = document.getElementById('psychoed');
     if (own) {
       document.body.append(own);
-      fold(before !== null);
+      foldBar();
+      foldPanel(before !== null);
       keepRoom(own);
       stepAside(own);
+      announce(before?.heard);
     }
     if (!before) return;
     restore(before);
