@@ -251,6 +251,27 @@ describe('what lies over a page', () => {
     });
   }
 
+  it('leaves the end of the page in reach without scripts', async () => {
+    project.write(SOURCE, BROKEN);
+    await until(async () => (await text(PAGE)).includes('graif.md'), () => 'the error never shows');
+    for (const viewport of [{ width: 1280, height: 700 }, { width: 320, height: 256 }]) {
+      const page = await open(PAGE, { viewport, javaScriptEnabled: false });
+      const words = page.getByText('Made with psychoed');
+      await words.scrollIntoViewIfNeeded();
+      await page.mouse.move(10, 10);
+      await page.mouse.wheel(0, 1e6);
+      await page.waitForTimeout(300);
+      const over = (await words.boundingBox()).y + 20;
+      const [top] = await page.locator('#psychoed-bar, .psychoed-panel').evaluateAll((parts) =>
+        parts.map((part) => part.getBoundingClientRect().top).filter((top) => top > 0).sort((a, b) => a - b),
+      );
+      assert.ok(over <= top, `the end of the page is at ${over}, below ${top}`);
+      await page.context().close();
+    }
+    project.write(SOURCE, SLEEP);
+    await until(async () => !(await text(PAGE)).includes('graif.md'), () => 'the error stays');
+  });
+
   it('stays open over warnings, and opens from the bar however often', async () => {
     const page = await open(NOTES);
     const link = page.locator('#psychoed-bar').getByRole('link', { name: '1 warning' });
