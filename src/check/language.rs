@@ -12,6 +12,12 @@ pub(super) struct Words {
     pub(super) dial: &'static [&'static str],
     /// Words between such a word and the number, as in “ring us on”.
     pub(super) dial_on: &'static [&'static str],
+    /// Words between two ways to ring, of which the second is a number, as in “ring your doctor or 112”.
+    pub(super) or: &'static [&'static str],
+    /// Words that lead from one number to the next, besides those.
+    pub(super) and: &'static [&'static str],
+    /// Words for what is rung, as far as a number after `or` is one, too.
+    pub(super) rung: &'static [&'static str],
     /// Words after a number that only counts things.
     pub(super) counted: &'static [&'static str],
 }
@@ -83,6 +89,9 @@ static ENGLISH: Words = Words {
         "fax",
     ],
     dial_on: &["on", "to", "is", "the", "us", "them", "free", "number"],
+    or: &["or"],
+    and: &["and"],
+    rung: &["crisis", "emergency", "helplines", "hotlines"],
     counted: &[
         "people", "men", "women", "children", "patients", "adults", "friends", "times", "minutes", "hours", "days",
         "weeks", "months", "years", "words", "letters", "texts", "calls", "steps", "miles", "metres", "mg", "ml", "am",
@@ -103,6 +112,9 @@ static GERMAN: Words = Words {
     ],
     dial: &["tel", "telefon", "telefonnummer", "rufnummer", "anrufen", "wählen", "wählt", "notruf", "fax", "mobil"],
     dial_on: &["unter", "die", "der", "sie", "ist", "nummer"],
+    or: &["oder"],
+    and: &["und"],
+    rung: &["krisentelefon", "krisentelefone", "krisendienst", "krisendienste", "notrufnummern"],
     counted: &[
         "menschen", "personen", "tage", "tagen", "wochen", "jahre", "jahren", "stunden", "minuten", "mg", "ml", "uhr",
     ],
@@ -134,6 +146,9 @@ static SPANISH: Words = Words {
         "móvil",
     ],
     dial_on: &["al", "a", "el", "es", "número"],
+    or: &["o", "u"],
+    and: &["y", "e"],
+    rung: &["crisis", "emergencia", "emergencias"],
     counted: &["personas", "días", "semanas", "meses", "años", "horas", "minutos", "mg", "ml"],
 };
 
@@ -150,6 +165,9 @@ static FRENCH: Words = Words {
     ],
     dial: &["tél", "téléphone", "téléphonez", "appelez", "appeler", "composez", "composer", "fax", "portable"],
     dial_on: &["au", "le", "est", "nous", "numéro"],
+    or: &["ou"],
+    and: &["et"],
+    rung: &["crise", "urgence", "urgences"],
     counted: &["personnes", "jours", "semaines", "mois", "ans", "années", "heures", "minutes", "fois", "mg", "ml"],
 };
 
@@ -157,6 +175,9 @@ static ITALIAN: Words = Words {
     summary_headings: &["in breve", "in sintesi", "riassunto", "riepilogo", "punti chiave", "da ricordare", "ricorda"],
     dial: &["tel", "telefono", "telefona", "telefonare", "chiama", "chiami", "chiamare", "componi", "fax", "cellulare"],
     dial_on: &["al", "allo", "il", "lo", "è", "numero"],
+    or: &["o", "oppure"],
+    and: &["e", "ed"],
+    rung: &["crisi", "emergenza", "emergenze"],
     counted: &["persone", "giorni", "settimane", "mesi", "anni", "ore", "minuti", "volte", "mg", "ml"],
 };
 
@@ -184,7 +205,9 @@ pub(super) mod tests {
     #[test]
     fn lists_are_in_lower_case() {
         for words in [&ENGLISH, &FRENCH, &GERMAN, &ITALIAN, &SPANISH] {
-            let all = [words.summary_headings, words.dial, words.dial_on, words.counted].concat();
+            let all =
+                [words.summary_headings, words.dial, words.dial_on, words.or, words.and, words.rung, words.counted]
+                    .concat();
             assert!(all.iter().all(|word| *word == word.to_lowercase() && !word.is_empty()), "{all:?}");
         }
     }

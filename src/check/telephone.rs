@@ -1,7 +1,7 @@
 //! Telephone numbers in running text, told from all else that is written in figures: years, doses, dates, ranges, identifiers.
 //!
 //! A run of figures is a number to ring when its form says so in any country (`+44 20 …`, `0800 …`, `555-123-4567`), or when the
-//! words before it do (“ring 111”, “call us on 5551 2340”). What could be either is left alone: a missed number is found by whoever
+//! words before it do (“ring 111”, “call us on 5551 2340”, “ring 999 or 112”). What could be either is left alone: a missed number is found by whoever
 //! reviews the page, but a dose taken for a telephone number would teach editors not to listen.
 
 use std::ops::Range;
@@ -14,18 +14,24 @@ const MOST_FIGURES: usize = 15;
 const WORDS_BEFORE: usize = 6;
 /// How many of them may stand between “ring” and a number after a name, as in “ring Samaritans 116 123”.
 const WORDS_OF_NAME: usize = 3;
+/// What numbers begin with that cost nothing, or the same from everywhere, in Ireland and Australia; six more figures follow.
+const FREE_OR_LOCAL: [&str; 5] = ["1300", "1800", "1850", "1890", "1550"];
+/// Numbers that mean the same in every country of the European Union.
+const HARMONISED: [&str; 6] = ["116000", "116006", "116016", "116111", "116117", "116123"];
 /// Words before figures that name a thing.
 const IDENTIFIERS: [&str; 9] = ["isbn", "issn", "doi", "pmid", "pmcid", "orcid", "isrctn", "id", "ref"];
 
 /// Where telephone numbers stand in a text, in order.
 pub(super) fn numbers(text: &str, listed: Option<&Words>) -> Vec<Range<usize>> {
-    let mut found = Vec::new();
+    let mut found: Vec<Range<usize>> = Vec::new();
     let mut at = 0;
     while let Some(run) = Run::next(text, at) {
         at = run.end;
         if run.is_free_standing(text)
             && !run.is_named(text)
-            && (run.looks_like_telephone() || listed.is_some_and(|listed| run.is_dialled(text, listed)))
+            && (run.looks_like_telephone()
+                || run.is_short_number_after_name(text, listed)
+                || listed.is_some_and(|listed| run.is_dialled(text, found.last(), listed)))
         {
             found.push(run.start..run.end);
         }
@@ -157,29 +163,71 @@ impl Run {
         let starts_with = |figure: char| self.groups[0].starts_with(figure);
         match lengths[..] {
             _ if self.plus || starts_with('0') => true,
+            [4, ..] | [10] if self.is_free_or_local() => true,
             [3, 3, 4] => !starts_with('1') && !self.between.contains(&Between::Slash),
             [1, 3, 3, 4] => starts_with('1') && !self.between.contains(&Between::Slash),
             _ => false,
         }
     }
 
-    /// Whether the words before it say that it is to be rung.
-    fn is_dialled(&self, text: &str, listed: &Words) -> bool {
+    /// Whether it is one of those numbers of Ireland and Australia that begin with four figures everybody knows.
+    fn is_free_or_local(&self) -> bool {
+        let figures = self.groups.concat();
+        let rest = FREE_OR_LOCAL.iter().find_map(|start| figures.strip_prefix(start));
+        // So many noughts are a round number of something.
+        rest.is_some_and(|rest| rest.len() == 6 && rest.bytes().any(|figure| figure != b'0'))
+            && !self.between.contains(&Between::Slash)
+    }
+
+    /// Whether it is a short number that a name stands before, as in “Lifeline: 13 11 14” or “Samaritans (116 123)”.
+    fn is_short_number_after_name(&self, text: &str, listed: Option<&Words>) -> bool {
+        let is_spaced = self.between.iter().all(|between| *between == Between::Space);
+        let lengths: Vec<usize> = self.groups.iter().map(String::len).collect();
+        let is_short = match lengths[..] {
+            [2, 2, 2] => self.groups[0] == "13" && !self.goes_by_steps(),
+            [3, 3] => HARMONISED.contains(&self.groups.concat().as_str()),
+            _ => false,
+        };
+        is_short
+            && is_spaced
+            && is_named_before(text, self.start)
+            && !listed.is_some_and(|listed| self.is_count(text, listed))
+    }
+
+    /// Whether each group is as much more or less than the one before it: ages, weeks, or pages.
+    fn goes_by_steps(&self) -> bool {
+        let numbers: Vec<i64> = self.groups.iter().filter_map(|group| group.parse().ok()).collect();
+        numbers.windows(3).all(|of| of[1] - of[0] == of[2] - of[1])
+    }
+
+    /// Whether the words before it, or the number before it, say that it is to be rung.
+    fn is_dialled(&self, text: &str, number_before: Option<&Range<usize>>, listed: &Words) -> bool {
         let figures = self.figures();
         if self.is_something_else() || !(3..=MOST_FIGURES).contains(&figures) || self.is_year_or_time() {
             return false;
         }
-        if figures < 5 && next_word(&text[self.end..]).is_some_and(|next| listed.counted.contains(&next.as_str())) {
+        if figures < 5 && self.is_count(text, listed) {
             return false;
+        }
+        if number_before.is_some_and(|before| goes_on(&text[before.end..self.start], listed)) {
+            return true;
         }
         let words = words_before(&text[..self.start]);
         let Some((last, earlier)) = words.split_first() else { return false };
-        let dials = |word: &String| listed.dial.contains(&word.to_lowercase().as_str());
-        let leads_on = listed.dial_on.contains(&last.to_lowercase().as_str());
+        let is_among = |words: &[&str], word: &String| words.contains(&word.to_lowercase().as_str());
+        let dials = |word: &String| is_among(listed.dial, word);
+        let leads_on = is_among(listed.dial_on, last);
+        let is_choice = is_among(listed.or, last);
         let is_name = last.starts_with(char::is_uppercase);
         dials(last)
             || leads_on && earlier.iter().any(dials)
+            || is_choice && earlier.iter().any(|word| dials(word) || is_among(listed.rung, word))
             || is_name && earlier.iter().take(WORDS_OF_NAME - 1).any(dials)
+    }
+
+    /// Whether the word after it is something that it counts.
+    fn is_count(&self, text: &str, listed: &Words) -> bool {
+        next_word(&text[self.end..]).is_some_and(|next| listed.counted.contains(&next.as_str()))
     }
 
     fn figures(&self) -> usize {
@@ -244,6 +292,23 @@ fn between(text: &str) -> Option<(Between, usize)> {
         }
     }
     None
+}
+
+/// Whether nothing stands between two numbers but what leads from one to the next, as in “999 or 112” or “999, 112”.
+fn goes_on(between: &str, listed: &Words) -> bool {
+    let mut words = between.split([' ', '\u{a0}', ',']).filter(|word| !word.is_empty());
+    let leads_on = words.next().is_none_or(|word| {
+        let word = word.to_lowercase();
+        listed.or.contains(&word.as_str()) || listed.and.contains(&word.as_str())
+    });
+    leads_on && words.next().is_none()
+}
+
+/// Whether a name, a colon or a bracket stands right before a place.
+fn is_named_before(text: &str, place: usize) -> bool {
+    let before = text[..place].trim_end();
+    let word = before.rsplit(char::is_whitespace).next().unwrap_or_default();
+    before.ends_with([':', '(']) || word.starts_with(char::is_uppercase) && word.ends_with(char::is_alphanumeric)
 }
 
 fn is_year(group: &str) -> bool {
@@ -317,6 +382,14 @@ mod tests {
             "1-800-273-8255",
             "0800\u{a0}123\u{a0}456",
             "0800‑123‑456",
+            "1800 247 247",
+            "1800247247",
+            "1800 66 66 66",
+            "1800 55 1800",
+            "1800 551 800",
+            "1800-247-247",
+            "1300 22 4636",
+            "1850 60 90 90",
             "٠٨٠٠ ١٢٣ ٤٥٦",
         ] {
             for around in ["Help is at {}.", "{}", "Tel:{}", "our line ({}), day and night", "“{}”", "{}, any time"]
@@ -344,10 +417,26 @@ mod tests {
             ("Tel. 5551 2340", "5551 2340"),
             ("Our helpline is 5551234.", "5551234"),
             ("Call or text 988 at any hour.", "988"),
+            ("Use the crisis lines or 112.", "112"),
+            ("Lifeline: 13 11 14.", "13 11 14"),
+            ("Lifeline 13 11 14 is open day and night", "13 11 14"),
+            ("Lifeline (13 11 14, day and night)", "13 11 14"),
+            ("Samaritans (116 123)", "116 123"),
+            ("Samaritans: 116 123.", "116 123"),
         ] {
             assert_eq!(found("en", text), [number], "{text}");
         }
+        for (text, first, second) in [
+            ("Ring 999 or 112.", "999", "112"),
+            ("Ring 999, 112 or else go there.", "999", "112"),
+            ("Call 111 and 999 at once.", "111", "999"),
+            ("Call 0800-111-222 or 1800247247.", "0800-111-222", "1800247247"),
+            ("Call (087) 9991234 or 999.", "(087) 9991234", "999"),
+        ] {
+            assert_eq!(found("en", text), [first, second], "{text}");
+        }
         for (tag, text, number) in [
+            ("de", "Die Krisentelefone oder 112 helfen.", "112"),
             ("fr", "Appelez le 3114, jour et nuit.", "3114"),
             ("de", "Sie erreichen uns Tel. 116 117.", "116 117"),
             ("es", "Llame al 024 si lo necesita.", "024"),
@@ -388,6 +477,18 @@ mod tests {
             "They had 4 out of 10, or 400 out of 1,000.",
             "The text has 1200 words on 3 pages.",
             "Call at 1030 or 1800.",
+            "Call somebody, or 150 minutes later, 200 people or 300 words.",
+            "Ring 3 people or 120 minutes later.",
+            "We reached 40 people by phone and 120 by post.",
+            "Between 1800 and 1850, or 1800-1850, or 1800, 1300 and 1850.",
+            "In 1800 247 people came. About 1800 000 000 people.",
+            "About 1800 kcal, 1300-1800 kcal or 1800 1900 2000.",
+            "On 1850 12 25 or 1800/247/247.",
+            "Ages: 13 14 15. Pages (13 15 17). Weeks 13 12 11.",
+            "There were 13 11 14 of them.",
+            "In Sweden (116 456), and 116 123 people.",
+            "In Norway: 116 123 people.",
+            "It costs €1800 247 247, and ISBN 1800247247.",
             "It helps 1 in 3 people (33%; 95% CI 0.25-0.41).",
         ] {
             assert_eq!(found("en", text), [""; 0], "{text}");

@@ -5,8 +5,10 @@ use std::sync::Arc;
 use jiff::civil::date;
 
 mod faulty_keys;
+mod ids;
 mod language;
 mod slips;
+mod telephone_numbers;
 
 use super::*;
 use crate::site::edition::Wanted;

@@ -78,6 +78,6 @@ pub(super) fn part_of(site: &Site, page: &Page, span: &Span, words: &str) -> Spa
     }
 }
 
-fn text<'a>(site: &'a Site, page: &Page, span: &Span) -> &'a str {
+pub(super) fn text<'a>(site: &'a Site, page: &Page, span: &Span) -> &'a str {
     site.sources.excerpt(page.path.as_str(), span).unwrap_or_default()
 }

@@ -1,8 +1,8 @@
 //! See the page beside this file.
 
 use crate::check::language::Words;
-use crate::check::wording::{part_of, quoted};
-use crate::check::{Rule, patients, telephone, walk};
+use crate::check::wording::quoted;
+use crate::check::{Rule, patients, telephone, walk, wording};
 use crate::config::{Config, CrisisLine};
 use crate::content::block::Inline;
 use crate::content::{Audience, PageKind};
@@ -70,12 +70,27 @@ fn numbers_in(
     listed: Option<&Words>,
     numbers: &mut Vec<(Span, String)>,
 ) {
-    if telephone::may_hold(text) {
-        for number in telephone::numbers(text, listed) {
-            let number = &text[number];
-            numbers.push((part_of(site, page, within, number), number.to_owned()));
-        }
+    if !telephone::may_hold(text) {
+        return;
     }
+    let mut after = within.start;
+    for number in telephone::numbers(text, listed) {
+        let number = &text[number];
+        let place = place_of(site, page, &(after..within.end), number);
+        after = place.as_ref().map_or(after, |place| place.end);
+        numbers.push((place.unwrap_or_else(|| within.clone()), number.to_owned()));
+    }
+}
+
+/// Where a number stands in the source as a whole: “999” does not stand in “9991234”.
+fn place_of(site: &Site, page: &Page, within: &Span, number: &str) -> Option<Span> {
+    let written = wording::text(site, page, within);
+    let is_whole = |at: usize| {
+        !written[..at].ends_with(|c: char| c.is_ascii_digit())
+            && !written[at + number.len()..].starts_with(|c: char| c.is_ascii_digit())
+    };
+    let (at, _) = written.match_indices(number).find(|(at, _)| is_whole(*at))?;
+    Some(within.start + at..within.start + at + number.len())
 }
 
 /// What links dial that patients see, but for numbers that stand in the text as well.
