@@ -404,3 +404,12 @@ fn blocks_without_what_they_are_for() {
         is_found(body, &[]);
     }
 }
+    let offered = page("Offered", "", "[A page to begin with](a/offered.txt).");
+        ("content/plain.txt", "+++is what a page begins with."),
+        ("content/LICENCE", "Free."),
+        ("content/a/sleep.txt", "\u{feff}+++\r\nkind = \"page\"\r\n"),
+        ("content/a/sorrow", "\n+++\nkind = \"page\"\n"),
+        ("content/a/offered.txt", "+++\n"),
+        ("content/b.md", offered.as_str()),
+        ("sleep.txt", "Rename the file to `sleep.md`.".to_owned()),
+        ("sorrow", "Rename the file to `sorrow.md`.".to_owned()),
