@@ -69,7 +69,7 @@ fn fence(line: &str, start: usize) -> Option<Fence> {
 }
 
 /// How many bytes of a line belong to the quotations and lists around its content.
-fn container_prefix(line: &str) -> usize {
+pub fn container_prefix(line: &str) -> usize {
     let bytes = line.as_bytes();
     let mut at = 0;
     loop {

@@ -127,6 +127,9 @@ fn hint(missing: &BTreeSet<char>) -> &'static str {
         "For boxes to tick, write a list between `:::checklist` and `:::`; they are drawn."
     } else if missing.iter().any(|letter| matches!(u32::from(*letter), 0x2190..=0x2BFF | 0x1F000..=0x1FAFF)) {
         "Say it in words instead of a picture: they print everywhere, and a screen reader reads them as you meant them."
+    } else if missing.iter().any(|letter| matches!(letter, '\u{f020}'..='\u{f0ff}')) {
+        "It is a sign of a font that only Word has, mostly a bullet. For the items of a list, begin each line with `- ` in its place; \
+         otherwise delete it, or write it in words."
     } else {
         "Write it in another way, or put a font that has it (such as one of the Noto family) into the folder `fonts/` of the project."
     }

@@ -296,7 +296,30 @@ fn lists_that_are_not_read() {
         let message = format!("lines that begin as this one does with `{mark}` are not read as a list");
         is_found(body, &[["list-not-read", mark, &message, hint]]);
     }
+    for (body, sign) in [
+        ("✓ A walk\n✓ A talk", "✓"),
+        ("➢ A walk\n➢ A talk", "➢"),
+        ("§\tA walk\n§\tA talk", "§"),
+        ("o\tone\no\ttwo", "o"),
+    ] {
+        let message = format!("lines that begin as this one does with `{sign}` are not read as a list");
+        let hint = format!("Begin each of these lines with `- ` in place of `{sign}`.");
+        is_found(body, &[["list-not-read", sign, &message, &hint]]);
+    }
+    for body in ["\u{f0b7}\tA walk\n\u{f0b7}\tA talk", "What helps:\n\n\u{f0b7} A walk"] {
+        is_found(
+            body,
+            &[[
+                "list-not-read",
+                "\u{f0b7}",
+                "lines that begin as this one does with a bullet of Word (U+F0B7) are not read as a list",
+                "Begin each of these lines with `- ` in place of a bullet of Word (U+F0B7).",
+            ]],
+        );
+    }
     for body in [
+        "✓ I have slept.",
+        "§ 1 A law\n§ 2 Another",
         "A.\n• B\nC.",
         "-5 to\n-3 degrees",
         "3.5 and\n2.5",
@@ -312,8 +335,78 @@ fn lists_that_are_not_read() {
 }
 
 #[test]
+fn bullets_of_word_that_cannot_be_printed() {
+    let handout = "+++\nkind = \"handout\"\ntitle = \"T\"\nid = \"X-1\"\n+++\n\n\u{f0b7} A walk\n";
+    let mut told = told(&[("content/a.md", handout)]);
+    told.retain(|[rule, ..]| rule == "glyph-missing");
+    assert_eq!(
+        told,
+        [[
+            "glyph-missing",
+            "\u{f0b7}",
+            "“\u{f0b7}” (U+F0B7) cannot be printed: no font of the sheets has this character",
+            "It is a sign of a font that only Word has, mostly a bullet. For the items of a list, begin each line with `- ` in its place; \
+             otherwise delete it, or write it in words.",
+        ]]
+    );
+}
+
+#[test]
+fn spaces_that_are_not_ordinary_ones() {
+    for (space, code) in [("\u{a0}", "00A0"), ("\u{202f}", "202F"), ("\u{2007}", "2007")] {
+        for (hashes, meant) in [("#", "##"), ("##", "##"), ("###", "###")] {
+            let line = format!("{hashes}{space}What helps");
+            let message = format!(
+                "this line is not read as a heading: the space after the `{hashes}` is not an ordinary one (U+{code})"
+            );
+            let hint =
+                format!("Delete that space and type it again, on a Mac without the Option key: `{meant} What helps`.");
+            is_found(&line, &[["heading-malformed", &line, &message, &hint]]);
+        }
+        for mark in ["-", "*", "+", "1.", "2)"] {
+            let message = format!(
+                "lines that begin as this one does with `{mark}` are not read as a list: the space after it is not an ordinary one \
+                 (U+{code})"
+            );
+            let hint = format!(
+                "Delete the space after the `{mark}` of each of these lines and type it again, on a Mac without the Option key, and \
+                 leave an empty line above the first."
+            );
+            let item = format!("{mark}{space}A walk");
+            is_found(&format!("{item}\n{item}"), &[["list-not-read", mark, &message, &hint]]);
+            if !mark.starts_with(|c: char| c.is_ascii_digit()) {
+                is_found(&format!("What helps:\n{item}"), &[["list-not-read", mark, &message, &hint]]);
+            }
+        }
+    }
+    for body in ["1.\u{a0}January is a day.", "- A\u{a0}walk", "## What\u{a0}helps", "`a\n-\u{a0}b`"] {
+        is_found(body, &[]);
+    }
+}
+
+#[test]
+fn blocks_with_too_few_colons() {
+    for (line, meant) in [
+        (":: note", ":::note"),
+        ("::safety", ":::safety"),
+        (": : : note", ":::note"),
+        (":: write {lines=4}", ":::write {lines=4}"),
+    ] {
+        let hint = format!("Write `{meant}`, and `:::` on the line that closes the block.");
+        let message = "this line opens no block: three colons have to stand side by side at its start";
+        for body in ["{}\nTalk.\n::", "A.\n\n{}\nTalk.\n::", "A.\n{}\n\nTalk.\n\n::", "- A\n\n  {}\n  Talk.\n  ::"] {
+            is_found(&body.replace("{}", line), &[["directive-unknown", line, message, &hint]]);
+        }
+    }
+    for body in ["A\n: note", "A\n: Words\n: More", "```\n:: note\n```", ":: note that this helps"] {
+        is_found(body, &[]);
+    }
+}
+
+#[test]
 fn files_that_are_not_read() {
     let home = page("Home", "", "There is a [diary](a/diary.docx).");
+    let offered = page("Offered", "", "[A page to begin with](a/offered.txt).");
     let made_of = page("Made of", "", "A document.");
     let files = [
         ("content/a/diary.docx", ""),
@@ -326,6 +419,12 @@ fn files_that_are_not_read() {
         ("content/a/made-of.md", made_of.as_str()),
         ("content/home.md", home.as_str()),
         ("content/notes.txt", ""),
+        ("content/plain.txt", "+++is what a page begins with."),
+        ("content/LICENCE", "Free."),
+        ("content/a/sleep.txt", "\u{feff}+++\r\nkind = \"page\"\r\n"),
+        ("content/a/sorrow", "\n+++\nkind = \"page\"\n"),
+        ("content/a/offered.txt", "+++\n"),
+        ("content/b.md", offered.as_str()),
     ];
     let paste = |page: &str| {
         format!(
@@ -338,6 +437,8 @@ fn files_that_are_not_read() {
         ("grief.md.txt", "Rename the file to `grief.md`.".to_owned()),
         ("loss.markdown", "Rename the file to `loss.md`.".to_owned()),
         ("plan.docx", paste("plan.md")),
+        ("sleep.txt", "Rename the file to `sleep.md`.".to_owned()),
+        ("sorrow", "Rename the file to `sorrow.md`.".to_owned()),
         ("talk.odt", paste("talk.md")),
     ];
     let expected = expected.map(|(name, hint)| {
@@ -404,12 +505,3 @@ fn blocks_without_what_they_are_for() {
         is_found(body, &[]);
     }
 }
-    let offered = page("Offered", "", "[A page to begin with](a/offered.txt).");
-        ("content/plain.txt", "+++is what a page begins with."),
-        ("content/LICENCE", "Free."),
-        ("content/a/sleep.txt", "\u{feff}+++\r\nkind = \"page\"\r\n"),
-        ("content/a/sorrow", "\n+++\nkind = \"page\"\n"),
-        ("content/a/offered.txt", "+++\n"),
-        ("content/b.md", offered.as_str()),
-        ("sleep.txt", "Rename the file to `sleep.md`.".to_owned()),
-        ("sorrow", "Rename the file to `sorrow.md`.".to_owned()),

@@ -23,7 +23,10 @@ impl Reader<'_> {
             Tag::DefinitionListTitle => return self.start_inlines(InlineKind::Term, span.start),
             Tag::BlockQuote(_) => BlockFrame::container(ContainerKind::Quote),
             Tag::Item => BlockFrame::container(ContainerKind::Item { task: None }),
-            Tag::DefinitionListDefinition => BlockFrame::container(ContainerKind::Definition),
+            Tag::DefinitionListDefinition => {
+                self.report_too_few_colons(span.start);
+                BlockFrame::container(ContainerKind::Definition)
+            }
             Tag::FootnoteDefinition(label) => {
                 let label = Text::from(&*label);
                 self.footnotes.text(&label, &span);
@@ -65,6 +68,8 @@ impl Reader<'_> {
             }
             TagEnd::DefinitionListTitle => {
                 let term = self.end_inlines();
+                // Two colons on a line of their own make all lines above them a term.
+                self.report_unread_lines(&span);
                 if let Some(BlockFrame::DefinitionList(entries)) = self.blocks.last_mut() {
                     entries.push(Definition { term, definitions: Vec::new() });
                 }

@@ -3,9 +3,23 @@
 use super::super::Reader;
 use super::super::frames::{BlockFrame, Container, ContainerKind};
 use crate::content::block::{BlockBody, Directive};
+use crate::parse::directive::container_prefix;
 use crate::source::Span;
 
 impl Reader<'_> {
+    /// Reports a line that should open a directive and has two colons, or spaces between them, when it stands at a place.
+    pub(in super::super) fn report_too_few_colons(&mut self, place: usize) {
+        let start = self.written[..place].rfind('\n').map_or(0, |end| end + 1);
+        let line = self.written[start..].lines().next().unwrap_or_default();
+        let prefix = container_prefix(line);
+        let content = line[prefix..].trim_end();
+        // What a definition holds begins behind its colon, and has been looked at with it.
+        let Some(meant) = meant_as_fence(content).filter(|_| start + prefix == place) else { return };
+        let message = "this line opens no block: three colons have to stand side by side at its start";
+        let hint = format!("Write `{meant}`, and `:::` on the line that closes the block.");
+        self.fault("directive-unknown", &(place..place + content.len()), message).hint = Some(hint);
+    }
+
     /// Reports what the innermost directive, which this fence closes, should hold and does not.
     pub(in super::super) fn report_missing_content(&mut self, closing: &Span) {
         let Some(BlockFrame::Container(Container { kind: ContainerKind::Directive(open), blocks, .. })) =
@@ -35,4 +49,17 @@ impl Reader<'_> {
             Some(_) => {}
         }
     }
+}
+
+/// How the fence should have been written that a line was meant as.
+fn meant_as_fence(line: &str) -> Option<String> {
+    let words = line.trim_start_matches([':', ' ', '\t']);
+    let colons = &line[..line.len() - words.len()];
+    let name = &words[..words.find([' ', '\t', '{']).unwrap_or(words.len())];
+    let attributes = words[name.len()..].trim_start();
+    let is_fence = colons.matches(':').count() >= 2
+        && !colons.contains(":::")
+        && Directive::NAMES.contains(&name)
+        && (attributes.is_empty() || attributes.starts_with('{'));
+    is_fence.then(|| format!(":::{words}"))
 }

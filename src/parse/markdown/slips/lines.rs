@@ -3,6 +3,10 @@
 use super::super::Reader;
 use crate::source::Span;
 
+/// Where the signs of the fonts Symbol and Wingdings stand that Word uses as bullets.
+const WORD_SIGN_FIRST: char = '\u{f020}';
+const WORD_SIGN_LAST: char = '\u{f0ff}';
+
 /// A line of a paragraph, and where it begins in the body.
 #[derive(Clone, Copy)]
 struct Line<'t> {
@@ -20,6 +24,12 @@ enum Look {
     Joined,
     /// A numbered item without the space.
     Number,
+    /// A bullet of Word, in a font that only Word has.
+    WordSign,
+    /// An item after one of Markdown's signs, with a space that is not an ordinary one.
+    OddSpace,
+    /// A numbered item with such a space.
+    OddNumber,
     /// An item after a letter.
     Letter,
 }
@@ -41,19 +51,22 @@ impl Reader<'_> {
                 alike.push(line);
             }
             look_above = look;
-            if line.text.starts_with('#') && !is_code {
-                self.report_heading_in_text(line);
+            match line.text.as_bytes().first() {
+                Some(b'#') if !is_code => self.report_heading_in_text(line),
+                Some(b':') if !is_code => self.report_too_few_colons(line.start),
+                _ => {}
             }
             is_code ^= holds_code && line.text.matches('`').count() % 2 == 1;
         }
         self.report_alike(look_above, &alike);
     }
 
-    /// Lines that begin alike, one below the other. One alone may begin so by chance.
+    /// Lines that begin alike, one below the other. One alone may begin so by chance, with most signs.
     fn report_alike(&mut self, look: Option<Look>, lines: &[Line<'_>]) {
         match (look, lines) {
             (Some(Look::Row), [first, second, ..]) => self.report_rows(*first, *second),
             (Some(look), [first, _, ..]) => self.report_items(look, *first),
+            (Some(look @ (Look::WordSign | Look::OddSpace)), [first]) => self.report_items(look, *first),
             _ => {}
         }
     }
@@ -82,8 +95,16 @@ impl Reader<'_> {
 
     fn report_items(&mut self, look: Look, first: Line<'_>) {
         let mark = item_mark(look, first.text);
+        let shown = match (look, mark.chars().next()) {
+            (Look::WordSign, Some(bullet)) => format!("a bullet of Word (U+{:04X})", u32::from(bullet)),
+            _ => format!("`{mark}`"),
+        };
         let hint = match look {
-            Look::Sign => format!("Begin each of these lines with `- ` in place of `{mark}`."),
+            Look::Sign | Look::WordSign => format!("Begin each of these lines with `- ` in place of {shown}."),
+            Look::OddSpace | Look::OddNumber => format!(
+                "Delete the space after the {shown} of each of these lines and type it again, on a Mac without the Option key, and leave \
+                 an empty line above the first."
+            ),
             Look::Joined => {
                 format!("Write a space after the `{mark}` of each of these lines, and an empty line above the first.")
             }
@@ -94,7 +115,13 @@ impl Reader<'_> {
                 format!("Write a space after the `{mark}` and each number below, and an empty line above the first.")
             }
         };
-        let message = format!("lines that begin as this one does with `{mark}` are not read as a list");
+        let why = match odd_space(&first.text[mark.len()..]) {
+            space if matches!(look, Look::OddSpace | Look::OddNumber) => {
+                format!(": the space after it is not an ordinary one{space}")
+            }
+            _ => String::new(),
+        };
+        let message = format!("lines that begin as this one does with {shown} are not read as a list{why}");
         self.warning("list-not-read", &(first.start..first.start + mark.len()), message).hint = Some(hint);
     }
 
@@ -107,12 +134,21 @@ impl Reader<'_> {
             2..=6 => words.starts_with(|c: char| !c.is_whitespace()),
             _ => true,
         };
+        let odd_space = odd_space(words);
+        let is_meant = is_meant || !odd_space.is_empty();
         if !is_meant || !words.contains(char::is_alphabetic) {
             return;
         }
         let words = words.trim();
         let written = |level| format!("{} {words}", "#".repeat(level));
         let (why, hint) = match hashes {
+            ..=6 if !odd_space.is_empty() => (
+                format!("the space after the `{}` is not an ordinary one{odd_space}", "#".repeat(hashes)),
+                format!(
+                    "Delete that space and type it again, on a Mac without the Option key: `{}`.",
+                    written(hashes.max(2))
+                ),
+            ),
             // The title of the page is the heading of the first level.
             ..=6 => (
                 format!("no space stands after the `{}`", "#".repeat(hashes)),
@@ -141,22 +177,36 @@ fn lines<'t>(written: &'t str, paragraph: &Span) -> impl Iterator<Item = Line<'t
 
 /// What a line was probably meant as. Nearly every line begins with a letter, and is done with at once.
 fn look(line: &str) -> Option<Look> {
-    let first = line.chars().next().filter(|first| !first.is_ascii_alphabetic() || line[1..].starts_with(')'))?;
+    // Word's hollow bullet is pasted as a letter.
+    let may_begin_item = |first: &char| !first.is_ascii_alphabetic() || line[1..].starts_with([')', '\t']);
+    let first = line.chars().next().filter(may_begin_item)?;
     let rest = &line[first.len_utf8()..];
     match first {
         '|' => (cells(line) > 1 || rest.trim_end().ends_with('|')).then_some(Look::Row),
-        '•' | '·' | '‣' | '◦' | '▪' | '●' | '○' | '–' | '—' => Some(Look::Sign),
+        '•' | '·' | '‣' | '◦' | '▪' | '●' | '○' | '–' | '—' | '∙' | '⁃' | '■' | '□' | '◆' | '♦' | '❖' | '✓' | '✔'
+        | '✗' | '✘' | '☐' | '☑' | '☒' | '➢' | '➤' | '➔' | '►' | '▶' | '▸' | '→' => {
+            Some(Look::Sign)
+        }
+        // Before a figure it names a paragraph of a law.
+        '§' => rest.trim_start().starts_with(char::is_alphabetic).then_some(Look::Sign),
+        WORD_SIGN_FIRST..=WORD_SIGN_LAST => Some(Look::WordSign),
+        'o' if rest.starts_with('\t') => Some(Look::Sign),
+        '-' | '*' | '+' if rest.starts_with(is_odd_space) => Some(Look::OddSpace),
         '-' | '*' => {
             let is_joined = rest.starts_with(char::is_alphabetic) && !(first == '*' && rest.contains('*'));
             is_joined.then_some(Look::Joined)
         }
         '0'..='9' => {
             let rest = line.trim_start_matches(|c: char| c.is_ascii_digit());
-            let is_number = line.len() - rest.len() <= 2
-                && rest.strip_prefix([')', '.']).is_some_and(|words| words.starts_with(char::is_alphabetic));
-            is_number.then_some(Look::Number)
+            let words = rest.strip_prefix([')', '.']).filter(|_| line.len() - rest.len() <= 2)?;
+            match words.chars().next()? {
+                space if is_odd_space(space) => Some(Look::OddNumber),
+                letter => letter.is_alphabetic().then_some(Look::Number),
+            }
         }
-        'a'..='z' | 'A'..='Z' => rest[1..].starts_with(char::is_whitespace).then_some(Look::Letter),
+        'a'..='z' | 'A'..='Z' if rest.starts_with(')') => {
+            rest[1..].starts_with(char::is_whitespace).then_some(Look::Letter)
+        }
         _ => None,
     }
 }
@@ -164,10 +214,25 @@ fn look(line: &str) -> Option<Look> {
 /// What an item begins with.
 fn item_mark(look: Look, line: &str) -> &str {
     let end = match look {
-        Look::Number | Look::Letter => line.find([')', '.']).map_or(0, |at| at + 1),
-        Look::Sign | Look::Joined | Look::Row => line.chars().next().map_or(0, char::len_utf8),
+        Look::Number | Look::OddNumber | Look::Letter => line.find([')', '.']).map_or(0, |at| at + 1),
+        Look::Sign | Look::WordSign | Look::Joined | Look::OddSpace | Look::Row => {
+            line.chars().next().map_or(0, char::len_utf8)
+        }
     };
     &line[..end]
+}
+
+/// Whether a space is one that Markdown takes for a letter. Word and a Mac's Option key make them.
+fn is_odd_space(c: char) -> bool {
+    c.is_whitespace() && !c.is_ascii()
+}
+
+/// What to say of what follows a sign, when it is such a space.
+fn odd_space(rest: &str) -> String {
+    match rest.chars().next().filter(|first| is_odd_space(*first)) {
+        Some(space) => format!(" (U+{:04X})", u32::from(space)),
+        None => String::new(),
+    }
 }
 
 /// How many cells a row has.
