@@ -133,6 +133,20 @@ fn broken_links_are_explained() {
             "Write `[…](../handouts/grief.md)`.",
         ),
         (
+            "\\\\server\\share\\leaflet.pdf",
+            "link-malformed",
+            "the address “\\server\\share\\leaflet.pdf” of the link cannot be followed: it holds a backslash; folders are separated \
+             by `/`",
+            "Readers cannot reach a folder of your network. Copy the file into the folder of this page, by the name `leaflet.pdf`, and \
+             write `[…](leaflet.pdf)`.",
+        ),
+        (
+            "\\handouts\\grief.md",
+            "link-malformed",
+            "the address “\\handouts\\grief.md” of the link cannot be followed: it holds a backslash; folders are separated by `/`",
+            "Write `[…](../handouts/grief.md)`.",
+        ),
+        (
             "https:www.nhs.uk",
             "link-malformed",
             "the address “https:www.nhs.uk” of the link cannot be followed: two slashes are missing after the colon, as in \

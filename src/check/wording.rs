@@ -39,6 +39,11 @@ pub(super) fn role(role: LinkRole) -> &'static str {
     }
 }
 
+/// A text as TOML and JSON have it, between quotation marks.
+pub(super) fn between_marks(text: &str) -> String {
+    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', "\\n"))
+}
+
 /// `a`, `a and b`, `a, b and c`; the last word before the last one is `and` or `or`.
 pub(super) fn list(items: &[String], last: &str) -> String {
     match items {

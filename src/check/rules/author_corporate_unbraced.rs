@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::check::Rule;
-use crate::check::wording::quoted;
+use crate::check::wording::{between_marks, quoted};
 use crate::content::reference::Work;
 use crate::diagnostic::Diagnostic;
 use crate::site::{Facts, Site};
@@ -138,7 +138,7 @@ fn in_json(rule: &Rule, work: &Work, found: &mut Vec<Diagnostic>) {
         let name = format!("{given} {family}");
         if names_a_body(&name) {
             let message = format!("{} would be printed like the name of a person", quoted(&name));
-            let hint = format!("Write a body's name as `{{\"literal\": \"{name}\"}}`.");
+            let hint = format!("Write a body's name as `{{\"literal\": {}}}`.", between_marks(&name));
             found.push(rule.finding(work.at(&work.key_span), message).hint(hint));
         }
     }

@@ -1,7 +1,7 @@
 //! See the page beside this file.
 
 use crate::check::Rule;
-use crate::check::wording::quoted;
+use crate::check::wording::{between_marks, quoted};
 use crate::diagnostic::Diagnostic;
 use crate::site::{Facts, Page, Site};
 
@@ -24,14 +24,15 @@ pub(super) fn check(rule: &Rule, _: &Site, page: &Page, _: &Facts, found: &mut V
                 quoted(version)
             ),
             format!(
-                "If the text has changed since, say how: add `[[changes]]` with `version = \"{version}\"`, `date` and `note`. If \
-                 not, write `version = \"{}\"` above.",
-                newest.version.value
+                "If the text has changed since, say how: add `[[changes]]` with `version = {}`, `date` and `note`. If \
+                 not, write `version = {}` above.",
+                between_marks(version),
+                between_marks(&newest.version.value)
             ),
         ),
         None => (
             format!("the newest change, of {day}, is for version {listed}, but the page has no version"),
-            format!("Write `version = \"{}\"` above the first `[[changes]]`.", newest.version.value),
+            format!("Write `version = {}` above the first `[[changes]]`.", between_marks(&newest.version.value)),
         ),
     };
     found.push(rule.finding(page.at(&newest.version.span), message).hint(hint));

@@ -1,7 +1,7 @@
 //! See the page beside this file.
 
 use crate::check::Rule;
-use crate::check::wording::{list, quoted};
+use crate::check::wording::{between_marks, list, quoted};
 use crate::diagnostic::Diagnostic;
 use crate::site::{Facts, Page, Site};
 
@@ -35,7 +35,8 @@ fn missing(site: &Site, page: &Page) -> Vec<(&'static str, String)> {
         missing.push(("version", "\"1.0\"".to_owned()));
     }
     if front_matter.lacks("authors", front_matter.authors.is_empty()) {
-        missing.push(("authors", format!("[\"{}\"]", site.config.organisation.name.as_deref().unwrap_or("…"))));
+        missing
+            .push(("authors", format!("[{}]", between_marks(site.config.organisation.name.as_deref().unwrap_or("…")))));
     }
     if !front_matter.reviewers.is_empty() {
         let days = [("reviewed", &front_matter.reviewed), ("review-due", &front_matter.review_due)];

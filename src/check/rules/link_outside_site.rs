@@ -2,9 +2,8 @@
 
 use crate::check::Rule;
 use crate::check::wording::{quoted, role, written};
-use crate::content::RawLink;
 use crate::diagnostic::Diagnostic;
-use crate::site::{Facts, LinkFault, LinkTarget, Page, Site, address};
+use crate::site::{self, Facts, LinkFault, LinkTarget, Page, Site};
 use crate::source::{SitePath, Sources};
 
 pub(super) fn check(rule: &Rule, site: &Site, page: &Page, _: &Facts, found: &mut Vec<Diagnostic>) {
@@ -12,7 +11,7 @@ pub(super) fn check(rule: &Rule, site: &Site, page: &Page, _: &Facts, found: &mu
         let LinkTarget::Missing(LinkFault::OutsideSite) = target else { continue };
         let message =
             format!("the {} {} leads out of the content folder", role(link.value.role), quoted(&link.value.address));
-        let hint = match inside(site, page, &link.value) {
+        let hint = match inside(site, page, &link.value.address) {
             Some(reference) => {
                 format!("Addresses start from the page's own folder. Write {}.", written(link.value.role, &reference))
             }
@@ -25,14 +24,13 @@ pub(super) fn check(rule: &Rule, site: &Site, page: &Page, _: &Facts, found: &mu
 }
 
 /// The right reference, when the address names a content file from the top of the site or of the project.
-fn inside(site: &Site, page: &Page, link: &RawLink) -> Option<String> {
-    let (file, anchor) =
-        link.address.split_once('#').map_or((&*link.address, None), |(file, anchor)| (file, Some(anchor)));
+pub(super) fn inside(site: &Site, page: &Page, address: &str) -> Option<String> {
+    let (file, anchor) = address.split_once('#').map_or((address, None), |(file, anchor)| (file, Some(anchor)));
     let file = file.trim_start_matches("../").trim_start_matches('/');
     let file = file.strip_prefix(Sources::CONTENT).unwrap_or(file);
     let sources =
         [format!("{}{file}", Sources::CONTENT), format!("{}{}.md", Sources::CONTENT, file.trim_end_matches(".html"))];
     let path = sources.iter().map(SitePath::new).find(|path| site.sources.files.contains_key(path))?;
-    let reference = address::reference(&page.path, &path);
+    let reference = site::address::reference(&page.path, &path);
     Some(anchor.map_or(reference.clone(), |anchor| format!("{reference}#{anchor}")))
 }

@@ -393,7 +393,7 @@ impl<'t> Field<'t> {
     /// The value as plain words, for the corrected example; `otherwise` when it has none.
     fn as_words(&self, otherwise: &str) -> String {
         match &self.value {
-            DeValue::String(text) if !text.trim().is_empty() && !text.contains(['\n', '"']) => text.to_string(),
+            DeValue::String(text) if !text.trim().is_empty() && !text.contains(['\n', '"', '\\']) => text.to_string(),
             DeValue::Integer(number) => number.to_string(),
             DeValue::Float(number) => number.to_string(),
             DeValue::Boolean(value) => value.to_string(),
