@@ -185,3 +185,44 @@ fn a_figure_without_a_caption_is_told_once() {
         ]]
     );
 }
+
+#[test]
+fn a_key_without_an_equals_sign_is_there() {
+    for (line, at, key, value) in [
+        ("title \"T\"", "title \"T\"", "title", "title = \"T\""),
+        ("title A walk", "title A walk", "title", "title = \"A walk\""),
+        ("title [\"T\"]", "title [\"T\"]", "title", "title = [\"T\"]"),
+    ] {
+        let page = format!("+++\nkind = \"page\"\n{line}\n+++\n\nText.\n");
+        let expected =
+            ["front-matter-syntax", at, &format!("there is no `=` after `{key}`"), &format!("Write `{value}`.")];
+        assert_eq!(told(&[("content/a.md", &page)]), [expected], "{line}");
+    }
+    assert_eq!(
+        told_of("handout", "", "authors = [\"A\"]", "authors [\"A\"]"),
+        ["front-matter-syntax @ authors [\"A\"]: there is no `=` after `authors` > Write `authors = [\"A\"]`."]
+    );
+    assert_eq!(
+        told_of("handout", "", "review-due = 2028-01-01", "review due = 2028-01-01"),
+        [
+            "front-matter-syntax @ review due: “review due” cannot be a key > Keys are written without spaces: `review-due = …`."
+        ]
+    );
+}
+
+#[test]
+fn a_name_with_marks_of_its_own_is_given_as_toml_has_it() {
+    let page = "+++\nkind = \"handout\"\nid = \"X-1\"\ntitle = \"T\"\nversion = \"1\"\n+++\n\nText.\n";
+    let config = "title = \"S\"\nlanguage = \"en\"\n[organisation]\nname = 'O\"Hara \\ Clinic'\n";
+    let mut told = told(&[("content/a.md", page), ("site-config.toml", config)]);
+    told.retain(|[rule, ..]| rule == "document-control-incomplete");
+    assert_eq!(
+        told,
+        [[
+            "document-control-incomplete",
+            "\"T\"",
+            "“T” lacks `authors`",
+            r#"Add `authors = ["O\"Hara \\ Clinic"]` to its front matter."#,
+        ]]
+    );
+}

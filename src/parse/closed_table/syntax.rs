@@ -183,7 +183,9 @@ fn explain(text: &str, error: &Error, wanted: Wanted<'_>) -> Complaint {
                 } else {
                     faulty_key(&name, key, content)
                 };
-            (Some(name), complaint)
+            // A key with a space in place of its hyphen is there, too.
+            let joined = joined(&name);
+            (Some(if is_bare_key(&joined) { joined } else { name }), complaint)
         }
         None => without_equals(text, content, wanted),
     };
@@ -321,12 +323,17 @@ fn faulty_header(text: &str, content: Span) -> Explained {
     (content, "this line starts with `[` but does not name a group of keys".to_owned(), hint)
 }
 
+/// The words of a key with hyphens between them.
+fn joined(name: &str) -> String {
+    name.split_whitespace().collect::<Vec<_>>().join("-")
+}
+
 fn faulty_key(name: &str, key: Span, content: Span) -> Explained {
     if name.is_empty() {
         let hint = "Write a key before it: `key = value`.".to_owned();
         return (content, "there is no key before the `=`".to_owned(), hint);
     }
-    let joined = name.split_whitespace().collect::<Vec<_>>().join("-");
+    let joined = joined(name);
     let hint = match is_bare_key(&joined) {
         true => format!("Keys are written without spaces: `{joined} = …`."),
         false => "Keys are made of letters, digits and hyphens.".to_owned(),
@@ -346,6 +353,18 @@ fn without_equals(text: &str, content: Span, wanted: Wanted<'_>) -> (Option<Stri
             None => format!("Write `{key} = {}`.", as_value(value)),
         };
         return (Some(key.to_owned()), (content, format!("`{key}` is followed by a colon instead of `=`"), hint));
+    }
+    if let Some((key, value)) = line.split_once([' ', '\t'])
+        && is_bare_key(key)
+        && (wanted(key).is_some() || value.trim_start().starts_with(['"', '\'', '“', '[', '{']))
+    {
+        let value = value.trim_start();
+        let rewritten = wanted(key).filter(|_| !value.starts_with(['"', '\'', '[', '{']));
+        let hint = match rewritten.and_then(|wanted| rewritten_hint(key, &wanted, value)) {
+            Some(hint) => format!("{hint}."),
+            None => format!("Write `{key} = {}`.", as_value(value)),
+        };
+        return (Some(key.to_owned()), (content, format!("there is no `=` after `{key}`"), hint));
     }
     let key = is_bare_key(line).then(|| line.to_owned());
     let hint = "Here every line reads `key = value`, such as `title = \"Grief\"`.".to_owned();
