@@ -28,6 +28,10 @@ pub(super) fn fenced(path: &SitePath, text: Text<'_>, faults: &mut Vec<Diagnosti
         return None;
     };
     let opening = start..start + first.trim_end().len();
+    if let Some(end) = first.trim_end().find('\r') {
+        faults.push(ends_of_old_macs(path, &(start..start + end)));
+        return None;
+    }
     if first.trim_end() != FENCE {
         faults.push(not_a_fence(path, first, opening));
         return None;
@@ -82,6 +86,15 @@ fn missing(path: &SitePath, place: &Span, message: &str) -> Diagnostic {
         .hint("A page starts with `+++`, then `kind = \"handout\"` and `title = \"…\"` on lines of their own, then `+++` again.")
 }
 
+/// Editors show such a file as they show any other; only its first line can be pointed at.
+fn ends_of_old_macs(path: &SitePath, place: &Span) -> Diagnostic {
+    let message = "the lines of this file end as on very old Macs, so that all of it is read as one line";
+    Diagnostic::error("front-matter-missing", Location::new(path, place), message).hint(
+        "Save it with other line ends: editors call them “LF” or “Unix”, and have them in the bar at the bottom, as “Line Endings” or in \
+         “Save as”.",
+    )
+}
+
 fn not_a_fence(path: &SitePath, first: &str, place: Span) -> Diagnostic {
     match first.trim() {
         "---" => Diagnostic::error(
@@ -133,6 +146,18 @@ mod tests {
         );
         assert!(fault("++++\n").0.ends_with("must be exactly `+++`, at the left edge"));
         assert!(fault(" +++\n+++\n").0.ends_with("must be exactly `+++`, at the left edge"));
+    }
+
+    #[test]
+    fn line_ends_of_old_macs_are_named() {
+        let message = "front-matter-missing: the lines of this file end as on very old Macs, so that all of it is read as one line";
+        assert_eq!(fault("+++\rkind = \"page\"\r+++\r\rTalk.\r"), (message.to_owned(), "+++"));
+        assert_eq!(fault("\u{feff}# Grief\rTalk.\rMore.\n").0, message);
+        assert_eq!(
+            find("+++\r+++\r").unwrap_err().hint.unwrap(),
+            "Save it with other line ends: editors call them “LF” or “Unix”, and have them in the bar at the bottom, as “Line Endings” \
+             or in “Save as”."
+        );
     }
 
     #[test]
