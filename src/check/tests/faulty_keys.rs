@@ -226,3 +226,18 @@ fn a_name_with_marks_of_its_own_is_given_as_toml_has_it() {
         ]]
     );
 }
+
+#[test]
+fn line_ends_of_old_macs_in_the_configuration_are_named() {
+    let config = "title = \"S\"\rlanguage = \"en\"\r";
+    assert_eq!(
+        told(&[("site-config.toml", config)]),
+        [[
+            "config-syntax",
+            "title = \"S\"",
+            "the lines of this file end as on very old Macs, so that all of it is read as one line",
+            "Save it with other line ends: editors call them “LF” or “Unix”, and have them in the bar at the bottom, as “Line Endings” or in \
+             “Save as”.",
+        ]]
+    );
+}

@@ -19,6 +19,7 @@ use toml::de::DeTable;
 
 pub use field::Field;
 pub use shape::{KeyShape, TableShape, ValueShape, Values};
+pub use syntax::{OLD_MAC_LINES, OLD_MAC_LINES_HINT};
 
 use crate::diagnostic::{Diagnostic, Location, meant_for_certain, nearest};
 use crate::source::{SitePath, Span, Spanned};
@@ -110,7 +111,7 @@ enum Imagined {
 /// Every word that stands where a key or the name of a group would. A text that is never closed swallows the keys below it;
 /// they are not missing.
 fn keys_at_line_starts(text: &str) -> impl Iterator<Item = String> + '_ {
-    text.lines().filter_map(|line| {
+    text.split(['\n', '\r']).filter_map(|line| {
         let key = match line.trim_start().strip_prefix('[') {
             Some(group) => group.trim_start_matches('[').split([']', '.', ' ']).next()?,
             None => line.split_once('=')?.0,

@@ -14,6 +14,12 @@ use crate::source::Span;
 /// How many lines are blanked before the rest is given up: each costs one more parse.
 const MAX_LINES_BLANKED: usize = 20;
 
+/// What to say of a file with the line ends of old Macs, which editors show as they show any other.
+pub const OLD_MAC_LINES: &str = "the lines of this file end as on very old Macs, so that all of it is read as one line";
+/// How to mend it.
+pub const OLD_MAC_LINES_HINT: &str = "Save it with other line ends: editors call them “LF” or “Unix”, and have them in the bar at the \
+                                      bottom, as “Line Endings” or in “Save as”.";
+
 /// What could be saved of a text.
 pub(super) struct Recovered {
     /// The text with its faulty lines blanked.
@@ -27,6 +33,12 @@ pub(super) struct Recovered {
 /// Finds every fault of syntax.
 pub(super) fn recover(text: &str, origin: Origin<'_>, wanted: Wanted<'_>) -> Recovered {
     let mut recovered = Recovered { text: text.to_owned(), faults: Vec::new(), broken_keys: Vec::new() };
+    if let Some(end) = text.find('\r').filter(|_| !text.contains('\n')) {
+        let at = place(origin, &(0..end));
+        recovered.faults.push(Diagnostic::error(origin.schema.syntax, at, OLD_MAC_LINES).hint(OLD_MAC_LINES_HINT));
+        recovered.text.clear();
+        return recovered;
+    }
     for _ in 0..MAX_LINES_BLANKED {
         let (table, errors) = DeTable::parse_recoverable(&recovered.text);
         let first = errors.iter().filter(|error| !leaves_table_whole(error)).min_by_key(|error| start(error));

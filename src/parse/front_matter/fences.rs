@@ -1,6 +1,7 @@
 //! Finds the `+++` lines, and says what is wrong when they are not there.
 
 use crate::diagnostic::{Diagnostic, Location};
+use crate::parse::closed_table::{OLD_MAC_LINES, OLD_MAC_LINES_HINT};
 use crate::parse::encoding::Text;
 use crate::source::{SitePath, Span};
 
@@ -29,7 +30,8 @@ pub(super) fn fenced(path: &SitePath, text: Text<'_>, faults: &mut Vec<Diagnosti
     };
     let opening = start..start + first.trim_end().len();
     if let Some(end) = first.trim_end().find('\r') {
-        faults.push(ends_of_old_macs(path, &(start..start + end)));
+        let at = Location::new(path, &(start..start + end));
+        faults.push(Diagnostic::error("front-matter-missing", at, OLD_MAC_LINES).hint(OLD_MAC_LINES_HINT));
         return None;
     }
     if first.trim_end() != FENCE {
@@ -84,15 +86,6 @@ fn is_nearly_a_fence(line: &str) -> bool {
 fn missing(path: &SitePath, place: &Span, message: &str) -> Diagnostic {
     Diagnostic::error("front-matter-missing", Location::new(path, place), message)
         .hint("A page starts with `+++`, then `kind = \"handout\"` and `title = \"…\"` on lines of their own, then `+++` again.")
-}
-
-/// Editors show such a file as they show any other; only its first line can be pointed at.
-fn ends_of_old_macs(path: &SitePath, place: &Span) -> Diagnostic {
-    let message = "the lines of this file end as on very old Macs, so that all of it is read as one line";
-    Diagnostic::error("front-matter-missing", Location::new(path, place), message).hint(
-        "Save it with other line ends: editors call them “LF” or “Unix”, and have them in the bar at the bottom, as “Line Endings” or in \
-         “Save as”.",
-    )
 }
 
 fn not_a_fence(path: &SitePath, first: &str, place: Span) -> Diagnostic {
