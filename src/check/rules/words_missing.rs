@@ -3,17 +3,18 @@
 use std::collections::BTreeMap;
 
 use crate::check::Rule;
+use crate::check::ties::Whole;
 use crate::diagnostic::{Diagnostic, Location};
-use crate::site::{Facts, Site};
 use crate::source::{SitePath, Sources};
 use crate::theme;
 
-pub(super) fn check(rule: &Rule, site: &Site, _: &Facts, found: &mut Vec<Diagnostic>) {
+pub(super) fn check(rule: &Rule, whole: &Whole<'_>, found: &mut Vec<Diagnostic>) {
+    let site = whole.site;
     let config = SitePath::new(Sources::CONFIG);
-    let pages = site.pages.iter().filter(|page| page.is_to_appear()).map(|page| (site.language(page), &page.path));
-    let mut first_in = BTreeMap::from([(site.config.language.as_str(), &config)]);
-    for (language, path) in pages {
-        first_in.entry(language).or_insert(path);
+    let usual = site.config.language.as_str();
+    let mut first_in = BTreeMap::from([(usual, &config)]);
+    for page in site.pages.iter().filter(|page| page.language.is_some() && page.is_to_appear()) {
+        first_in.entry(site.language(page)).or_insert(&page.path);
     }
     for (language, path) in first_in {
         let missing = theme::missing_words(&site.config, &site.sources, language);
