@@ -2,9 +2,10 @@
 //! shown is kept in memory.
 //!
 //! While a file has errors, its last version without any is shown in its place; everything else is up to date. So one page that
-//! is being written never keeps anybody from looking at the others.
+//! is being written never keeps anybody from looking at the others. A file that has had errors for as long as it is known is
+//! shown as it is.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Severity};
@@ -21,8 +22,11 @@ pub struct Session {
     newest: Memo,
     /// Of what is shown where that is not the newest state.
     shown: Memo,
-    /// Every file in its last version without errors.
-    good: Arc<Sources>,
+    /// Every file as it is shown.
+    files: Arc<Sources>,
+    /// Files shown in a version that has not been found to be without errors, each with its last version that was, if there was
+    /// one.
+    unproven: BTreeMap<SitePath, Option<FileBytes>>,
     /// What the site's own theme last made without a fault.
     proven: Option<Proven>,
     /// What came of the last change.
@@ -61,7 +65,8 @@ impl Session {
             options,
             newest: Memo::default(),
             shown: Memo::default(),
-            good: Arc::default(),
+            files: Arc::default(),
+            unproven: BTreeMap::new(),
             proven: None,
             state: None,
         }
@@ -71,20 +76,14 @@ impl Session {
     pub fn update(&mut self, sources: Sources, facts: &Facts) -> Arc<State> {
         let sources = Arc::new(sources);
         let mut built = build(&sources, facts, &self.options, &mut self.newest);
-        self.prove_theme(&mut built, facts);
+        let looked_at = self.prove_theme(&mut built, facts);
         let broken: BTreeSet<SitePath> = errors(&built).map(|found| found.at.path.clone()).collect();
-        let (press, older) = if broken.is_empty() {
-            self.good = sources.clone();
-            (built.press, BTreeSet::new())
+        let older = self.choose(&sources, &broken, &looked_at, built.press.is_some());
+        // What is shown as it is was made already.
+        let press = if older.is_empty() {
+            built.press
         } else {
-            let older = self.without(&sources, &broken);
-            // A state that was never good is shown as far as it goes.
-            let press = if older.is_empty() {
-                built.press
-            } else {
-                build(&self.good, facts, &self.options, &mut self.shown).press
-            };
-            (press, older)
+            build(&self.files, facts, &self.options, &mut self.shown).press
         };
         let before = self.state.as_deref();
         let state = Arc::new(State {
@@ -100,26 +99,63 @@ impl Session {
         state
     }
 
-    /// Takes up new versions of all files but the broken ones. Returns those of which an older version is left.
-    fn without(&mut self, sources: &Arc<Sources>, broken: &BTreeSet<SitePath>) -> BTreeSet<SitePath> {
-        let mut good = Sources::clone(sources);
-        let mut older = BTreeSet::new();
-        for path in broken {
-            if let (Some(now), Some(before)) = (good.files.get_mut(path), self.good.files.get(path))
-                && now != before
-            {
-                *now = before.clone();
-                older.insert(path.clone());
+    /// Chooses the version of each file that is to be shown. Returns those of which it is an older one.
+    fn choose(
+        &mut self,
+        now: &Arc<Sources>,
+        broken: &BTreeSet<SitePath>,
+        looked_at: &LookedAt,
+        can_be_shown: bool,
+    ) -> BTreeSet<SitePath> {
+        let mut older = BTreeMap::new();
+        let mut unproven = BTreeMap::new();
+        for (path, bytes) in broken.iter().filter_map(|path| now.files.get_key_value(path)) {
+            match self.good(path) {
+                // It was in order, until something else changed.
+                Some(good) if is_same(good, bytes) => {}
+                Some(good) => drop(older.insert(path.clone(), good.clone())),
+                None => {
+                    // Without a configuration or a theme there is nothing to show; a page never keeps others from being made.
+                    let shown = self.files.files.get(path).filter(|_| !can_be_shown && !is_content(path));
+                    older.extend(
+                        shown.filter(|shown| !is_same(shown, bytes)).map(|shown| (path.clone(), shown.clone())),
+                    );
+                    unproven.insert(path.clone(), None);
+                }
             }
         }
-        self.good = Arc::new(good);
-        older
+        for (path, bytes) in looked_at.passed_over(now).filter(|(path, _)| !broken.contains(*path)) {
+            let good = self.good(path);
+            if !good.is_some_and(|good| is_same(good, bytes)) {
+                unproven.insert(path.clone(), good.cloned());
+            }
+        }
+        self.unproven = unproven;
+        let paths = older.keys().cloned().collect();
+        self.files = now.clone();
+        if !older.is_empty() {
+            Arc::make_mut(&mut self.files).files.extend(older);
+        }
+        paths
+    }
+
+    /// A file's last version that was found to be without errors.
+    fn good(&self, path: &SitePath) -> Option<&FileBytes> {
+        match self.unproven.get(path) {
+            Some(good) => good.as_ref(),
+            None => self.files.files.get(path),
+        }
     }
 
     /// Makes pages to see whether the site's own theme can: all of them unless it was proven before, and then those that are new.
-    fn prove_theme(&mut self, built: &mut Built, facts: &Facts) {
-        let Some(site) = built.site.clone().filter(|_| !built.is_broken()) else { return };
-        let (Some(theme), Some(press)) = (own_theme(&site), &built.press) else { return };
+    /// Returns what has been looked at now.
+    fn prove_theme(&mut self, built: &mut Built, facts: &Facts) -> LookedAt {
+        let Some(site) = built.site.clone() else { return LookedAt::Nothing };
+        let Some(theme) = own_theme(&site) else { return LookedAt::Everything };
+        let Some(press) = built.press.as_ref().filter(|_| !built.is_broken()) else {
+            let files = theme.into_iter().filter(|(path, _)| path.as_str() != Sources::CONFIG);
+            return LookedAt::AllBut(files.collect());
+        };
         let found = match &self.proven {
             Some(proven) if proven.theme == theme => press.faults_of(&renewed(&proven.site, &site)),
             _ => press.pages(&|_| {}),
@@ -127,7 +163,38 @@ impl Session {
         // What had a fault is tried again after every edit, until it has none.
         self.proven = found.is_empty().then(|| Proven { theme, site: site.clone() });
         built.diagnostics.extend(check::levels::settle(&site, facts, found));
+        LookedAt::Everything
     }
+}
+
+/// How far a state was looked through for errors.
+enum LookedAt {
+    /// Its configuration could not be relied on.
+    Nothing,
+    /// While pages have errors, no theme is tried on them; these are its files.
+    AllBut(Vec<(SitePath, FileBytes)>),
+    Everything,
+}
+
+impl LookedAt {
+    /// Files of which it is not known whether they have errors.
+    fn passed_over<'s>(&'s self, sources: &'s Sources) -> impl Iterator<Item = (&'s SitePath, &'s FileBytes)> {
+        let (files, theme) = match self {
+            LookedAt::Nothing => (Some(&sources.files), None),
+            LookedAt::AllBut(theme) => (None, Some(theme)),
+            LookedAt::Everything => (None, None),
+        };
+        let theme = theme.into_iter().flatten().map(|(path, bytes)| (path, bytes));
+        files.into_iter().flatten().chain(theme)
+    }
+}
+
+fn is_same(one: &FileBytes, other: &FileBytes) -> bool {
+    one.is_shared_with(other) || one == other
+}
+
+fn is_content(path: &SitePath) -> bool {
+    path.as_str().starts_with(Sources::CONTENT)
 }
 
 /// The files of a site's own theme, and the configuration.

@@ -173,5 +173,112 @@ fn a_page_without_a_title_is_checked_all_the_same() {
     project.put("content/a.md", "+++\nkind = \"page\"\n+++\n\nSee [nothing](nowhere.md).\n");
     let state = project.update();
     assert_eq!(errors(&state), ["front-matter-key-missing", "link-target-missing"]);
+    assert_eq!(older(&state), [""; 0]);
+}
+
+#[test]
+fn a_page_with_errors_from_the_start_is_shown_as_it_is_until_it_was_good_once() {
+    let mut project = Project::new();
+    for text in ["First", "Second", "Third"] {
+        project.put("content/a.md", &page("A", &format!("{text}: [nothing](nowhere.md).")));
+        let state = project.update();
+        assert_eq!((errors(&state), older(&state)), (vec!["link-target-missing"], vec![]));
+        assert!(shown(&state, "a.html").contains(text), "{text}");
+    }
+    // While another page is held back, too.
+    project.put("content/b.md", &page("B", "Good."));
+    project.update();
+    project.put("content/b.md", &page("B", "See [nothing](nowhere.md)."));
+    project.put("content/a.md", &page("A", "Fourth: [nothing](nowhere.md)."));
+    let state = project.update();
+    assert_eq!(older(&state), ["content/b.md"]);
+    assert!(shown(&state, "a.html").contains("Fourth") && shown(&state, "b.html").contains("Good."));
+    project.put("content/a.md", &page("A", "Fifth."));
+    project.update();
+    project.put("content/a.md", &page("A", "Sixth: [nothing](nowhere.md)."));
+    let state = project.update();
+    assert_eq!(older(&state), ["content/a.md", "content/b.md"]);
+    assert!(shown(&state, "a.html").contains("Fifth"));
+}
+
+#[test]
+fn a_configuration_with_errors_from_the_start_is_followed_as_far_as_it_goes() {
+    let mut project = Project::new();
+    let pack =
+        "[[packs]]\nid = \"p\"\ntitle = \"P\"\nsummary = \"S.\"\naudience = [\"patient\"]\npages = [\"nowhere.md\"]\n";
+    for title in ["Clinic", "Practice"] {
+        project.put("site-config.toml", &format!("title = \"{title}\"\n{pack}"));
+        let state = project.update();
+        assert_eq!((errors(&state), older(&state)), (vec!["pack-page-missing"], vec![]));
+        assert!(shown(&state, "a.html").contains(title), "{title}");
+    }
+    // Of what cannot be read, nothing could be shown; pages go on.
+    project.put("site-config.toml", "title = \"New\n");
+    project.put("content/a.md", &page("A", "Second."));
+    let state = project.update();
+    assert_eq!(older(&state), ["site-config.toml"]);
+    assert!(shown(&state, "a.html").contains("Practice") && shown(&state, "a.html").contains("Second."));
+    project.put("site-config.toml", &format!("title = \"Again\"\n{pack}"));
+    assert!(shown(&project.update(), "a.html").contains("Again"));
+}
+
+#[test]
+fn a_page_nobody_could_check_counts_as_good_only_once_it_was_checked() {
+    let mut project = Project::new();
+    project.put("site-config.toml", "titel = \"Clinic\"\n");
+    project.put("content/a.md", &page("A", "First: [nothing](nowhere.md)."));
+    project.update();
+    project.put("site-config.toml", CONFIG);
+    project.update();
+    project.put("content/a.md", &page("A", "Second: [nothing](nowhere.md)."));
+    let state = project.update();
+    assert_eq!(older(&state), [""; 0]);
+    assert!(shown(&state, "a.html").contains("Second"));
+    // And what was good before the configuration broke is still known.
+    project.put("content/a.md", &page("A", "Third."));
+    project.update();
+    project.put("site-config.toml", "titel = \"Clinic\"\n");
+    project.put("content/a.md", &page("A", "Fourth: [nothing](nowhere.md)."));
+    assert!(shown(&project.update(), "a.html").contains("Fourth"));
+    project.put("site-config.toml", CONFIG);
+    let state = project.update();
     assert_eq!(older(&state), ["content/a.md"]);
+    assert!(shown(&state, "a.html").contains("Third."));
+}
+
+#[test]
+fn a_template_that_was_never_tried_does_not_count_as_good() {
+    let mut project = Project::new();
+    project.put("content/b.md", &page("B", "See [nothing](nowhere.md)."));
+    project.put(
+        "theme/templates/page.html",
+        "<body>One {{ page.title }}{% if page.title == \"B\" %}{{ page.nothing }}{% endif %}</body>",
+    );
+    assert_eq!(errors(&project.update()), ["link-target-missing"]);
+    project.put("content/b.md", &page("B", "Good."));
+    assert_eq!(errors(&project.update()), ["template-broken"]);
+    project.put(
+        "theme/templates/page.html",
+        "<body>Two {{ page.title }}{% if page.title == \"B\" %}{{ page.nothing }}{% endif %}</body>",
+    );
+    let state = project.update();
+    assert_eq!((errors(&state), older(&state)), (vec!["template-broken"], vec![]));
+    assert_eq!(shown(&state, "a.html"), "<body>Two A</body>");
+}
+
+#[test]
+fn a_bibliography_with_errors_from_the_start_is_read_as_far_as_it_goes() {
+    let mut project = Project::new();
+    let work = |key: &str| {
+        format!("@article{{{key}, author={{Doe, Jane}}, title={{Title of {key}}}, journal={{J}}, year={{2024}}}}\n")
+    };
+    project.put("content/references.bib", &format!("{}@article{{broken, author={{X\n", work("one")));
+    let state = project.update();
+    let first = errors(&state).len();
+    assert!(first > 0);
+    project.put("content/references.bib", &format!("{}{}@article{{broken, author={{X\n", work("one"), work("two")));
+    project.put("content/a.md", &page("A", "New [@two]."));
+    let state = project.update();
+    assert_eq!((errors(&state).len(), older(&state)), (first, vec![]));
+    assert!(shown(&state, "a.html").contains("Title of two"));
 }

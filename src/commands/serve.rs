@@ -11,7 +11,7 @@ use jiff::civil::Date;
 use super::pdf_shelf::PdfShelf;
 use super::{FINE, fault, today};
 use crate::cli::ServeArguments;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::preview::editor::Env;
 use crate::preview::{Preview, address};
 use crate::render::print::Printing;
@@ -196,13 +196,23 @@ fn clock() -> String {
 fn report(state: &State) {
     let mut summary = state.site.as_deref().map(Summary::of).unwrap_or_default();
     summary.counts_notes_only = true;
-    summary.outcome = match state.older.len() {
-        0 => "This is how things stand".to_owned(),
-        _ => "What has errors is shown as it was before".to_owned(),
-    };
+    summary.outcome = outcome(state).to_owned();
     let found: &[Diagnostic] = &state.diagnostics;
     let colours = std::io::stderr().is_terminal();
     anstream::eprint!("{}", report::write(Format::Human, found, &state.sources, &summary, colours));
+}
+
+/// What is shown. What never was without errors is shown as it is.
+fn outcome(state: &State) -> &'static str {
+    let is_shown_as_it_is = |found: &Diagnostic| {
+        let path = &found.at.path;
+        found.severity == Severity::Error && state.sources.files.contains_key(path) && !state.older.contains(path)
+    };
+    match state.older.is_empty() {
+        true => "This is how things stand",
+        false if state.diagnostics.iter().any(is_shown_as_it_is) => "Some of what has errors is shown as it was before",
+        false => "What has errors is shown as it was before",
+    }
 }
 
 fn greet(url: &str, mode: &Mode, took: Duration) {
