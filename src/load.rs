@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use walkdir::WalkDir;
 
 use crate::parse;
-use crate::source::{SitePath, Sources};
+use crate::source::{SitePath, Sources, is_left_out, is_left_out_below};
 
 /// Why a project could not be read.
 #[derive(Debug)]
@@ -54,8 +54,8 @@ impl fmt::Display for Fault {
 
 impl std::error::Error for Fault {}
 
-/// Reads the configuration, the record of versions, everything below `content/`, and what else the configuration names. Hidden files and editors'
-/// backups are left out.
+/// Reads the configuration, the record of versions, everything below `content/`, and what else the configuration names, but
+/// for what is [left out](is_left_out).
 pub fn project(root: &Path) -> Result<Sources, Fault> {
     let config = root.join(Sources::CONFIG);
     let content = root.join(Sources::CONTENT);
@@ -138,11 +138,12 @@ fn same_kept(before: &Sources, mut now: Sources) -> Sources {
     now
 }
 
-/// A file's path from the project's root. `None` for what is never read: hidden files, backups, and what lies elsewhere.
+/// A file's path from the project's root. `None` for what is never read: what lies elsewhere, and what is left out of `content/`.
+/// Of what the configuration names, any part may be hidden.
 fn name_in(root: &Path, path: &Path) -> Option<String> {
     let name = path.strip_prefix(root).ok()?.to_str()?.replace('\\', "/");
-    let hidden = name.split('/').any(is_left_out);
-    (!hidden && !name.is_empty()).then_some(name)
+    let left_out = name.strip_prefix(Sources::CONTENT).is_some_and(|below| is_left_out_below(Path::new(below)));
+    (!left_out && !name.is_empty()).then_some(name)
 }
 
 /// The [`places`] of a project of which nothing has been read yet.
@@ -172,7 +173,7 @@ fn collect(root: &Path, folder: &Path, paths: &mut Vec<(SitePath, PathBuf)>) -> 
     for entry in WalkDir::new(folder)
         .min_depth(1)
         .into_iter()
-        .filter_entry(|entry| !is_left_out(&entry.file_name().to_string_lossy()))
+        .filter_entry(|entry| !is_left_out(&entry.file_name().to_string_lossy(), entry.file_type().is_dir()))
     {
         let entry = entry
             .map_err(|error| Fault::Io { path: error.path().unwrap_or(folder).to_owned(), error: error.into() })?;
@@ -190,10 +191,6 @@ fn collect(root: &Path, folder: &Path, paths: &mut Vec<(SitePath, PathBuf)>) -> 
         paths.push((SitePath::new(name.replace('\\', "/")), entry.path().to_owned()));
     }
     Ok(())
-}
-
-fn is_left_out(name: &str) -> bool {
-    name.starts_with('.') || name.ends_with('~')
 }
 
 fn leads_out(root: &Path, path: &Path) -> bool {

@@ -7,6 +7,7 @@ use std::borrow::Borrow;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::{Deref, Range};
+use std::path::Path;
 use std::sync::Arc;
 
 use arcstr::ArcStr;
@@ -98,6 +99,24 @@ impl fmt::Debug for SitePath {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Debug::fmt(&*self.0, f)
     }
+}
+
+/// Whether a file or folder of this name is never read, however it came among others: hidden ones, backups, and what editors
+/// leave beside a file while they have it open, which are vim's swap files, the file it makes to see whether it may, and what
+/// Emacs saves without being asked.
+pub fn is_left_out(name: &str, is_folder: bool) -> bool {
+    let is_an_editors = || {
+        [".swp", ".swo", ".swx"].iter().any(|ending| name.ends_with(ending))
+            || name == "4913"
+            || (name.len() > 1 && name.starts_with('#') && name.ends_with('#'))
+    };
+    name.starts_with('.') || name.ends_with('~') || (!is_folder && is_an_editors())
+}
+
+/// The same of a file in folders, all of which lie below one that is read.
+pub fn is_left_out_below(path: &Path) -> bool {
+    let mut names = path.iter().map(|name| name.to_string_lossy());
+    names.next_back().is_some_and(|name| is_left_out(&name, false)) || names.any(|name| is_left_out(&name, true))
 }
 
 /// One file as it was read.
@@ -226,5 +245,32 @@ impl<T> Spanned<T> {
     /// Joins a value with its place.
     pub fn new(value: T, span: Span) -> Self {
         Self { value, span }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_programs_leave_behind_is_left_out() {
+        for name in [
+            ".git/index",
+            "a/.DS_Store",
+            "a.md~",
+            "folder~/a.md",
+            ".a.md.swp",
+            "a.md.swp",
+            "b/a.md.swx",
+            "4913",
+            "b/4913",
+            "#a.md#",
+            ".#a.md",
+        ] {
+            assert!(is_left_out_below(Path::new(name)), "{name}");
+        }
+        for name in ["a.md", "4913/a.md", "49130", "#a.md", "#", "a#", "swp", "~a.md", "a~b.md", "a.swp/b.md"] {
+            assert!(!is_left_out_below(Path::new(name)), "{name}");
+        }
     }
 }

@@ -9,6 +9,7 @@
 //! closed or renamed; and when a folder comes or goes, all watches are made anew *before* everything is reported.
 
 mod batch;
+mod links;
 mod polling;
 mod scope;
 
@@ -21,8 +22,9 @@ use notify::{Config, Error, ErrorKind, Event, PathOp, RecommendedWatcher, Watche
 
 use self::batch::Batch;
 pub use self::batch::Changes;
+use self::links::Identity;
 use self::polling::Snapshot;
-use self::scope::{Identity, Scope, Survey};
+use self::scope::{Scope, Survey};
 
 /// How often it is checked that the folders are still the ones watched: of a folder above them that is renamed, no event tells.
 const CHECK: Duration = Duration::from_millis(500);
@@ -135,7 +137,7 @@ impl Watch {
                 match events.recv_timeout(self.batch.window().unwrap_or(patience)) {
                     Ok(event) => self.batch.note(event, &self.scope, survey),
                     Err(RecvTimeoutError::Timeout) => {
-                        if self.scope.identities() != *identities {
+                        if self.scope.identities() != *identities || self.scope.has_lost_footing() {
                             self.batch.note_new_ground();
                         }
                         break;

@@ -338,6 +338,100 @@ fn files_that_are_links() {
     project.settles_with(&["content/a.md", "content/same.md"]);
 }
 
+/// Re-points a link as `ln -sfn` does.
+#[cfg(unix)]
+fn point(link: &Path, target: &str) {
+    let new = link.with_file_name("new-link");
+    std::os::unix::fs::symlink(target, &new).unwrap();
+    fs::rename(new, link).unwrap();
+}
+
+#[cfg(unix)]
+#[test]
+fn links_that_come_to_lead_elsewhere() {
+    for mut project in [Project::events(), Project::polling()] {
+        for name in ["v1", "v2"] {
+            write(&project.path(&format!("data/{name}/r.md")), name);
+            write(&project.path(&format!("data/{name}.md")), name);
+            write(&project.path(&format!("data/{name}/site.toml")), name);
+        }
+        point(&project.path("data/current"), "v1");
+        point(&project.path("data/current.md"), "v1.md");
+        point(&project.path("content/r.md"), "../data/current/r.md");
+        point(&project.path("content/chain.md"), "../data/current.md");
+        point(&project.path("site.toml"), "data/current/site.toml");
+        project.settle();
+        for version in ["v2", "v1"] {
+            point(&project.path("data/current"), version);
+            assert!(!project.settle().is_empty(), "a folder on the way");
+            point(&project.path("data/current.md"), &format!("{version}.md"));
+            assert!(!project.settle().is_empty(), "a file on the way");
+            fs::write(project.path(&format!("data/{version}/r.md")), "edited").unwrap();
+            project.settles_with(&["content/r.md"]);
+            fs::write(project.path(&format!("data/{version}/site.toml")), "edited").unwrap();
+            project.settles_with(&["site.toml"]);
+            fs::write(project.path(&format!("data/{version}.md")), "edited").unwrap();
+            project.settles_with(&["content/chain.md"]);
+        }
+        // Away for a moment, and made anew.
+        fs::remove_file(project.path("data/current")).unwrap();
+        project.settle();
+        point(&project.path("data/current"), "v2");
+        project.settle();
+        fs::write(project.path("data/v2/r.md"), "edited again").unwrap();
+        project.settles_with(&["content/r.md"]);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn folders_that_take_the_place_of_those_links_lead_to() {
+    for mut project in [Project::events(), Project::polling()] {
+        write(&project.path("shared/deep/er/a.md"), "one");
+        write(&project.path("other/deep/er/a.md"), "two");
+        point(&project.path("content/linked.md"), "../shared/deep/er/a.md");
+        project.settle();
+        // The folder itself, and one far above it.
+        fs::rename(project.path("shared/deep/er"), project.path("before")).unwrap();
+        write(&project.path("shared/deep/er/a.md"), "three");
+        project.settle();
+        fs::write(project.path("shared/deep/er/a.md"), "four").unwrap();
+        project.settles_with(&["content/linked.md"]);
+        fs::rename(project.path("shared"), project.path("gone")).unwrap();
+        fs::rename(project.path("other"), project.path("shared")).unwrap();
+        project.settle();
+        fs::write(project.path("shared/deep/er/a.md"), "five").unwrap();
+        project.settles_with(&["content/linked.md"]);
+    }
+}
+
+#[test]
+fn what_is_read_and_what_is_watched_are_the_same() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path();
+    let names = ["a.md", ".a.md.swp", "a.swp", "a.swo", "a.swx", "4913", "#a.md#", "a.md~", "a.swp.d/b.md", "4913.d/#"];
+    for name in names {
+        write(&root.join("content").join(name), "one");
+    }
+    write(&root.join(".looks/style.css"), "one");
+    write(&root.join("site-config.toml"), "title = \"Clinic\"\n[theme]\nfolder = \".looks\"\n");
+    let sources = psychoed::load::project(root).unwrap();
+    let read: Vec<&str> = sources.files.keys().map(|path| path.as_str()).collect();
+    let all = [".looks/style.css", "content/4913.d/#", "content/a.md", "content/a.swp.d/b.md", "site-config.toml"];
+    assert_eq!(read, all);
+    let mut watch = Watch::start(&psychoed::load::places(root, &sources), Options::default());
+    for name in names.map(|name| format!("content/{name}")).iter().map(String::as_str).chain([".looks/style.css"]) {
+        fs::write(root.join(name), "two").unwrap();
+        let is_read = all.contains(&name);
+        let changes = watch.next(Some(if is_read { AT_LAST } else { QUIET }));
+        let path = root.join(name);
+        assert_eq!(changes, is_read.then(|| Changes::Files(BTreeSet::from([path.clone()]))), "{name}");
+        let again = psychoed::load::again(root, &sources, &BTreeSet::from([path])).unwrap();
+        assert_eq!(again.files.keys().collect::<Vec<_>>(), sources.files.keys().collect::<Vec<_>>(), "{name}");
+        assert_eq!(again.files.get(name).is_some_and(|bytes| &**bytes == b"two"), is_read, "{name}");
+    }
+}
+
 /// Numbers that look random, the same in every run.
 struct Dice(u64);
 

@@ -107,7 +107,14 @@ impl Batch {
         if is_repetition || is_reading {
             return;
         }
+        let is_about_names =
+            matches!(event.kind, EventKind::Create(_) | EventKind::Remove(_) | EventKind::Modify(ModifyKind::Name(_)));
         for path in &event.paths {
+            // Links may lead elsewhere now.
+            if is_about_names && scope.is_footing(path) {
+                self.note_new_ground();
+                continue;
+            }
             let names = scope.names(path);
             if names.is_empty() {
                 continue;

@@ -1,9 +1,12 @@
 //! What is watched, under which names it was given, and what of it is left out.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use walkdir::{DirEntry, WalkDir};
+
+use super::links::{Footing, Identity, identity, way};
+use crate::source::{is_left_out, is_left_out_below};
 
 /// Roots and what to ignore below them.
 #[derive(Debug)]
@@ -12,6 +15,8 @@ pub(super) struct Scope {
     ignored: Vec<Place>,
     /// Files that are reached through a link, and the link.
     links: Vec<(PathBuf, PathBuf)>,
+    /// What those links rest on outside of what is watched for itself: further links, and the folders they end in.
+    footings: BTreeMap<PathBuf, Footing>,
 }
 
 /// A path as it was given, and where that is: absolute, and no part of it a link.
@@ -32,13 +37,10 @@ pub(super) struct Survey {
     pub(super) watched: BTreeSet<PathBuf>,
 }
 
-/// Tells a folder from another one that has taken its name. `None` if there is no folder of that name.
-pub(super) type Identity = Option<(u64, u64)>;
-
 impl Scope {
     pub(super) fn new(roots: &[PathBuf], ignored: &[PathBuf]) -> Scope {
         let places = |paths: &[PathBuf]| paths.iter().map(|path| Place::new(path)).collect();
-        Scope { roots: places(roots), ignored: places(ignored), links: Vec::new() }
+        Scope { roots: places(roots), ignored: places(ignored), links: Vec::new(), footings: BTreeMap::new() }
     }
 
     /// Adds roots; `false` if all were known.
@@ -66,7 +68,7 @@ impl Scope {
         for root in self.roots.iter().filter(|_| !ignored) {
             match path.strip_prefix(&root.real) {
                 Ok(rest) if rest.as_os_str().is_empty() => names.push(root.given.clone()),
-                Ok(rest) if !is_left_out(rest) => names.push(root.given.join(rest)),
+                Ok(rest) if !is_left_out_below(rest) => names.push(root.given.join(rest)),
                 _ => {}
             }
         }
@@ -87,17 +89,42 @@ impl Scope {
                         survey.trees.insert(entry.path().to_owned());
                     }
                     survey.folders.insert(entry.into_path());
-                } else if entry.path_is_symlink()
-                    && let Some(target) = entry.path().canonicalize().ok().filter(|target| target.is_file())
-                {
-                    survey.watched.extend(target.parent().map(Path::to_owned));
-                    links.extend(root.name(entry.path()).map(|name| (target, name)));
+                } else if entry.path_is_symlink() && !entry.path().is_dir() {
+                    links.extend(root.name(entry.path()).map(|name| (entry.into_path(), name)));
                 }
             }
         }
         survey.watched.extend(if deep { &survey.folders } else { &survey.trees }.iter().cloned());
-        self.links = links;
+        self.follow(links, &mut survey);
         survey
+    }
+
+    /// Finds out where links lead. Whatever could make them lead elsewhere is to be watched, too.
+    fn follow(&mut self, links: Vec<(PathBuf, PathBuf)>, survey: &mut Survey) {
+        self.links.clear();
+        let mut footings = BTreeMap::new();
+        for (link, name) in links {
+            let Some(way) = way(&link) else { continue };
+            let folder = way.end.parent().map(Path::to_owned);
+            // Of the first link, what it is in tells.
+            for footing in way.links.into_iter().skip(1).chain(folder.clone()) {
+                survey.watched.extend(footing.parent().filter(|parent| parent.is_dir()).map(Path::to_owned));
+                footings.entry(footing).or_insert_with_key(|path| Footing::of(path));
+            }
+            survey.watched.extend(folder.filter(|folder| folder.is_dir()));
+            self.links.push((way.end, name));
+        }
+        self.footings = footings;
+    }
+
+    /// Whether a link's way to its file goes over this.
+    pub(super) fn is_footing(&self, path: &Path) -> bool {
+        self.footings.contains_key(path)
+    }
+
+    /// Whether links may lead elsewhere than they did.
+    pub(super) fn has_lost_footing(&self) -> bool {
+        self.footings.iter().any(|(path, footing)| *footing != Footing::of(path))
     }
 
     /// Everything there is, files and folders, under the names that were given.
@@ -108,8 +135,7 @@ impl Scope {
     /// What cannot be read is passed over: to say so is the business of whoever reads it.
     fn walk(&self, root: &Place) -> impl Iterator<Item = DirEntry> {
         let is_wanted = |entry: &DirEntry| {
-            let name = entry.file_name().to_string_lossy();
-            let left_out = is_hidden_or_backup(&name) || (!entry.file_type().is_dir() && is_an_editors(&name));
+            let left_out = is_left_out(&entry.file_name().to_string_lossy(), entry.file_type().is_dir());
             entry.depth() == 0 || !(left_out || self.ignored.iter().any(|place| entry.path() == place.real))
         };
         WalkDir::new(&root.real).into_iter().filter_entry(is_wanted).filter_map(Result::ok)
@@ -145,23 +171,6 @@ impl Place {
     }
 }
 
-fn is_left_out(below_root: &Path) -> bool {
-    let mut names = below_root.iter().map(|name| name.to_string_lossy());
-    names.clone().any(|name| is_hidden_or_backup(&name)) || names.next_back().is_some_and(|name| is_an_editors(&name))
-}
-
-fn is_hidden_or_backup(name: &str) -> bool {
-    name.starts_with('.') || name.ends_with('~')
-}
-
-/// What editors leave beside a file while they have it open: vim's swap files and the file it makes to see whether it may, and
-/// what Emacs saves without being asked.
-fn is_an_editors(name: &str) -> bool {
-    [".swp", ".swo", ".swx"].iter().any(|ending| name.ends_with(ending))
-        || name == "4913"
-        || (name.len() > 1 && name.starts_with('#') && name.ends_with('#'))
-}
-
 /// Where a path is; of what does not exist, where it would be. A link to a folder is followed and one to a file is not: of a
 /// folder, what it holds matters, and of a file, its name.
 fn real(path: &Path) -> PathBuf {
@@ -175,21 +184,6 @@ fn real(path: &Path) -> PathBuf {
         (Some(parent), Some(name)) => real(parent).join(name),
         _ => absolute,
     }
-}
-
-#[cfg(unix)]
-fn identity(folder: &Path) -> Identity {
-    use std::os::unix::fs::MetadataExt;
-    let metadata = folder.metadata().ok().filter(std::fs::Metadata::is_dir)?;
-    Some((metadata.dev(), metadata.ino()))
-}
-
-/// A folder made anew in the same moment would pass for the old one; no events are lost by that here.
-#[cfg(not(unix))]
-fn identity(folder: &Path) -> Identity {
-    let metadata = folder.metadata().ok().filter(std::fs::Metadata::is_dir)?;
-    let made = metadata.created().ok()?.duration_since(std::time::UNIX_EPOCH).ok()?;
-    Some((made.as_secs(), u64::from(made.subsec_nanos())))
 }
 
 /// The sort of a file system that other computers, or another system on this one, change without ours hearing of it.
@@ -222,28 +216,6 @@ fn file_system_without_events(_: &Path) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn what_programs_leave_behind_is_left_out() {
-        for name in [
-            ".git/index",
-            "a/.DS_Store",
-            "a.md~",
-            "folder~/a.md",
-            ".a.md.swp",
-            "a.md.swp",
-            "b/a.md.swx",
-            "4913",
-            "b/4913",
-            "#a.md#",
-            ".#a.md",
-        ] {
-            assert!(is_left_out(Path::new(name)), "{name}");
-        }
-        for name in ["a.md", "4913/a.md", "49130", "#a.md", "#", "a#", "swp", "~a.md", "a~b.md", "a.swp/b.md"] {
-            assert!(!is_left_out(Path::new(name)), "{name}");
-        }
-    }
 
     #[test]
     fn names_are_those_that_were_given() {
