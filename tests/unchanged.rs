@@ -8,7 +8,7 @@ use std::time::{Duration, SystemTime};
 
 use tempfile::TempDir;
 
-const KEPT: &str = ".psychoed/last-build.json";
+const KEPT: &str = ".psychoed/last-build";
 
 /// A project whose files were written an hour ago, and which has something to say each time.
 fn project() -> TempDir {
@@ -101,6 +101,31 @@ fn whatever_changes_is_built() {
             });
         }
     });
+}
+
+#[test]
+fn what_is_damaged_is_not_believed() {
+    let project = project();
+    let root = project.path();
+    settle();
+    let first = build(root, &[]);
+    let kept = fs::read(root.join(KEPT)).expect("the build was kept");
+    let said = first.replace("Published: open", "Everything was up to date: open");
+    assert_eq!(build(root, &[]), said);
+    let text = String::from_utf8(kept.clone()).unwrap();
+    let secret = text.replace("content/guides/a.md", "/etc/hostname");
+    assert_ne!(secret, text);
+    let flipped = |at: usize| kept.iter().enumerate().map(|(place, byte)| byte ^ u8::from(place == at)).collect();
+    // A bit of the finding's words, of its place, and some all over the file.
+    let words = ["skips", "guides/a.md", "heading-level"].map(|words| text.find(words).unwrap_or(text.len() / 2));
+    let places = words.into_iter().chain((0..kept.len()).step_by(kept.len() / 20));
+    let damaged: Vec<Vec<u8>> = places.map(flipped).chain([secret.into_bytes(), kept[..40].to_vec()]).collect();
+    for bytes in damaged {
+        fs::write(root.join(KEPT), &bytes).unwrap();
+        assert_eq!(build(root, &[]), said);
+        let now = fs::read(root.join(KEPT)).unwrap();
+        assert_ne!(now, bytes, "it was believed: {}", String::from_utf8_lossy(&bytes));
+    }
 }
 
 #[test]

@@ -1,11 +1,11 @@
 //! Remembers what the last build was made of and what it came to, so that one with nothing to do ends at once.
 //!
 //! Kept in `.psychoed/` in the project, which may be deleted at any time: what is missing, damaged or of another version of
-//! psychoed is as good as nothing. Files count as unchanged by size, times and identity, as they do for Git; what was changed so
+//! psychoed is as good as nothing, which a checksum tells. Files count as unchanged by size, times and identity, as they do for Git; what was changed so
 //! shortly before a build that its times might not tell is not relied on.
 
 use std::fs::{self, Metadata};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
 use rayon::prelude::*;
@@ -22,7 +22,7 @@ use crate::report::Summary;
 use crate::source::{SitePath, Sources};
 
 /// The file within psychoed's own folder.
-const FILE: &str = "last-build.json";
+const FILE: &str = "last-build";
 /// How exact the times of a file system are at worst: FAT counts in two seconds.
 const GRAIN: Duration = Duration::from_secs(2);
 /// Whoever has more findings than this mends some before building again.
@@ -98,7 +98,7 @@ pub fn program() -> Option<String> {
 /// What the last build said, if it would say the same now and everything it published is still in place. With it comes a
 /// part of the sources: files that findings point to.
 pub fn again(root: &Path, question: &Question) -> Option<(Vec<Diagnostic>, Summary, Sources)> {
-    let kept: Kept = serde_json::from_slice(&fs::read(own_folder::place(root, FILE)).ok()?).ok()?;
+    let kept: Kept = serde_json::from_slice(unsealed(&fs::read(own_folder::place(root, FILE)).ok()?)?).ok()?;
     let same = kept.question == *question
         && fingerprint(&load::places_of(root), None).is_some_and(|now| now == kept.inputs)
         && published(&question.output).is_some_and(|now| now == kept.outputs);
@@ -153,8 +153,19 @@ pub fn keep(
         findings: found.iter().map(Finding::of).collect(),
     };
     if let Ok(kept) = serde_json::to_vec(&kept) {
-        let _ = own_folder::put(root, FILE, &kept);
+        let _ = own_folder::put(root, FILE, &sealed(&kept));
     }
+}
+
+/// What is to be kept, with a line before it that tells whether it was damaged since.
+fn sealed(kept: &[u8]) -> Vec<u8> {
+    [format!("{:032x}\n", xxh3_128(kept)).as_bytes(), kept].concat()
+}
+
+/// What was [sealed], if it is as it was.
+fn unsealed(bytes: &[u8]) -> Option<&[u8]> {
+    let (_, kept) = bytes.split_at_checked(bytes.iter().position(|byte| *byte == b'\n')? + 1)?;
+    (sealed(kept) == bytes).then_some(kept)
 }
 
 /// Says the same as long as nothing is changed below these places. `None` when something cannot be looked at, or was changed after
@@ -259,7 +270,11 @@ impl Finding {
     }
 
     fn read(&self) -> Option<Diagnostic> {
-        let place = |Place(path, start, end): &Place| Location::new(&SitePath::new(path), &(*start..*end));
+        let place = |Place(path, start, end): &Place| {
+            // Its words are shown: whatever it says, those of no other file are.
+            let is_within = Path::new(path).components().all(|part| matches!(part, Component::Normal(_)));
+            is_within.then(|| Location::new(&SitePath::new(path), &(*start..*end)))
+        };
         Some(Diagnostic {
             rule: check::named(&self.rule).ok()?.name,
             severity: match self.severity.as_str() {
@@ -269,10 +284,13 @@ impl Finding {
                 _ => return None,
             },
             message: self.message.clone(),
-            at: place(&self.at),
-            related: self.related.iter().map(|(at, words)| (place(at), words.clone())).collect(),
+            at: place(&self.at)?,
+            related: self.related.iter().map(|(at, words)| Some((place(at)?, words.clone()))).collect::<Option<_>>()?,
             hint: self.hint.clone(),
-            fix: self.fix.as_ref().map(|(at, replacement)| Fix { at: place(at), replacement: replacement.clone() }),
+            fix: match &self.fix {
+                Some((at, replacement)) => Some(Fix { at: place(at)?, replacement: replacement.clone() }),
+                None => None,
+            },
             waived: self.waived.clone(),
         })
     }

@@ -49,11 +49,11 @@ mod tests {
         let ignore = root.join(".psychoed/.gitignore");
         assert_eq!(fs::read(&ignore).unwrap(), b"*\n");
         fs::write(&ignore, "*.pdf\n").unwrap();
-        put(root, "last-build.json", b"{}").unwrap();
+        put(root, "last-build", b"{}").unwrap();
         assert_eq!(fs::read(&ignore).unwrap(), b"*.pdf\n");
         let kept = fs::read_dir(root.join(NAME)).unwrap().map(|entry| entry.unwrap().file_name());
         let mut kept: Vec<_> = kept.collect();
         kept.sort();
-        assert_eq!(kept, [".gitignore", "last-build.json", "pdf"]);
+        assert_eq!(kept, [".gitignore", "last-build", "pdf"]);
     }
 }
