@@ -231,6 +231,21 @@ fn b29_two_sources_of_one_address() {
 }
 
 #[test]
+fn b29_two_packs_of_one_address() {
+    let config = format!("{CONFIG}id-duplicate = \"warn\"\n");
+    let guide = |id: &str| {
+        let keys = format!("kind = \"session-guide\"\ntitle = \"{id}\"\nid = \"{id}\"\nsessions = [2]");
+        format!("+++\n{keys}\naudience = [\"clinician\"]\n+++\n\nText.\n").into_bytes()
+    };
+    for id in ["SG-2", "sg-2"] {
+        let files = [(Sources::CONFIG, config.as_bytes()), (A, &guide("SG-2")), ("content/b.md", &guide(id))];
+        let site = build(&files);
+        let rules: Vec<&str> = site.errors().into_iter().filter(|rule| *rule == "url-duplicate").collect();
+        assert_eq!(rules, ["url-duplicate"], "{id}");
+    }
+}
+
+#[test]
 fn b31_addresses_that_climb_out() {
     let aliases = r#"["../../x", "a/../../b.html", "/etc/x", "%2e%2e%2fx.html", 'a\..\b', ""]"#;
     let text = format!("+++\nkind = \"page\"\ntitle = \"A\"\naliases = {aliases}\n+++\n\nText.\n");

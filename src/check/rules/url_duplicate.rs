@@ -8,6 +8,7 @@ use rustc_hash::FxHashMap;
 use crate::check::Rule;
 use crate::check::ties::Whole;
 use crate::check::wording::quoted;
+use crate::content::KindName;
 use crate::diagnostic::{Diagnostic, Location};
 use crate::site::lookup::fold;
 use crate::site::{Page, Site, generated};
@@ -75,6 +76,29 @@ pub(super) fn check(rule: &Rule, whole: &Whole<'_>, found: &mut Vec<Diagnostic>)
             Some(at) => diagnostic.related(at, "the other one is here"),
             None => diagnostic,
         });
+    }
+    session_packs(rule, whole.site, found);
+}
+
+/// Packs are named after ids, so that two of them may want one address although their pages do not.
+fn session_packs(rule: &Rule, site: &Site, found: &mut Vec<Diagnostic>) {
+    let mut first: FxHashMap<String, (&Page, &Spanned<String>)> = FxHashMap::default();
+    for page in site.pages.iter().filter(|page| page.kind() == KindName::SessionGuide) {
+        let Some(id) = &page.document.front_matter.id else { continue };
+        let address = generated::pack_url(&generated::session_pack(&id.value));
+        let (earlier, earlier_id) = *first.entry(fold(&address)).or_insert((page, id));
+        if std::ptr::eq(earlier, page) {
+            continue;
+        }
+        let message = format!(
+            "the pack of the session guide {} would have the address {}, which that of {} has",
+            page.path,
+            quoted(&address),
+            earlier.path,
+        );
+        let hint = "Give one of the two another id: the address of a session's pack is made from it.";
+        let diagnostic = rule.finding(page.at(&id.span), message).hint(hint);
+        found.push(diagnostic.related(earlier.at(&earlier_id.span), "the other one is here"));
     }
 }
 
