@@ -147,8 +147,8 @@ impl Session {
         }
     }
 
-    /// Makes pages to see whether the site's own theme can: all of them unless it was proven before, and then those that are new.
-    /// Returns what has been looked at now.
+    /// Makes pages to see whether the site's own theme can: all of them unless it was proven before, and then those that are new
+    /// and those that show something of them. Returns what has been looked at now.
     fn prove_theme(&mut self, built: &mut Built, facts: &Facts) -> LookedAt {
         let Some(site) = built.site.clone() else { return LookedAt::Nothing };
         let Some(theme) = own_theme(&site) else { return LookedAt::Everything };
@@ -157,7 +157,15 @@ impl Session {
             return LookedAt::AllBut(files.collect());
         };
         let found = match &self.proven {
-            Some(proven) if proven.theme == theme => press.faults_of(&renewed(&proven.site, &site)),
+            Some(proven) if proven.theme == theme => {
+                let renewed = renewed(&proven.site, &site);
+                let mut found = press.faults_of(&renewed);
+                // Whether a page has a new title is seen on others, too.
+                if found.is_empty() && !site.lists_the_same(&proven.site) {
+                    found = press.faults_around(&renewed);
+                }
+                found
+            }
             _ => press.pages(&|_| {}),
         };
         // What had a fault is tried again after every edit, until it has none.

@@ -126,6 +126,45 @@ fn a_template_is_tried_on_every_new_page_and_until_it_is_mended() {
 }
 
 #[test]
+fn a_template_is_tried_on_whatever_shows_a_new_title() {
+    let term = |title: &str, body: &str| {
+        format!("+++\nkind = \"term\"\ntitle = \"{title}\"\nplain = \"Words.\"\n+++\n\n{body}\n")
+    };
+    let for_patients = |title: &str| page(title, "About grief.").replace("title", "audience = [\"patient\"]\ntitle");
+    // The glossary; a term's page, which names the pages that use it.
+    let broken_for = |entry: &str| format!("{{% if {entry}.title == \"Bad\" %}}{{{{ page.nothing }}}}{{% endif %}}");
+    let glossary = format!(
+        "{{% extends \"base.html\" %}}{{% block main %}}{{% for group in page.content.letters %}}\
+         {{% for entry in group.entries %}}{}{{% endfor %}}{{% endfor %}}{{% endblock %}}",
+        broken_for("entry")
+    );
+    let term_page = format!(
+        "{{% extends \"written.html\" %}}{{% block after_body %}}{{% for card in page.content.term.used_on %}}{}\
+         {{% endfor %}}{{% endblock %}}",
+        broken_for("card.target")
+    );
+    let templates = [("glossary", &glossary), ("term", &term_page)];
+    for (name, template) in templates {
+        let mut project = Project::new();
+        project.put(&format!("theme/templates/{name}.html"), template);
+        project.put("content/grief.md", &term("Grief", "Text."));
+        project.put("content/a.md", &for_patients("A"));
+        assert_eq!(errors(&project.update()), [""; 0], "{name}");
+        let (path, bad, good) = match name {
+            "glossary" => ("content/grief.md", term("Bad", "Text."), term("Good", "Text.")),
+            _ => ("content/a.md", for_patients("Bad"), for_patients("Good")),
+        };
+        project.put(path, &bad);
+        assert_eq!(errors(&project.update()), ["template-broken"], "{name}");
+        project.put(path, &good);
+        assert_eq!(errors(&project.update()), [""; 0], "{name}");
+        // And when a page is new.
+        project.put("content/new.md", &bad);
+        assert_eq!(errors(&project.update()), ["template-broken"], "{name}");
+    }
+}
+
+#[test]
 fn what_was_never_good_is_shown_as_far_as_it_goes() {
     let mut project = Project::new();
     project.put("content/a.md", &page("A", "See [nothing](nowhere.md)."));

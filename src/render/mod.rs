@@ -209,6 +209,16 @@ impl Press {
         faults.into_inner()
     }
 
+    /// The same of what shows something of these pages: lists, and the pages nearest to them.
+    pub fn faults_around(&self, pages: &[PageIndex]) -> Vec<Diagnostic> {
+        let linked = self.site.linked_with(pages);
+        let faults = Faults::default();
+        for edition in &self.editions {
+            edition.made_around(pages, &linked).into_iter().filter_map(Result::err).for_each(|fault| faults.add(fault));
+        }
+        faults.into_inner()
+    }
+
     /// Every pack that can be printed, edition by edition.
     pub fn packs(&self) -> impl Iterator<Item = &Pack> {
         self.editions.iter().flat_map(|edition| &edition.navigation.packs)

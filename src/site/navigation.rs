@@ -99,6 +99,17 @@ impl Navigation {
         best
     }
 
+    /// Pages that may name this one, or lead to it as the next: those related to it, and its neighbours among pages of its kind.
+    pub fn beside(&self, site: &Site, page: PageIndex) -> Vec<PageIndex> {
+        let mut beside = self.related(site, page);
+        if let Some(place) = self.place[page] {
+            let alike = self.of_kind(site.pages[page].kind());
+            beside.extend(place.checked_sub(1).and_then(|before| alike.get(before)));
+            beside.extend(alike.get(place + 1));
+        }
+        beside
+    }
+
     /// A bounded number of pages that share a focal area or a phase with this one, those that share most first. Among
     /// equals, another kind comes before the same again.
     fn neighbours(&self, site: &Site, page: PageIndex) -> Vec<PageIndex> {

@@ -1,8 +1,11 @@
 //! What an edit has left as it was, so that what was made of it can be kept.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::Site;
+use rustc_hash::FxHashSet;
+
+use super::{LinkTarget, PageIndex, Site};
 
 impl Site {
     /// Whether everything that lists show of pages and works is as it was `before` an edit: nothing but bodies, files that are
@@ -17,6 +20,19 @@ impl Site {
                     && (Arc::ptr_eq(&before.document, &now.document)
                         || before.document.front_matter == now.document.front_matter)
             })
+    }
+
+    /// Pages that link to any of these, and those that these link to.
+    pub fn linked_with(&self, pages: &[PageIndex]) -> BTreeSet<PageIndex> {
+        let targets = |page: PageIndex| {
+            self.pages[page].targets.iter().filter_map(|target| match target {
+                LinkTarget::Page(to, _) => Some(*to),
+                _ => None,
+            })
+        };
+        let these: FxHashSet<PageIndex> = pages.iter().copied().collect();
+        let linking = (0..self.pages.len()).filter(|page| targets(*page).any(|to| these.contains(&to)));
+        pages.iter().flat_map(|page| targets(*page)).chain(linking).collect()
     }
 
     /// Whether there are the same files as `before` an edit, whatever is in them.

@@ -45,6 +45,12 @@ impl<'a> Generated<'a> {
         pages
     }
 
+    /// Those that may show something of these pages.
+    pub(super) fn around(rendering: &'a Rendering, pages: &[PageIndex]) -> Vec<Self> {
+        let is_about = |page: &Self| !matches!(page, Generated::Currency(_, about) if !pages.contains(about));
+        Self::all(rendering).into_iter().filter(is_about).collect()
+    }
+
     /// The one at an address.
     pub(super) fn at(rendering: &'a Rendering, url: &str) -> Option<Self> {
         let navigation = &rendering.navigation;

@@ -24,6 +24,7 @@ mod uses;
 pub mod words;
 mod written;
 
+use std::collections::BTreeSet;
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use bytes::Bytes;
@@ -197,6 +198,20 @@ impl Rendering {
     pub fn made(&self, pages: &[PageIndex]) -> Vec<Made> {
         let own = pages.par_iter().filter(|page| self.edition.holds(**page));
         own.filter_map(|page| self.file(self.site.pages[*page].url.as_str())).collect()
+    }
+
+    /// The edition's lists, and what is nearest to some pages, made. With them come pages that link to those or are linked from
+    /// them.
+    pub fn made_around(&self, pages: &[PageIndex], linked: &BTreeSet<PageIndex>) -> Vec<Made> {
+        let own: Vec<PageIndex> = pages.iter().copied().filter(|page| self.edition.holds(*page)).collect();
+        let terms = own.iter().flat_map(|page| self.uses(*page).terms.iter().copied());
+        let near = own.iter().flat_map(|page| self.navigation.beside(&self.site, *page));
+        let around: BTreeSet<PageIndex> = linked.iter().copied().chain(terms).chain(near).collect();
+        let around: Vec<PageIndex> = around.into_iter().filter(|page| !pages.contains(page)).collect();
+        let generated = Generated::around(self, &own);
+        let mut made = self.made(&around);
+        made.par_extend(generated.par_iter().map(|page| self.print(page.page(self))));
+        made
     }
 
     /// Every sheet that is printed from the edition's pages, with its path.
