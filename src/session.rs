@@ -29,6 +29,8 @@ pub struct Session {
     unproven: BTreeMap<SitePath, Option<FileBytes>>,
     /// What the site's own theme last made without a fault.
     proven: Option<Proven>,
+    /// What the theme has still to be tried on, since lists changed.
+    untried: Option<Arc<Press>>,
     /// What came of the last change.
     state: Option<Arc<State>>,
 }
@@ -38,6 +40,8 @@ struct Proven {
     /// Its files, and the configuration, which templates read.
     theme: Vec<(SitePath, FileBytes)>,
     site: Arc<Site>,
+    /// The state of the site in which it made lists, too.
+    lists: Arc<Site>,
 }
 
 /// What can be shown of a project, and what is to be said about it.
@@ -68,6 +72,7 @@ impl Session {
             files: Arc::default(),
             unproven: BTreeMap::new(),
             proven: None,
+            untried: None,
             state: None,
         }
     }
@@ -76,6 +81,7 @@ impl Session {
     pub fn update(&mut self, sources: Sources, facts: &Facts) -> Arc<State> {
         let sources = Arc::new(sources);
         let mut built = build(&sources, facts, &self.options, &mut self.newest);
+        self.untried = None;
         let looked_at = self.prove_theme(&mut built, facts);
         let broken: BTreeSet<SitePath> = errors(&built).map(|found| found.at.path.clone()).collect();
         let older = self.choose(&sources, &broken, &looked_at, built.press.is_some());
@@ -97,6 +103,26 @@ impl Session {
         });
         self.state = Some(state.clone());
         state
+    }
+
+    /// Whether there is more that the site's own theme should be tried on, when nobody waits.
+    pub fn has_more_to_try(&self) -> bool {
+        self.untried.is_some()
+    }
+
+    /// Tries the site's own theme on whatever shows something of the pages that are new: lists, and pages near them. With
+    /// thousands of pages that takes longer than anybody who has saved a file should wait. Returns the state of the project if
+    /// there is a fault.
+    pub fn try_more(&mut self) -> Option<Arc<State>> {
+        let (press, proven) = (self.untried.take()?, self.proven.as_mut()?);
+        let lists = std::mem::replace(&mut proven.lists, press.site().clone());
+        if press.faults_around(&renewed(&lists, press.site())).is_empty() {
+            return None;
+        }
+        // So everything is tried again.
+        self.proven = None;
+        let state = self.state.clone()?;
+        Some(self.update(Sources::clone(&state.sources), &state.facts))
     }
 
     /// Chooses the version of each file that is to be shown. Returns those of which it is an older one.
@@ -147,8 +173,8 @@ impl Session {
         }
     }
 
-    /// Makes pages to see whether the site's own theme can: all of them unless it was proven before, and then those that are new
-    /// and those that show something of them. Returns what has been looked at now.
+    /// Makes pages to see whether the site's own theme can: all of them unless it was proven before, and then those that are new.
+    /// Returns what has been looked at now.
     fn prove_theme(&mut self, built: &mut Built, facts: &Facts) -> LookedAt {
         let Some(site) = built.site.clone() else { return LookedAt::Nothing };
         let Some(theme) = own_theme(&site) else { return LookedAt::Everything };
@@ -157,19 +183,16 @@ impl Session {
             return LookedAt::AllBut(files.collect());
         };
         let found = match &self.proven {
-            Some(proven) if proven.theme == theme => {
-                let renewed = renewed(&proven.site, &site);
-                let mut found = press.faults_of(&renewed);
-                // Whether a page has a new title is seen on others, too.
-                if found.is_empty() && !site.lists_the_same(&proven.site) {
-                    found = press.faults_around(&renewed);
-                }
-                found
-            }
+            Some(proven) if proven.theme == theme => press.faults_of(&renewed(&proven.site, &site)),
             _ => press.pages(&|_| {}),
         };
         // What had a fault is tried again after every edit, until it has none.
-        self.proven = found.is_empty().then(|| Proven { theme, site: site.clone() });
+        let before = self.proven.take().filter(|proven| proven.theme == theme);
+        let lists = before.map_or_else(|| site.clone(), |proven| proven.lists);
+        if found.is_empty() {
+            self.untried = (!site.lists_the_same(&lists)).then(|| press.clone());
+            self.proven = Some(Proven { theme, site: site.clone(), lists });
+        }
         built.diagnostics.extend(check::levels::settle(&site, facts, found));
         LookedAt::Everything
     }

@@ -26,6 +26,9 @@ use crate::{Options, load, theme};
 /// How often it is looked whether a new day has begun, with which pages appear, go, and become due.
 const NEW_DAY: Duration = Duration::from_secs(60);
 
+/// How long nothing has to be saved before a theme is tried on more than what was edited.
+const CALM: Duration = Duration::from_millis(400);
+
 /// How often a project that could not be read is tried again.
 const AGAIN: Duration = Duration::from_secs(2);
 
@@ -93,7 +96,14 @@ impl Writing {
         let mut mode = watch.mode().clone();
         let mut unread: Option<String> = None;
         loop {
-            let mut changes = watch.next(Some(if unread.is_some() { AGAIN } else { NEW_DAY }));
+            let mut changes = watch.next(Some(match &unread {
+                Some(_) => AGAIN,
+                None if self.session.has_more_to_try() => CALM,
+                None => NEW_DAY,
+            }));
+            if changes.is_none() && self.session.has_more_to_try() {
+                self.try_more();
+            }
             if unread.is_some() {
                 // What changed when nothing could be read was told of then, and what can be read again may not be told of at all.
                 changes = Some(Changes::Everything);
@@ -135,7 +145,20 @@ impl Writing {
         if today == self.state.facts.today && same_files(&self.state.sources, &sources) {
             return;
         }
-        let before = std::mem::replace(&mut self.state, self.session.update(sources, &Facts::on(today)));
+        let state = self.session.update(sources, &Facts::on(today));
+        self.publish(state, started);
+    }
+
+    /// Looks for faults for which nobody should have to wait.
+    fn try_more(&mut self) {
+        let started = Instant::now();
+        if let Some(state) = self.session.try_more() {
+            self.publish(state, started);
+        }
+    }
+
+    fn publish(&mut self, state: Arc<State>, started: Instant) {
+        let before = std::mem::replace(&mut self.state, state);
         self.preview.show(self.state.clone());
         self.reloads.send(if only_styles(&before, &self.state) { Reload::Style } else { Reload::Page });
         let took = started.elapsed();
