@@ -45,6 +45,7 @@
 //! | a block | [`content::block`], `parse/directive.rs`, then wherever the compiler finds a match that is not exhaustive |
 //! | a key of front matter | [`content::front_matter`], `parse/front_matter`, and `commands/schema/front-matter.toml`, which explains every key |
 //! | a key of the configuration | [`config`], `parse/config`, and `site-config.toml`, which explains every key |
+//! | words that psychoed itself says on pages | `themes/default/words`, in every language, then the template or [`theme::Words::say`] |
 //! | a page that psychoed makes itself | `render/pages`, a view in [`render::view`], a template |
 //!
 //! # What must stay true

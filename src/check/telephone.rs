@@ -1,8 +1,8 @@
 //! Telephone numbers in running text, told from all else that is written in figures: years, doses, dates, ranges, identifiers.
 //!
 //! A run of figures is a number to ring when its form says so in any country (`+44 20 …`, `0800 …`, `555-123-4567`), or when the
-//! words before it do (“ring 111”, “call us on 5551 2340”, “ring 999 or 112”). What could be either is left alone: a missed number is found by whoever
-//! reviews the page, but a dose taken for a telephone number would teach editors not to listen.
+//! words before it do (“ring 111”, “call us on 5551 2340”, “ring 999 or 112”). What could be either is left alone: a missed number is
+//! found by whoever reviews the page, but a dose taken for a telephone number would teach editors not to listen.
 
 use std::ops::Range;
 

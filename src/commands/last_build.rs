@@ -1,8 +1,8 @@
 //! Remembers what the last build was made of and what it came to, so that one with nothing to do ends at once.
 //!
 //! Kept in `.psychoed/` in the project, which may be deleted at any time: what is missing, damaged or of another version of
-//! psychoed is as good as nothing, which a checksum tells. Files count as unchanged by size, times and identity, as they do for Git; what was changed so
-//! shortly before a build that its times might not tell is not relied on.
+//! psychoed is as good as nothing, which a checksum tells. Files count as unchanged by size, times and identity, as they do for Git;
+//! what was changed so shortly before a build that its times might not tell is not relied on.
 
 use std::fs::{self, Metadata};
 use std::path::{Component, Path, PathBuf};
