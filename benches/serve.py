@@ -246,7 +246,7 @@ class Edits:
 
     def template(self, overlay, text, number):
         at, mark = self.chance.randrange(self.pages), f"templateedit{number}end"
-        saved = self.save(overlay, text.replace("About this page", f"About this page {mark}"))
+        saved = self.save(overlay, text.replace("</h2>", f" {mark}</h2>"))
         self.server.until("/" + corpus.address(at, ".html"), mark.encode())
         return time.monotonic() - saved
 
