@@ -1,27 +1,10 @@
 //! Files with blanks that people's own words fill: `{{title}}`.
 
-/// The text with its blanks filled. What fills a blank is never looked at again, whatever it holds.
+use crate::content::blanks;
+
+/// The text with its blanks, as in `{{title}}`, filled.
 pub fn filled(text: &str, blanks: &[(&str, &str)]) -> String {
-    let mut written = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some((before, after)) = rest.split_once("{{") {
-        written.push_str(before);
-        let blank = after.split_once("}}").and_then(|(name, after)| {
-            let (_, words) = blanks.iter().find(|(known, _)| *known == name)?;
-            Some((words, after))
-        });
-        match blank {
-            Some((words, after)) => {
-                written.push_str(words);
-                rest = after;
-            }
-            None => {
-                written.push_str("{{");
-                rest = after;
-            }
-        }
-    }
-    written + rest
+    blanks::filled(text, ["{{", "}}"], blanks)
 }
 
 /// Text as a value of TOML, quotation marks included.
@@ -48,13 +31,6 @@ pub fn root_argument(root: &std::path::Path) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn what_fills_a_blank_is_not_read_as_a_blank() {
-        let blanks = [("a", "{{b}} {{a}}"), ("b", "B")];
-        assert_eq!(filled("{{a}}-{{b}} {{c}} {{", &blanks), "{{b}} {{a}}-B {{c}} {{");
-        assert_eq!(filled("no blanks", &blanks), "no blanks");
-    }
 
     #[test]
     fn text_of_every_sort_reads_back_from_toml() {

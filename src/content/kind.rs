@@ -237,16 +237,6 @@ impl Verdict {
             Verdict::Refer => "refer",
         }
     }
-
-    /// As shown over the criteria that have it.
-    pub fn title(self) -> &'static str {
-        match self {
-            Verdict::Suits => "Points towards it",
-            Verdict::Caution => "Take care",
-            Verdict::UnlikelyToHelp => "Less likely to help",
-            Verdict::Refer => "Refer or combine",
-        }
-    }
 }
 
 /// Keys of an evidence summary.

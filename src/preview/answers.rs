@@ -278,8 +278,9 @@ impl Desk<'_> {
     /// Where a source can be seen: its page, or else what was found in it. `None` for what is no source.
     fn shown_at(&self, source: &SitePath) -> Option<Back> {
         self.state.sources.files.get(source)?;
-        let page = published::page_of_source(source).and_then(|within| {
-            let press = self.state.press.as_deref()?;
+        let page = self.state.press.as_deref().and_then(|press| {
+            let site = press.site();
+            let within = &site.pages[*site.page_at.get(source)?].url;
             let mut paths = self.editions().iter().map(|edition| format!("{}{within}", edition.folder));
             paths.find(|path| press.holds_page(path))
         });

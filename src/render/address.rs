@@ -58,11 +58,6 @@ pub fn source_of_page(url: &str) -> Option<SitePath> {
     Some(SitePath::new(format!("{}{}.md", Sources::CONTENT, url.strip_suffix(".html")?)))
 }
 
-/// The page that is made of a source, within its edition's folder; `None` for what is no page's source.
-pub fn page_of_source(source: &SitePath) -> Option<String> {
-    Some(format!("{}.html", source.as_str().strip_prefix(Sources::CONTENT)?.strip_suffix(".md")?))
-}
-
 /// A page's absolute address, given that of its edition's folder. The home page's is the folder itself.
 pub fn absolute(base: &str, url: &str) -> String {
     format!("{base}{}", encoded(if url == "index.html" { "" } else { url }))

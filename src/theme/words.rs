@@ -13,6 +13,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::{Theme, built_in, overlay};
 use crate::config::Config;
+use crate::content::blanks;
 use crate::diagnostic::{Diagnostic, Location, nearest};
 use crate::source::{SitePath, Sources, Span};
 
@@ -68,12 +69,11 @@ impl Words {
             texts: english().iter().map(|(key, text)| (key.clone(), text.clone())).collect(),
         };
         words.add_own(theme, ENGLISH);
-        let ends = tag.match_indices('-').map(|(end, _)| end).chain([tag.len()]);
-        for known in ends.map(|end| &tag[..end]) {
-            let built_in = built_in(&file(known)).filter(|_| known != ENGLISH).and_then(|text| flat(text).ok());
-            let is_known = built_in.is_some() || known == ENGLISH;
-            words.texts.extend(built_in.into_iter().flatten().map(|(key, text)| (key, text.text)));
-            if words.add_own(theme, known) || is_known {
+        for known in wherever_spoken(tag) {
+            let built_in = texts_in(known);
+            let others = built_in.filter(|_| known != ENGLISH).into_iter().flatten();
+            words.texts.extend(others.map(|(key, text)| (key.clone(), text.clone())));
+            if words.add_own(theme, known) || built_in.is_some() {
                 words.language = tag.to_owned();
             }
         }
@@ -109,7 +109,7 @@ impl Words {
 
     /// Words with something filled in, by name and without its braces.
     pub fn fill(&self, key: &str, values: &[(&str, &str)]) -> String {
-        filled(self.say(key), values)
+        blanks::filled(self.say(key), ["{", "}"], values)
     }
 }
 
@@ -158,18 +158,21 @@ pub fn missing(config: &Config, sources: &Sources, tag: &str) -> Vec<String> {
     if tag.split('-').next() == Some(ENGLISH) {
         return Vec::new();
     }
-    let own = |tag: &str| sources.bytes(&format!("{}{}", overlay(config)?, file(tag)))?.as_text();
-    let ends = tag.match_indices('-').map(|(end, _)| end).chain([tag.len()]);
-    let texts = ends.map(|end| &tag[..end]).flat_map(|known| [built_in(&file(known)), own(known)]);
-    let known: BTreeSet<String> =
-        texts.flatten().filter_map(|text| flat(text).ok()).flat_map(BTreeMap::into_keys).collect();
-    english().keys().filter(|key| !known.contains(*key)).cloned().collect()
+    let own = |known: &str| {
+        let text = sources.bytes(&format!("{}{}", overlay(config)?, file(known)))?.as_text()?;
+        flat(text).ok()
+    };
+    let own: Vec<_> = wherever_spoken(tag).filter_map(own).collect();
+    let built_in: Vec<_> = wherever_spoken(tag).filter_map(texts_in).collect();
+    let is_known = |key: &str| {
+        own.iter().any(|texts| texts.contains_key(key)) || built_in.iter().any(|texts| texts.contains_key(key))
+    };
+    english().keys().filter(|key| !is_known(key)).cloned().collect()
 }
 
 /// Whether words in a language come with psychoed.
 pub fn are_known_in(tag: &str) -> bool {
-    let ends = tag.match_indices('-').map(|(end, _)| end).chain([tag.len()]);
-    ends.map(|end| &tag[..end]).any(|known| built_in(&file(known)).is_some())
+    wherever_spoken(tag).any(|known| texts_in(known).is_some())
 }
 
 /// The languages of the words that come with psychoed.
@@ -224,38 +227,27 @@ fn fault_of(known: &BTreeMap<String, String>, key: &str, text: &str) -> Option<(
     Some((message, format!("In English they are “{english}”.")))
 }
 
-/// The words that come with psychoed, in the language that has them all. Read once: on a small site that is felt.
-fn english() -> &'static BTreeMap<String, String> {
-    static TEXTS: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| {
-        let texts = built_in(&file(ENGLISH)).and_then(|text| flat(text).ok()).unwrap_or_default();
-        texts.into_iter().map(|(key, text)| (key, text.text)).collect()
-    });
-    &TEXTS
+/// The tags for which what is said holds for a tag, too: `pt`, then `pt-BR`.
+fn wherever_spoken(tag: &str) -> impl Iterator<Item = &str> {
+    let ends = tag.match_indices('-').map(|(end, _)| end).chain([tag.len()]);
+    ends.map(|end| &tag[..end])
 }
 
-/// Words with something filled in, by name and without its braces. What is filled in is not looked through again.
-fn filled(text: &str, values: &[(&str, &str)]) -> String {
-    let mut filled = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some((before, after)) = rest.split_once('{') {
-        filled.push_str(before);
-        let value = after.split_once('}').and_then(|(name, after)| {
-            let (_, value) = values.iter().find(|(known, _)| *known == name)?;
-            Some((*value, after))
-        });
-        match value {
-            Some((value, after)) => {
-                filled.push_str(value);
-                rest = after;
-            }
-            None => {
-                filled.push('{');
-                rest = after;
-            }
-        }
-    }
-    filled.push_str(rest);
-    filled
+/// The words that come with psychoed in the language that has them all.
+fn english() -> &'static BTreeMap<String, String> {
+    static NONE: BTreeMap<String, String> = BTreeMap::new();
+    texts_in(ENGLISH).unwrap_or(&NONE)
+}
+
+/// The words that come with psychoed in a language. Each file is read once: checks ask for it at every edit.
+fn texts_in(tag: &str) -> Option<&'static BTreeMap<String, String>> {
+    static READ: LazyLock<BTreeMap<&str, OnceLock<BTreeMap<String, String>>>> =
+        LazyLock::new(|| languages().into_iter().map(|tag| (tag, OnceLock::new())).collect());
+    let read = || {
+        let texts = built_in(&file(tag)).and_then(|text| flat(text).ok()).unwrap_or_default();
+        texts.into_iter().map(|(key, text)| (key, text.text)).collect()
+    };
+    Some(READ.get(tag)?.get_or_init(read))
 }
 
 /// What is to be filled in, and the ends of a link: `{page}`, `[`.
@@ -431,12 +423,6 @@ mod tests {
         assert_eq!(dictionary.words("de").say("menu.home"), "Home");
         assert!(dictionary.has_just(&BTreeSet::from(["es", "pl"])));
         assert!(!dictionary.has_just(&BTreeSet::from(["es"])));
-    }
-
-    #[test]
-    fn what_is_filled_in_is_not_filled_in_again() {
-        assert_eq!(filled("{a} and {b}", &[("a", "{b}"), ("b", "2")]), "{b} and 2");
-        assert_eq!(filled("{a {b} {c}", &[("b", "2")]), "{a 2 {c}");
     }
 
     #[test]
