@@ -41,7 +41,7 @@
 //! | To add | Touch |
 //! |---|---|
 //! | a rule | `check/rules/NAME.rs` and `NAME.md`, one line in [`check::rules::RULES`], and `check/STANDARDS.md` if a standard asks for it |
-//! | a kind of page | [`content::kind`], `parse/front_matter`, a template in `themes/default/templates`, a page in `content/`, its guidance in `commands/new/kinds` |
+//! | a kind of page | [`content::kind`], `parse/front_matter`, a template in `themes/default/templates`, a page in `content/`, its guidance in `commands/new/kinds` with the words for it in `commands/starter_words` |
 //! | a block | [`content::block`], `parse/directive.rs`, then wherever the compiler finds a match that is not exhaustive |
 //! | a key of front matter | [`content::front_matter`], `parse/front_matter`, and `commands/schema/front-matter.toml`, which explains every key |
 //! | a key of the configuration | [`config`], `parse/config`, and `site-config.toml`, which explains every key |

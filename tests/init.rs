@@ -68,8 +68,8 @@ fn a_starter_takes_its_language_region_and_paper_from_the_country() {
         ("Your clinic's handouts", "en-GB", None, "a4"),
         ("Hill Clinic: handouts and guides", "en-IE", Some("IE"), "a4"),
         ("Your clinic's handouts", "en-US", Some("US"), "letter"),
-        ("A therapy: handouts and guides", "es-ES", Some("ES"), "a4"),
-        ("A therapy at Hill Clinic", "fr-CA", Some("CA"), "letter"),
+        ("A therapy: hojas y guías", "es-ES", Some("ES"), "a4"),
+        ("A therapy – Hill Clinic", "fr-CA", Some("CA"), "letter"),
     ];
     for (arguments, (title, language, region, paper)) in STARTERS.into_iter().zip(expected) {
         let project = Project::of(arguments);
@@ -106,8 +106,9 @@ fn dates_left_out(line: &str) -> String {
 
 #[test]
 fn a_page_for_patients_is_never_published_without_a_crisis_line() {
-    let publish =
-        |text: &str| text.replace("\ndraft = true\n", "\n").replace("[Write here: ", "Write down ").replace(".]", ".");
+    let publish = |text: &str| {
+        text.replace("\ndraft = true\n", "\n").replace("[Write here: ", "You write down ").replace(".]", ".")
+    };
     for (arguments, message) in [
         (&["--country", "IE"][..], "error[crisis-line-missing]: no crisis line is listed for the region “IE”"),
         (

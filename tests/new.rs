@@ -26,8 +26,12 @@ struct Project(TempDir);
 impl Project {
     /// What `init` makes.
     fn fresh() -> Self {
+        Self::fresh_in("Ireland")
+    }
+
+    fn fresh_in(country: &str) -> Self {
         let project = Self(TempDir::new().unwrap());
-        let run = psychoed(&["init", project.root(), "--country", "Ireland", "--yes"]);
+        let run = psychoed(&["init", project.root(), "--country", country, "--yes"]);
         assert_eq!(run.status.code(), Some(0), "{run:?}");
         project
     }
@@ -179,6 +183,64 @@ fn a_page_of_every_kind_fits_into_the_bundled_library() {
     let (fine, mut found) = project.check();
     found.sort();
     assert_eq!((fine, found), (true, expected));
+}
+
+/// What readers of a new page see in one language and, line for line, in another.
+#[test]
+fn a_new_page_speaks_the_language_of_its_readers() {
+    let english = Project::fresh();
+    let starts_with_it =
+        ["content/index.md", FIRST_VISIT, "site-config.toml"].map(|path| (path.to_owned(), english.read(path)));
+    let added = KINDS.map(|kind| english.add(&[kind, "Zzz"])).map(|path| (path.clone(), english.read(&path)));
+    let blanks = |text: &str| text.matches("[Write here: ").count();
+    for (country, language) in [("Germany", "de"), ("Spain", "es"), ("France", "fr"), ("Italy", "it")] {
+        let project = Project::fresh_in(country);
+        for kind in KINDS {
+            project.add(&[kind, "Zzz"]);
+        }
+        for (path, in_english) in starts_with_it.iter().chain(&added) {
+            let text = project.read(path);
+            assert_eq!(text.lines().count(), in_english.lines().count(), "{language}: {path}");
+            let alike: Vec<&str> = text
+                .lines()
+                .zip(in_english.lines())
+                .filter(|(own, english)| own == english)
+                .map(|(own, _)| own)
+                .collect();
+            assert_eq!(
+                alike.into_iter().filter(|line| is_said(line)).collect::<Vec<_>>(),
+                [""; 0],
+                "{language}: {path}"
+            );
+            if path != "site-config.toml" {
+                project.write(path, &text.replace("\ndraft = true\n", "\n"));
+                let (_, found) = project.check();
+                let of_page = format!("error[guidance-left] {path}: ");
+                let left = found.iter().filter(|found| found.starts_with(&of_page)).count();
+                assert_eq!(left, blanks(in_english), "{language}: {path}: {found:#?}");
+            }
+        }
+        // A page in another language than the site's.
+        let foreign = if language == "de" { "fr" } else { "de" };
+        let path = project.add(&["handout", "Yyy", "--lang", foreign]);
+        let heading = if language == "de" { "## De quoi il s’agit" } else { "## Worum es geht" };
+        assert!(project.read(&path).contains(&format!("\n{heading}\n")), "{path}");
+    }
+    // Where psychoed has no words it says so in English.
+    let path = english.add(&["handout", "Yyy", "--lang", "pl"]);
+    assert!(english.read(&path).contains("\n## What this is about\n"), "{path}");
+}
+
+/// Whether a line says something to readers that could be in English.
+fn is_said(line: &str) -> bool {
+    let (key, value) = line.split_once(" = ").filter(|(key, _)| !key.contains(' ')).unwrap_or(("", line));
+    // Words that psychoed takes for itself, in brackets and quotation marks or not, and the title that the test gives.
+    let named = ["kind", "id", "phase", "language", "region", "audiences", "verdict", "paper", "crisis-line-missing"];
+    let own = value == "\"Zzz\"" || value == "true" || named.contains(&key);
+    let marks = line.starts_with('#') && !line.starts_with("##")
+        || line.starts_with(":::")
+        || (line.starts_with('[') && !line.contains(' '));
+    !own && !marks && value.chars().any(char::is_alphabetic)
 }
 
 #[test]

@@ -11,7 +11,8 @@ use std::path::Path;
 
 use include_dir::{Dir, include_dir};
 
-use super::blanks::{filled, one_line, quoted, root_argument};
+use super::blanks::{one_line, quoted, root_argument};
+use super::starter_words::StarterWords;
 use super::{FINE, fault};
 use crate::cli::InitArguments;
 use crate::config::Paper;
@@ -40,7 +41,10 @@ pub fn init(arguments: &InitArguments) -> u8 {
         Err(why) => return fault(why),
     };
     let today = jiff::Zoned::now().date().to_string();
-    if let Err(error) = put(&NEW_PROJECT, dir, &about.blanks(&today)) {
+    let words = StarterWords::of(&about.language());
+    let blanks = about.blanks(&words, &today);
+    let blanks: Vec<(&str, &str)> = blanks.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    if let Err(error) = put(&NEW_PROJECT, dir, &|outline| words.outline(outline, &blanks)) {
         return fault(format!("cannot write the new project to {}: {error}", dir.display()));
     }
     anstream::print!("{}", told(dir, &about));
@@ -85,25 +89,29 @@ impl About {
     }
 
     /// What fills the blanks in the files of the new project.
-    fn blanks(&self, today: &str) -> Vec<(&'static str, String)> {
+    fn blanks(&self, words: &StarterWords, today: &str) -> Vec<(&'static str, String)> {
         let language = self.language();
-        let title = match (&self.therapy, &self.name) {
-            (Some(therapy), Some(name)) => format!("{therapy} at {name}"),
-            (Some(therapy), None) => format!("{therapy}: handouts and guides"),
-            (None, Some(name)) => format!("{name}: handouts and guides"),
-            (None, None) => "Your clinic's handouts".to_owned(),
+        let (title, summary) = match (&self.therapy, &self.name) {
+            (Some(therapy), Some(name)) => {
+                let both = [("therapy", therapy.as_str()), ("name", name.as_str())];
+                (words.fill("project.title-of-both", &both), words.fill("project.summary-of-both", &both))
+            }
+            (Some(therapy), None) => (
+                words.fill("project.title-of", &[("subject", therapy)]),
+                words.fill("project.summary-of-therapy", &[("therapy", therapy)]),
+            ),
+            (None, Some(name)) => (
+                words.fill("project.title-of", &[("subject", name)]),
+                words.fill("project.summary-of-name", &[("name", name)]),
+            ),
+            (None, None) => (words.fill("project.title", &[]), words.fill("project.summary", &[])),
         };
-        let summary = match (&self.therapy, &self.name) {
-            (Some(therapy), Some(name)) => format!("Handouts and guides about {therapy} from {name}."),
-            (Some(therapy), None) => format!("Handouts and guides about {therapy}."),
-            (None, Some(name)) => format!("Handouts and guides from {name}."),
-            (None, None) => "Handouts and guides from your clinic.".to_owned(),
-        };
+        let organisation = self.name.clone().unwrap_or_else(|| words.fill("project.organisation", &[]));
         let region = self.country.map(|country| quoted(country.alpha2()));
         vec![
             ("title", quoted(&title)),
             ("summary", quoted(&summary)),
-            ("organisation", quoted(self.name.as_deref().unwrap_or("Your clinic"))),
+            ("organisation", quoted(&organisation)),
             ("spelling", spelling(&language).to_owned()),
             ("language", quoted(&language)),
             ("region", region.as_ref().map_or("# region = \"…\"".to_owned(), |region| format!("region = {region}"))),
@@ -126,19 +134,18 @@ fn spelling(language: &str) -> &'static str {
     }
 }
 
-fn put(folder: &Dir, dir: &Path, blanks: &[(&'static str, String)]) -> io::Result<()> {
+fn put(folder: &Dir, dir: &Path, fill: &impl Fn(&str) -> String) -> io::Result<()> {
     std::fs::create_dir_all(dir)?;
-    let blanks_as_text: Vec<(&str, &str)> = blanks.iter().map(|(name, words)| (*name, words.as_str())).collect();
     for file in folder.files() {
         let path = dir.join(file.path());
         std::fs::create_dir_all(path.parent().unwrap_or(dir))?;
         let mut written = std::fs::File::create_new(path)?;
         match file.contents_utf8() {
-            Some(text) => written.write_all(filled(text, &blanks_as_text).as_bytes())?,
+            Some(outline) => written.write_all(fill(outline).as_bytes())?,
             None => written.write_all(file.contents())?,
         }
     }
-    folder.dirs().try_for_each(|inner| put(inner, dir, blanks))
+    folder.dirs().try_for_each(|inner| put(inner, dir, fill))
 }
 
 fn told(dir: &Path, about: &About) -> String {

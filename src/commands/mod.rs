@@ -16,6 +16,7 @@ mod print;
 mod progress;
 mod schema;
 mod serve;
+mod starter_words;
 mod status;
 mod timings;
 mod words;

@@ -3,6 +3,7 @@
 pub mod blanks;
 pub mod block;
 pub mod front_matter;
+pub mod guidance;
 pub mod identifier;
 pub mod kind;
 pub mod lock;

@@ -6,14 +6,13 @@ use toml::de::{DeTable, DeValue};
 use crate::check::wording::quoted;
 use crate::check::{Rule, walk};
 use crate::content::block::BlockBody;
+use crate::content::guidance;
 use crate::diagnostic::{Diagnostic, Location};
 use crate::parse::front_matter::toml_within;
 use crate::site::{Facts, Page, Site};
 use crate::source::{SitePath, Sources, Span};
 
-/// How every blank begins in the text of the pages that `psychoed new` and `psychoed init` start.
-const OPENING: &str = "[Write here:";
-/// What stands for a value in what they start, and how people retype it.
+/// What stands for a value in what `psychoed new` and `psychoed init` start, and how people retype it.
 const BLANK_VALUES: [&str; 2] = ["…", "..."];
 
 /// What was taken out of its comment without being filled in.
@@ -37,11 +36,8 @@ pub(super) fn check(rule: &Rule, site: &Site, page: &Page, _: &Facts, found: &mu
     }
     let Some(text) = site.sources.text(page.path.as_str()) else { return };
     values_of_page(rule, page, text, found);
-    let mut from = 0;
-    while let Some(start) = memmem::find(&text.as_bytes()[from..], OPENING.as_bytes()).map(|at| from + at) {
-        let blank = blank(text, start);
-        from = blank.end;
-        if is_code(page, text, start) {
+    for blank in guidance::blanks(text) {
+        if is_code(page, text, blank.start) {
             continue;
         }
         let message =
@@ -88,24 +84,6 @@ fn blanks_in_value(key: &str, value: &toml::Spanned<DeValue<'_>>, found: &mut Ve
         DeValue::Table(table) => blanks_in_table(table, found),
         _ => {}
     }
-}
-
-/// From the opening bracket to the one that closes it, on the same line; brackets within, as of a citation, come in pairs.
-fn blank(text: &str, start: usize) -> Span {
-    let line = &text[start..];
-    let line = &line[..line.find(['\n', '\r']).unwrap_or(line.len())];
-    let mut depth = 0;
-    for (at, c) in line.char_indices() {
-        match c {
-            '[' => depth += 1,
-            ']' => depth -= 1,
-            _ => {}
-        }
-        if depth == 0 {
-            return start..start + at + 1;
-        }
-    }
-    start..start + line.len()
 }
 
 /// Whether it is shown as an example: between backticks, or in a block of code.

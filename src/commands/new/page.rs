@@ -4,7 +4,8 @@ use jiff::civil::Date;
 
 use super::own_words;
 use super::place::Place;
-use crate::commands::blanks::{filled, quoted};
+use crate::commands::blanks::quoted;
+use crate::commands::starter_words::StarterWords;
 use crate::config::Config;
 use crate::content::{Audience, KindName};
 use crate::source::Sources;
@@ -27,7 +28,8 @@ impl NewPage<'_> {
     pub(super) fn text(&self) -> String {
         let (top, optional) = (self.top(), self.optional());
         let today = self.today.to_string();
-        filled(outline(self.kind), &[("top", &top), ("optional", &optional), ("today", &today)])
+        let words = StarterWords::of(self.place.lang.as_deref().unwrap_or(&self.config.language));
+        words.outline(outline(self.kind), &[("top", &top), ("optional", &optional), ("today", &today)])
     }
 
     /// What every page begins with.
