@@ -8,7 +8,8 @@ use crate::theme::Words;
 /// A date for people and for machines.
 pub fn date(words: &Words, date: Date) -> DateView {
     let month = words.say(&format!("date.months.{}", date.month()));
-    let (day, year) = (date.day().to_string(), date.year().to_string());
+    let day = if date.day() == 1 { words.say("date.first-day").to_owned() } else { date.day().to_string() };
+    let year = date.year().to_string();
     DateView {
         iso: date.to_string(),
         text: words.fill("date.day", &[("day", &day), ("month", month), ("year", &year)]),
@@ -84,6 +85,9 @@ mod tests {
         assert_eq!((view.iso.as_str(), view.text.as_str()), ("2026-11-02", "2 November 2026"));
         assert_eq!(date(&in_language("es"), jiff::civil::date(2026, 11, 2)).text, "2 de noviembre de 2026");
         assert_eq!(date(&in_language("de-AT"), jiff::civil::date(2026, 3, 12)).text, "12. März 2026");
+        let first = jiff::civil::date(2026, 3, 1);
+        let firsts = ["en", "de", "es", "fr", "it"].map(|tag| date(&in_language(tag), first).text);
+        assert_eq!(firsts, ["1 March 2026", "1. März 2026", "1 de marzo de 2026", "1er mars 2026", "1º marzo 2026"]);
     }
 
     #[test]
