@@ -224,7 +224,7 @@ impl Fitting<'_> {
         let mut substitutes = NOTHING;
         for child in &mut names.children {
             if let NamesChild::Substitute(substitute) = child {
-                substitutes = substitutes.and(self.each(&mut substitute.children));
+                substitutes = substitutes.and(self.busy(&mut substitute.children));
             }
         }
         let nobody = names.variable.iter().all(|variable| lacks(self.variables, (*variable).into()));
