@@ -104,7 +104,7 @@ impl Words {
 
     /// The words of a name that a word of a closed list is a part of; that word where it has none.
     pub fn named<'w>(&'w self, section: &str, word: &'w str) -> &'w str {
-        self.texts.get(&format!("{section}.{word}")).map_or(word, String::as_str)
+        self.texts.get(&[section, word].join(".")).map_or(word, String::as_str)
     }
 
     /// Words with something filled in, by name and without its braces.
