@@ -112,6 +112,15 @@ fn a_symbolic_link_is_refused() {
         refusal(project.path(), &project.path().join("public")),
         "refusing to publish to PROJECT/public: it is a symbolic link. Choose another folder with --output"
     );
+    fs::remove_file(project.path().join("public")).unwrap();
+    fs::create_dir(elsewhere.path().join("stage")).unwrap();
+    fs::write(elsewhere.path().join("stage/photo.jpg"), "a memory").unwrap();
+    std::os::unix::fs::symlink(elsewhere.path(), project.path().join(".public.work")).unwrap();
+    assert_eq!(
+        refusal(project.path(), &project.path().join("public")),
+        "refusing to publish to PROJECT/public: PROJECT/.public.work, where psychoed puts it together first, is a symbolic link. Delete the link, or choose another folder with --output"
+    );
+    assert_eq!(listing(elsewhere.path()), ["stage", "stage/photo.jpg"]);
 }
 
 #[test]
@@ -302,15 +311,16 @@ fn what_others_change_or_remove_while_a_build_runs_stops_it() {
     );
 }
 
-/// Has files be replaced one by one from now on: what psychoed puts beside the output is on another disk.
+/// Publishes by replacing files one by one, since the new output is put together on another disk.
 #[cfg(target_os = "linux")]
-fn without_exchange(project: &Path) -> TempDir {
+fn publish_without_exchange(root: &Path, output: &Path, files: &[OutputFile]) -> Result<Mode, Fault> {
     use std::os::unix::fs::MetadataExt;
     let elsewhere = TempDir::new_in("/dev/shm").unwrap();
     let disk = |path: &Path| fs::metadata(path).unwrap().dev();
-    assert_ne!(disk(elsewhere.path()), disk(project), "needs a folder for temporary files that is not in /dev/shm");
-    std::os::unix::fs::symlink(elsewhere.path(), project.join(".public.work")).unwrap();
-    elsewhere
+    assert_ne!(disk(elsewhere.path()), disk(root), "needs a folder for temporary files that is not in /dev/shm");
+    let publication = Publication::begin_in(root, output, &elsewhere.path().join("work"))?;
+    files.iter().for_each(|file| publication.put(file));
+    publication.finish()
 }
 
 /// The output as a build leaves it that is cut off when it has replaced `a.html` and has to replace `b.html` and `c.html` still.
@@ -337,12 +347,11 @@ fn what_was_cut_off_between_two_files_is_finished_by_the_next_build() {
         let project = project();
         let (root, output) = (project.path(), project.path().join("public"));
         cut_off_between_files(root, &output);
-        let _elsewhere = without_exchange(root);
         let next = site(&[("a.html", a), ("b.html", b)]);
-        assert_eq!(publish(root, &output, &next).unwrap(), Mode::FileByFile);
+        assert_eq!(publish_without_exchange(root, &output, &next).unwrap(), Mode::FileByFile);
         assert_eq!(listing(&output), [".psychoed-manifest.json", "a.html", "b.html"]);
         assert_eq!(["a.html", "b.html"].map(|page| fs::read_to_string(output.join(page)).unwrap()), [a, b]);
-        assert_eq!(publish(root, &output, &next).unwrap(), Mode::Unchanged);
+        assert_eq!(publish_without_exchange(root, &output, &next).unwrap(), Mode::Unchanged);
     }
 }
 
@@ -352,17 +361,16 @@ fn what_somebody_changed_after_a_build_was_cut_off_is_theirs() {
     let project = project();
     let (root, output) = (project.path(), project.path().join("public"));
     cut_off_between_files(root, &output);
-    let _elsewhere = without_exchange(root);
     fs::write(output.join("b.html"), "corrected by hand").unwrap();
     fs::write(output.join(".psychoed-waiting/notes.txt"), "somebody's").unwrap();
     let next = site(&[("a.html", "newer"), ("b.html", "newer"), ("c.html", "newer")]);
     assert_eq!(
-        publish(root, &output, &next).unwrap_err().to_string(),
+        publish_without_exchange(root, &output, &next).unwrap_err().to_string(),
         "nothing was published, because these files in the output would be overwritten:\n  b.html (changed since psychoed wrote it)\nMove them away, or choose another folder with --output"
     );
     assert_eq!(fs::read_to_string(output.join("a.html")).unwrap(), "new");
     fs::rename(output.join("b.html"), root.join("b.html")).unwrap();
-    assert_eq!(publish(root, &output, &next).unwrap(), Mode::FileByFile);
+    assert_eq!(publish_without_exchange(root, &output, &next).unwrap(), Mode::FileByFile);
     assert_eq!(fs::read_to_string(root.join("b.html")).unwrap(), "corrected by hand");
     let waiting = [".psychoed-waiting", ".psychoed-waiting/notes.txt"];
     assert_eq!(
@@ -406,8 +414,10 @@ fn a_manifest_never_leads_out_of_the_output() {
     let text = fs::read_to_string(&manifest).unwrap();
     let strays = names.iter().map(|name| format!("\"{name}\": \"0\", ")).collect::<String>();
     fs::write(&manifest, text.replacen("\"files\": {", &format!("\"files\": {{{strays}"), 1)).unwrap();
-    let _elsewhere = without_exchange(root);
-    assert_eq!(publish(root, &output, &site(&[("index.html", "new home")])).unwrap(), Mode::FileByFile);
+    assert_eq!(
+        publish_without_exchange(root, &output, &site(&[("index.html", "new home")])).unwrap(),
+        Mode::FileByFile
+    );
     assert_eq!(fs::read_to_string(photo).unwrap(), "a memory");
     assert_eq!(listing(&output), [".psychoed-manifest.json", "index.html", "link"]);
 }

@@ -90,7 +90,7 @@ fn run(arguments: &CheckArguments, publish: Option<&BuildArguments>, external: O
     let code = exit_code(&built, arguments.strict);
     let mut summary = built.site.as_deref().map(Summary::of).unwrap_or_default();
     if let (Ok(Some(published)), Some(question), Some(seen)) = (&outcome, &question, &seen) {
-        if arguments.editions.is_empty() && !arguments.no_pdf {
+        if cfg!(feature = "pdf") && arguments.editions.is_empty() && !arguments.no_pdf {
             shelf.tidy();
         }
         let outputs = published.files.clone();

@@ -131,10 +131,15 @@ pub struct Publication {
 impl Publication {
     /// Makes sure that the project at `root` may publish to `output`, and that nobody else does at the same time.
     pub fn begin(root: &Path, output: &Path) -> Result<Self, Fault> {
+        Self::begin_in(root, output, &work_folder(&refusal::absolute(output)))
+    }
+
+    /// The same, with everything put together in `work`. If that is on another disk, files are replaced one by one.
+    pub fn begin_in(root: &Path, output: &Path, work: &Path) -> Result<Self, Fault> {
         refusal::check(root, output)?;
+        refusal::check_work(output, work)?;
         let output = refusal::absolute(output);
-        let work = work_folder(&output);
-        let lock = lock::take(&work, &output)?;
+        let lock = lock::take(work, &output)?;
         in_place::tidy(&output)?;
         let old = Manifest::read(&output);
         let present = Present::survey(&output, &old, &Present::default())?;

@@ -47,6 +47,19 @@ pub fn check(root: &Path, output: &Path) -> Result<(), Fault> {
     Ok(())
 }
 
+/// Refuses to put anything together in a folder that a link leads to: what is there is deleted, and may be somebody's.
+pub fn check_work(output: &Path, work: &Path) -> Result<(), Fault> {
+    if work.symlink_metadata().is_ok_and(|metadata| metadata.is_symlink()) {
+        return Err(Fault::Refused(format!(
+            "refusing to publish to {}: {}, where psychoed puts it together first, is a symbolic link. Delete the link, or choose \
+             another folder with --output",
+            output.display(),
+            work.display()
+        )));
+    }
+    Ok(())
+}
+
 /// The path from the top of the disk, without following links, which [`check`] has ruled out for the last part.
 pub fn absolute(path: &Path) -> PathBuf {
     let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
