@@ -253,7 +253,7 @@ pub struct PrintArguments {
     after_help = "Examples:\n  psychoed new handout \"Sleeping better\"\n  psychoed new handout \"Dormir mejor\" --lang es \
     --of content/handouts/sleeping-better.md\n\n\
     A translation stands beside its original and has its text, to be replaced. psychoed links the two and tells when the \
-    original changes; what it writes itself, such as menus, is in English."
+    original changes."
 )]
 pub struct NewArguments {
     /// What kind of page it is

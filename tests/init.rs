@@ -174,7 +174,7 @@ fn without_a_terminal_nothing_is_asked() {
     assert!(text(&run.stdout).contains("for people in the United Kingdom of Great Britain and Northern Ireland (GB);"));
     let other = scratch.path().join("third");
     let run = psychoed(&["init", other.to_str().unwrap(), "--country", "ES"]);
-    let language = "Its language is es-ES; if you write in another one, change it in site-config.toml.\nNow:";
+    let language = "Its language is es-ES; if you write in another one, begin again in a new folder with `--language` and its tag, such as `--language fr-CA`.\nNow:";
     assert!(text(&run.stdout).contains(language), "{}", text(&run.stdout));
     let other = scratch.path().join("fourth");
     let run = psychoed(&["init", other.to_str().unwrap(), "--country", "PL", "--language", "pl"]);

@@ -154,7 +154,10 @@ fn told(dir: &Path, about: &About) -> String {
     let language = about.language();
     let mut notes = String::new();
     if !language.starts_with("en") && about.language.is_none() {
-        notes = format!("Its language is {language}; if you write in another one, change it in site-config.toml.\n");
+        notes = format!(
+            "Its language is {language}; if you write in another one, begin again in a new folder with `--language` and its tag, such as \
+             `--language fr-CA`.\n"
+        );
     }
     if !theme::words_are_known_in(&language) {
         notes += "What psychoed itself puts on pages, such as menus, is in English until you translate it: \

@@ -69,11 +69,13 @@ impl Words {
             texts: english().iter().map(|(key, text)| (key.clone(), text.clone())).collect(),
         };
         words.add_own(theme, ENGLISH);
+        for texts in wherever_spoken(tag).filter_map(texts_in) {
+            words.texts.extend(texts.iter().map(|(key, text)| (key.clone(), text.clone())));
+            words.language = tag.to_owned();
+        }
+        // After all that comes with psychoed: what a site says in German it says in Austria, too.
         for known in wherever_spoken(tag) {
-            let built_in = texts_in(known);
-            let others = built_in.filter(|_| known != ENGLISH).into_iter().flatten();
-            words.texts.extend(others.map(|(key, text)| (key.clone(), text.clone())));
-            if words.add_own(theme, known) || built_in.is_some() {
+            if words.add_own(theme, known) {
                 words.language = tag.to_owned();
             }
         }
@@ -175,17 +177,22 @@ pub fn are_known_in(tag: &str) -> bool {
     wherever_spoken(tag).any(|known| texts_in(known).is_some())
 }
 
-/// The languages of the words that come with psychoed.
+/// The languages of the words that come with psychoed, without those of single countries.
 pub fn languages() -> Vec<&'static str> {
-    let files = super::BUILT_IN.get_dir("words").into_iter().flat_map(include_dir::Dir::files);
-    let mut tags: Vec<&str> = files.filter_map(|file| file.path().file_stem()?.to_str()).collect();
+    let mut tags: Vec<&str> = tags().filter(|tag| !tag.contains('-')).collect();
     tags.sort_unstable();
     tags
 }
 
-/// The file of words in a language that comes with psychoed.
+/// What the files of words are named after that come with psychoed: languages, and countries that say some of it otherwise.
+fn tags() -> impl Iterator<Item = &'static str> {
+    let files = super::BUILT_IN.get_dir("words").into_iter().flat_map(include_dir::Dir::files);
+    files.filter_map(|file| file.path().file_stem()?.to_str())
+}
+
+/// The file of words in a language, wherever it is spoken, that comes with psychoed.
 pub fn file_of(tag: &str) -> Option<&'static str> {
-    built_in(&file(tag))
+    wherever_spoken(tag).find_map(|known| built_in(&file(known)))
 }
 
 fn faults_in(path: &SitePath, text: &str) -> Vec<Diagnostic> {
@@ -242,7 +249,7 @@ fn english() -> &'static BTreeMap<String, String> {
 /// The words that come with psychoed in a language. Each file is read once: checks ask for it at every edit.
 fn texts_in(tag: &str) -> Option<&'static BTreeMap<String, String>> {
     static READ: LazyLock<BTreeMap<&str, OnceLock<BTreeMap<String, String>>>> =
-        LazyLock::new(|| languages().into_iter().map(|tag| (tag, OnceLock::new())).collect());
+        LazyLock::new(|| tags().map(|tag| (tag, OnceLock::new())).collect());
     let read = || {
         let texts = built_in(&file(tag)).and_then(|text| flat(text).ok()).unwrap_or_default();
         texts.into_iter().map(|(key, text)| (key, text.text)).collect()
@@ -315,8 +322,8 @@ mod tests {
     /// Every language that comes with psychoed but English, with its texts.
     fn translations() -> impl Iterator<Item = (&'static str, BTreeMap<String, String>)> {
         let files = crate::theme::BUILT_IN.get_dir("words").unwrap().files();
-        let tags = files.map(|file| file.path().file_stem().unwrap().to_str().unwrap()).filter(|tag| *tag != ENGLISH);
-        tags.map(|tag| {
+        let tags = files.map(|file| file.path().file_stem().unwrap().to_str().unwrap());
+        tags.filter(|tag| *tag != ENGLISH && !tag.contains('-')).map(|tag| {
             let texts = flat(built_in(&file(tag)).unwrap()).unwrap_or_else(|(fault, _)| panic!("{tag}: {fault}"));
             (tag, texts.into_iter().map(|(key, text)| (key, text.text)).collect())
         })
@@ -348,6 +355,22 @@ mod tests {
             }
         }
         assert_eq!(languages, 4);
+    }
+
+    #[test]
+    fn countries_say_some_of_it_otherwise() {
+        for tag in tags().filter(|tag| tag.contains('-')) {
+            for (key, text) in texts_in(tag).unwrap() {
+                assert_eq!(Some(holes(text)), english().get(key).map(|english| holes(english)), "{tag}: {key}");
+            }
+        }
+        let words = |tag| Words::of(&Theme::default(), tag);
+        let number = |tag| ["number.thousands", "number.decimal"].map(|key| words(tag).say(key).to_owned()).join("");
+        assert_eq!(["de", "de-AT", "de-CH", "it-CH", "es-MX"].map(number), [".,", ".,", "’.", "’.", ",."]);
+        let not_swiss = |text: &&String| text.contains(['ß', '„', '“']);
+        assert_eq!(words("de-CH").texts.values().filter(not_swiss).collect::<Vec<_>>(), [""; 0]);
+        assert_eq!((words("de-CH").language(), words("de-CH").say("menu.home")), ("de-CH", "Startseite"));
+        assert_eq!(file_of("de-CH"), file_of("de"));
     }
 
     #[test]

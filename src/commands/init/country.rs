@@ -1,4 +1,4 @@
-//! Countries by code or English name, and what a starter takes from them: never a telephone number.
+//! Countries by code or name, and what a starter takes from them: never a telephone number.
 
 use celes::LookupTable as _;
 use icu_locale::{LanguageIdentifier, LocaleExpander};
@@ -13,7 +13,22 @@ pub(super) struct Country(celes::Country);
 /// Where printers hold US Letter paper: `paperSize` in the supplemental data of Unicode's CLDR.
 const US_LETTER: [&str; 14] = ["BZ", "CA", "CL", "CO", "CR", "GT", "MX", "NI", "PA", "PH", "PR", "SV", "US", "VE"];
 
-/// The country of a code or of an English name, as people write them.
+/// What people call their country in the languages that psychoed itself speaks, where that is not much like the English name.
+const OWN_NAMES: [(&str, &str); 11] = [
+    ("Belgien", "BE"),
+    ("Belgique", "BE"),
+    ("Deutschland", "DE"),
+    ("España", "ES"),
+    ("Guinea Ecuatorial", "GQ"),
+    ("Italia", "IT"),
+    ("Österreich", "AT"),
+    ("República Dominicana", "DO"),
+    ("Schweiz", "CH"),
+    ("Suisse", "CH"),
+    ("Svizzera", "CH"),
+];
+
+/// The country of a code or of a name, as people write them.
 pub(super) fn named(written: &str) -> Result<Country, String> {
     let wanted = letters(written);
     // Not a code of the standard, but what everybody there writes.
@@ -40,7 +55,8 @@ pub(super) fn named(written: &str) -> Result<Country, String> {
 }
 
 fn names(country: &celes::Country) -> impl Iterator<Item = &str> {
-    std::iter::once(country.long_name).chain(country.aliases.iter().copied())
+    let own = OWN_NAMES.iter().filter(|(_, code)| *code == country.alpha2).map(|(name, _)| *name);
+    std::iter::once(country.long_name).chain(country.aliases.iter().copied()).chain(own)
 }
 
 /// A name without capitals, accents, gaps, and the words that people leave out.

@@ -5,10 +5,11 @@ use std::io::{self, BufRead, Write};
 use super::About;
 use super::country::{self, Country};
 use crate::commands::blanks::one_line;
+use crate::site::translation;
 
 /// Asks for what is not known yet. An empty answer leaves it open.
 pub(super) fn ask(about: &mut About, input: &mut dyn BufRead, output: &mut dyn Write) -> io::Result<()> {
-    let open = about.name.is_none() || about.country.is_none() || about.therapy.is_none();
+    let open = about.name.is_none() || about.country.is_none() || about.language.is_none() || about.therapy.is_none();
     if open {
         writeln!(output, "Press Enter to leave an answer for later.")?;
     }
@@ -17,6 +18,9 @@ pub(super) fn ask(about: &mut About, input: &mut dyn BufRead, output: &mut dyn W
     }
     if about.country.is_none() {
         about.country = country(input, output)?;
+    }
+    if about.language.is_none() {
+        about.language = language(about, input, output)?;
     }
     if about.therapy.is_none() {
         about.therapy = answer("The therapy that your pages are about: ", input, output)?;
@@ -32,6 +36,19 @@ fn country(input: &mut dyn BufRead, output: &mut dyn Write) -> io::Result<Option
         }
     }
     Ok(None)
+}
+
+/// In many countries more than one is spoken.
+fn language(about: &About, input: &mut dyn BufRead, output: &mut dyn Write) -> io::Result<Option<String>> {
+    let likely = about.language();
+    let question = format!("The language that you write in, by its tag, such as fr-CA (Enter for {likely}): ");
+    while let Some(tag) = answer(&question, input, output)? {
+        match translation::language(&tag) {
+            Some(tag) => return Ok(Some(tag)),
+            None => writeln!(output, "Sorry, psychoed knows no language with the tag {tag}")?,
+        }
+    }
+    Ok(Some(likely))
 }
 
 fn answer(question: &str, input: &mut dyn BufRead, output: &mut dyn Write) -> io::Result<Option<String>> {
@@ -62,22 +79,24 @@ mod tests {
 
     #[test]
     fn answers_are_taken_and_a_bad_country_is_asked_for_again() {
-        let (about, said) = asked(About::default(), "Hill  Clinic\r\nIrland\nireland\n\n");
+        let (about, said) = asked(About::default(), "Hill  Clinic\r\nIrland\nireland\nxq\nga-ie\n\n");
         let about = about.unwrap();
         assert_eq!(about.name.as_deref(), Some("Hill Clinic"));
         assert_eq!(about.country.map(Country::alpha2), Some("IE"));
-        assert_eq!(about.therapy, None);
+        assert_eq!((about.language.as_deref(), about.therapy), (Some("ga-IE"), None));
         assert_eq!(
             said,
             "Press Enter to leave an answer for later.\nThe name of your clinic: Your country, such as Ireland or IE: \
              Sorry, there is no country “Irland”; did you mean “Ireland” (IE)?\nYour country, such as Ireland or IE: \
-             The therapy that your pages are about: "
+             The language that you write in, by its tag, such as fr-CA (Enter for en-IE): \
+             Sorry, psychoed knows no language with the tag xq\n\
+             The language that you write in, by its tag, such as fr-CA (Enter for en-IE): The therapy that your pages are about: "
         );
     }
 
     #[test]
     fn an_answer_with_arrow_keys_in_it_is_asked_for_again() {
-        let (about, said) = asked(About::default(), "Hil\u{1b}[D\u{1b}[Cl\nHill\n\n\n");
+        let (about, said) = asked(About::default(), "Hil\u{1b}[D\u{1b}[Cl\nHill\n\n\n\n");
         assert_eq!(about.unwrap().name.as_deref(), Some("Hill"));
         assert!(
             said.contains("Sorry, arrow keys do not work here; type it again, and mend slips with Backspace.\n"),
@@ -88,7 +107,7 @@ mod tests {
     #[test]
     fn what_is_known_is_not_asked_for_and_an_end_is_an_error() {
         let known = || About { name: Some("A".into()), therapy: Some("B".into()), ..About::default() };
-        let (about, said) = asked(known(), "\n");
+        let (about, said) = asked(known(), "\n\n");
         assert!(about.unwrap().country.is_none() && !said.contains("clinic"));
         assert_eq!(asked(known(), "").0.map(|_| ()).unwrap_err().to_string(), "the input ended");
     }

@@ -83,11 +83,20 @@ mod tests {
     fn dates_read_as_people_write_them() {
         let view = date(&in_language("en"), jiff::civil::date(2026, 11, 2));
         assert_eq!((view.iso.as_str(), view.text.as_str()), ("2026-11-02", "2 November 2026"));
-        assert_eq!(date(&in_language("es"), jiff::civil::date(2026, 11, 2)).text, "2 de noviembre de 2026");
-        assert_eq!(date(&in_language("de-AT"), jiff::civil::date(2026, 3, 12)).text, "12. März 2026");
+        assert_eq!(date(&in_language("es"), jiff::civil::date(2026, 11, 2)).text, "2\u{a0}de noviembre de 2026");
+        assert_eq!(date(&in_language("de-AT"), jiff::civil::date(2026, 3, 12)).text, "12.\u{a0}März 2026");
         let first = jiff::civil::date(2026, 3, 1);
         let firsts = ["en", "de", "es", "fr", "it"].map(|tag| date(&in_language(tag), first).text);
-        assert_eq!(firsts, ["1 March 2026", "1. März 2026", "1 de marzo de 2026", "1er mars 2026", "1º marzo 2026"]);
+        assert_eq!(
+            firsts,
+            [
+                "1 March 2026",
+                "1.\u{a0}März 2026",
+                "1\u{a0}de marzo de 2026",
+                "1er\u{a0}mars 2026",
+                "1º\u{a0}marzo 2026"
+            ]
+        );
     }
 
     #[test]
