@@ -447,7 +447,8 @@ fn a_translation_stands_beside_its_original_with_its_text_to_replace() {
     project.write(
         "content/handouts/sleep.md",
         "+++\r\nkind = \"handout\"\nid = \"HO-SLEEP\"\ntitle = \"Sleeping better\"\nversion = \"2.1\"\nreviewed = 2026-01-01\n\
-         # Shown in lists.\nsummary = \"What helps.\"\naliases = [\"old.html\"]\nauthors = [\n  \"A. Writer\",\n]\n+++\n\n\
+         # Shown in lists.\nsummary = \"What helps.\"\naliases = [\"old.html\"]\nauthors = [\n  \"A. Writer\",\n]\n\
+         [[changes]]\nversion = \"2.1\"\ndate = 2026-01-01\nnote = \"New.\"\n+++\n\n\
          :::key-message\nSleep comes back.\n:::\n\nSee [the first visit](first-visit.md).\n",
     );
     let root = project.root();
@@ -632,6 +633,27 @@ fn a_project_that_cannot_be_read_gets_no_page() {
     let empty = Project(TempDir::new().unwrap());
     assert!(empty.refuses(&["handout", "A"]).contains("holds neither a site-config.toml nor a content folder"));
     assert_eq!(fs::read_dir(empty.0.path()).unwrap().count(), 0);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn what_standard_output_cannot_take_is_said() {
+    let project = Project::fresh();
+    for arguments in [
+        &["check", "--root", project.root(), "--format", "json"][..],
+        &["explain"],
+        &["explain", "guidance-left"],
+        &["schema", "site-config"],
+        &["words", "es"],
+        &["status", "--root", project.root()],
+        &["new", "page", "Zzz", "--root", project.root()],
+    ] {
+        let full = fs::File::options().write(true).open("/dev/full").unwrap();
+        let run = Command::new(env!("CARGO_BIN_EXE_psychoed")).args(arguments).stdout(full).output().unwrap();
+        let (code, _, err) = said(&run);
+        let why = "error: cannot write to standard output: No space left on device (os error 28)\n";
+        assert_eq!((code, err.as_str()), (Some(2), why), "{arguments:?}");
+    }
 }
 
 #[test]

@@ -35,5 +35,8 @@ pub(super) fn own(page: &Page) -> bool {
 /// A published page made for patients, if an edition holds one.
 pub(super) fn first_published(site: &Site) -> Option<&Page> {
     let editions = site.editions.iter().filter(|edition| edition.audiences.contains(&Audience::Patient));
-    editions.flat_map(|edition| &edition.pages).map(|&page| &site.pages[page]).find(|page| own(page))
+    editions
+        .flat_map(|edition| &edition.pages)
+        .map(|&page| &site.pages[page])
+        .find(|page| page.is_to_appear() && own(page))
 }

@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use super::last_build::{self, Question};
 use super::pdf_shelf::PdfShelf;
 use super::timings::Timings;
-use super::{BUSY, FAULT, FINDINGS, FINE, external, fault, progress, today};
+use super::{BUSY, FAULT, FINDINGS, FINE, external, fault, print_out, progress, today};
 use crate::cli::{BuildArguments, CheckArguments, CheckOnlyArguments};
 use crate::diagnostic::{Diagnostic, Severity, nearest};
 use crate::progress::{Progress, Stage};
@@ -42,8 +42,7 @@ fn run(arguments: &CheckArguments, publish: Option<&BuildArguments>, external: O
         summary.strict = arguments.strict;
         summary.took = Some(started.elapsed());
         summary.outcome = up_to_date(&home_of(&question.output));
-        print(arguments.format, &found, &sources, &summary);
-        return FINE;
+        return print(arguments.format, &found, &sources, &summary);
     }
     let timings = Timings::start(publish.is_some_and(|build| build.timings));
     // Both at once: what changes meanwhile is too new to be relied on the next time.
@@ -107,11 +106,11 @@ fn run(arguments: &CheckArguments, publish: Option<&BuildArguments>, external: O
         (Ok(None), None) if code == FINE => "Nothing stands in the way of publishing".to_owned(),
         (Ok(None), None) => "Not fit to publish yet".to_owned(),
     };
-    print(arguments.format, &built.diagnostics, &sources, &summary);
+    let printed = print(arguments.format, &built.diagnostics, &sources, &summary);
     // To free a large site piece by piece takes longer than to let the system have it all at once.
     std::mem::forget((built, sources));
     match outcome {
-        Ok(_) => code,
+        Ok(_) => code.max(printed),
         Err(why @ write::Fault::Busy(_)) => {
             fault(why);
             BUSY
@@ -212,11 +211,14 @@ pub(super) fn unknown_edition(sources: &Sources, asked: &[String]) -> Option<Str
     Some(format!("there is no edition “{unknown}”; {advice}"))
 }
 
-/// Findings go to standard error for people, and to standard output for machines.
-fn print(format: Format, diagnostics: &[Diagnostic], sources: &Sources, summary: &Summary) {
+/// Findings go to standard error for people, and to standard output for machines; returns [`FINE`] if they got there.
+fn print(format: Format, diagnostics: &[Diagnostic], sources: &Sources, summary: &Summary) -> u8 {
     let text = report::write(format, diagnostics, sources, summary, std::io::stderr().is_terminal());
     match format {
-        Format::Human => anstream::eprint!("{text}"),
-        Format::Json | Format::Github | Format::Sarif | Format::Junit => anstream::print!("{text}"),
+        Format::Human => {
+            anstream::eprint!("{text}");
+            FINE
+        }
+        Format::Json | Format::Github | Format::Sarif | Format::Junit => print_out(text.as_bytes()),
     }
 }

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use super::{FAULT, build, fault, today};
+use super::{FAULT, build, fault, print_out, today};
 use crate::cli::{CheckArguments, CheckOnlyArguments};
 use crate::mend::{self, Plan};
 use crate::report::place::Places;
@@ -18,9 +18,9 @@ pub fn fix(arguments: &CheckOnlyArguments) -> u8 {
         Err(why) => return fault(why),
     };
     if arguments.dry_run {
-        anstream::print!("{}", plan.diff());
+        let printed = print_out(plan.diff().as_bytes());
         anstream::eprintln!("{}", would_mend(&plan));
-        return code;
+        return code.max(printed);
     }
     let whole = carry_out(&arguments.check.root, &plan, &sources);
     drop((plan, sources));

@@ -13,7 +13,7 @@ use include_dir::{Dir, include_dir};
 
 use super::blanks::{one_line, quoted, root_argument};
 use super::starter_words::StarterWords;
-use super::{FINE, fault};
+use super::{fault, print_out};
 use crate::cli::InitArguments;
 use crate::config::Paper;
 use crate::theme;
@@ -47,8 +47,7 @@ pub fn init(arguments: &InitArguments) -> u8 {
     if let Err(error) = put(&NEW_PROJECT, dir, &|outline| words.outline(outline, &blanks)) {
         return fault(format!("cannot write the new project to {}: {error}", dir.display()));
     }
-    anstream::print!("{}", told(dir, &about));
-    FINE
+    print_out(told(dir, &about).as_bytes())
 }
 
 fn must_be_empty(dir: &Path) -> Result<(), String> {

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::blanks::quoted;
-use super::{FINDINGS, FINE, fault};
+use super::{FINDINGS, fault, print_out};
 use crate::cli::LockArguments;
 use crate::content::Document;
 use crate::content::lock::{Lock, Locked};
@@ -24,8 +24,8 @@ const MARK: &str = "# Written by `psychoed lock`";
 pub fn lock(arguments: &LockArguments) -> u8 {
     match try_lock(&arguments.root) {
         Ok(done) => {
-            anstream::print!("{}", done.told());
-            if done.unraised.is_empty() { FINE } else { FINDINGS }
+            let printed = print_out(done.told().as_bytes());
+            if done.unraised.is_empty() { printed } else { printed.max(FINDINGS) }
         }
         Err(why) => fault(why),
     }

@@ -2,6 +2,7 @@
 
 use std::io::IsTerminal;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::panic::AssertUnwindSafe;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -9,7 +10,7 @@ use std::time::{Duration, Instant};
 use jiff::civil::Date;
 
 use super::pdf_shelf::PdfShelf;
-use super::{FINE, fault, today};
+use super::{fault, today};
 use crate::cli::ServeArguments;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::preview::editor::Env;
@@ -73,9 +74,14 @@ pub fn serve(arguments: &ServeArguments) -> u8 {
     }
     let writing =
         Writing { root, today: arguments.today, session, state, preview: preview.clone(), reloads: server.reloads() };
-    std::thread::spawn(move || writing.follow(watch));
+    // A preview that followed nothing any more would show old pages for new ones.
+    let end = server.stop();
+    std::thread::spawn(move || {
+        let _ = std::panic::catch_unwind(AssertUnwindSafe(|| writing.follow(watch)));
+        end.now();
+    });
     match server.run(preview) {
-        Ok(()) => FINE,
+        Ok(()) => fault("the preview has ended, since psychoed failed to take up a change: start it again"),
         Err(why) => fault(why),
     }
 }

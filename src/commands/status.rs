@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{FINE, build, fault, today};
+use super::{build, fault, print_out, today};
 use crate::cli::StatusArguments;
 use crate::diagnostic::Tallies;
 use crate::report::status::{self, Report};
@@ -14,10 +14,7 @@ use crate::{Memo, Options, load};
 /// Prints the report.
 pub fn status(arguments: &StatusArguments) -> u8 {
     match try_status(arguments) {
-        Ok(told) => {
-            anstream::print!("{told}");
-            FINE
-        }
+        Ok(told) => print_out(told.as_bytes()),
         Err(why) => fault(why),
     }
 }

@@ -43,7 +43,7 @@ struct Desk {
     streams: Streams,
     limits: Limits,
     /// For answers that take long.
-    long: Semaphore,
+    long: Arc<Semaphore>,
 }
 
 /// The two ends of a connection.
@@ -59,7 +59,7 @@ pub(super) struct Ends {
 pub(super) fn serve(server: Server, site: Arc<dyn Site>) -> io::Result<()> {
     let Server { listener, hosts, reloads, limits, stop } = server;
     let streams = Streams::new(reloads.clone(), &limits);
-    let desk = Arc::new(Desk { site, hosts, reloads, streams, limits, long: Semaphore::new(LONG_AT_ONCE) });
+    let desk = Arc::new(Desk { site, hosts, reloads, streams, limits, long: Arc::new(Semaphore::new(LONG_AT_ONCE)) });
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_io()
         .enable_time()
@@ -130,8 +130,13 @@ impl Desk {
             None => {
                 let site = Arc::clone(&self.site);
                 // Never closed. Whoever hangs up while waiting leaves the queue.
-                let _place = if site.takes_long(&request) { self.long.acquire().await.ok() } else { None };
-                let answered = tokio::task::spawn_blocking(move || site.answer(&request)).await;
+                let place = if site.takes_long(&request) { self.long.clone().acquire_owned().await.ok() } else { None };
+                // The place is taken until the answer is there, also when nobody waits for it any more.
+                let answered = tokio::task::spawn_blocking(move || {
+                    let _place = place;
+                    site.answer(&request)
+                })
+                .await;
                 answered.map_or_else(|_panic| answer::failed(), |answer| answer.into_response())
             }
         };

@@ -18,7 +18,7 @@ const EMPTY_WORDS: [&str; 44] = [
 ];
 
 /// An id that no page has, whatever its capital letters; `None` when pages of the kind have none.
-pub(super) fn unused(kind: KindName, title: &str, place: &Place, pages: &[Existing]) -> Option<String> {
+pub(super) fn unused(kind: KindName, title: &str, language: &str, place: &Place, pages: &[Existing]) -> Option<String> {
     let taken: HashSet<String> = pages.iter().filter_map(|page| page.id.as_ref()).map(|id| id.to_lowercase()).collect();
     let is_free = |id: &String| !taken.contains(&id.to_lowercase());
     let original = pages.iter().find(|page| Some(&page.path) == place.original.as_ref());
@@ -39,7 +39,7 @@ pub(super) fn unused(kind: KindName, title: &str, place: &Place, pages: &[Existi
     let pattern = if own.is_empty() { Pattern::like_other_kinds(kind, &ids(None)) } else { Pattern::of(&own) };
     let next = pattern.next_number(&own);
     let from_title = match pattern.style {
-        Style::Words { upper } => words_of(title, upper),
+        Style::Words { upper } => words_of(title, language, upper),
         Style::Numbers { .. } => Vec::new(),
     };
     let prefix = &pattern.prefix;
@@ -169,8 +169,8 @@ fn style(rests: &[&str]) -> Style {
 }
 
 /// The words of a title that tell it from others, in order; all its words when none does.
-fn words_of(title: &str, upper: bool) -> Vec<String> {
-    let all = words(title);
+fn words_of(title: &str, language: &str, upper: bool) -> Vec<String> {
+    let all = words(title, language);
     let is_shouted = all.iter().all(|word| *word == word.to_uppercase());
     let tells = |word: &&String| {
         let is_acronym = !is_shouted && word.len() > 1 && word.bytes().all(|byte| byte.is_ascii_uppercase());
@@ -201,7 +201,7 @@ mod tests {
     fn next(ids: &[&str], title: &str) -> String {
         let pages: Vec<Existing> = ids.iter().map(|id| page(KindName::Handout, id)).collect();
         let place = Place { path: SitePath::new("content/new.md"), lang: None, original: None };
-        unused(KindName::Handout, title, &place, &pages).unwrap()
+        unused(KindName::Handout, title, "en", &place, &pages).unwrap()
     }
 
     #[test]
@@ -251,7 +251,7 @@ mod tests {
         let place = Place { path: SitePath::new("content/new.md"), lang: None, original: None };
         let next = |kind, ids: &[&str]| {
             let pages: Vec<Existing> = ids.iter().map(|id| page(KindName::Module, id)).collect();
-            unused(kind, "Sleeping better", &place, &pages)
+            unused(kind, "Sleeping better", "en", &place, &pages)
         };
         assert_eq!(next(KindName::Worksheet, &["CM-01", "CM-02"]).as_deref(), Some("WS-01"));
         assert_eq!(next(KindName::Worksheet, &["cm-one", "cm-two"]).as_deref(), Some("ws-sleeping"));
@@ -270,7 +270,7 @@ mod tests {
             original: Some(original.clone()),
         };
         let pages = [page(KindName::Handout, "HO-GRIEF"), page(KindName::Handout, "HO-GRIEF-es")];
-        let id = |lang| unused(KindName::Handout, "Grief", &place(lang), &pages).unwrap();
+        let id = |lang| unused(KindName::Handout, "Grief", "en", &place(lang), &pages).unwrap();
         assert_eq!((id("pt-BR"), id("es")), ("HO-GRIEF-PT-BR".to_owned(), "HO-GRIEF-ES-2".to_owned()));
     }
 }

@@ -10,7 +10,7 @@ use std::io::Write as _;
 use std::path::Path;
 
 use super::blanks::{one_line, root_argument};
-use super::{FINE, fault};
+use super::{fault, print_out};
 use crate::cli::NewArguments;
 use crate::config::Config;
 use crate::diagnostic::Severity;
@@ -22,10 +22,7 @@ use translation::Original;
 /// Writes a new page, and says where it is.
 pub fn new(arguments: &NewArguments) -> u8 {
     match try_new(arguments) {
-        Ok(told) => {
-            anstream::print!("{told}");
-            FINE
-        }
+        Ok(told) => print_out(told.as_bytes()),
         Err(why) => fault(why),
     }
 }
@@ -53,6 +50,7 @@ fn try_new(arguments: &NewArguments) -> Result<String, String> {
     };
     place::stays_inside(&arguments.root, place.path.folder())?;
     let today = super::today(arguments.today);
+    let language = lang.as_deref().unwrap_or(&config.language);
     let (id, text) = match (&place.original, &lang) {
         (Some(original), Some(lang)) => {
             let original = Original::read(original, &sources, &config)?;
@@ -61,13 +59,13 @@ fn try_new(arguments: &NewArguments) -> Result<String, String> {
                 let kind = original.kind().name();
                 return Err(format!("the page to translate is of the kind {kind}: write `psychoed new {kind}`"));
             }
-            let id = id::unused(arguments.kind, title, &place, &pages);
+            let id = id::unused(arguments.kind, title, language, &place, &pages);
             let text = original.text(lang, title, id.as_deref(), today, &own_words(&sources, &config, lang));
             (id, text)
         }
         _ => {
             let title = title.as_deref().unwrap_or_default();
-            let id = id::unused(arguments.kind, title, &place, &pages);
+            let id = id::unused(arguments.kind, title, language, &place, &pages);
             let new = page::NewPage {
                 kind: arguments.kind,
                 title,
@@ -134,7 +132,7 @@ fn told(root: &Path, place: &Place, id: Option<&str>) -> String {
             told.push_str(&format!("It is the translation of {original} into {lang}, which psychoed links to it.\n"));
             "open the file: it has the text of the original, for you to replace"
         }
-        _ => "open the file and write: it explains every setting",
+        _ => "open the file and write: it explains its settings",
     };
     told.push_str(&format!(
         "Now:\n  1. {first}\n  2. run `psychoed serve{}` to see what you write\n  \

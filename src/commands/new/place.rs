@@ -34,7 +34,7 @@ pub(super) fn usual_folder(kind: KindName, pages: &[Existing]) -> String {
         *folders.entry(page.path.folder()).or_default() += 1;
     }
     let most = folders.into_iter().rev().max_by_key(|(_, count)| *count);
-    most.map_or_else(|| format!("{}{}", Sources::CONTENT, slug(kind.plural())), |(folder, _)| folder.to_owned())
+    most.map_or_else(|| format!("{}{}", Sources::CONTENT, slug(kind.plural(), "en")), |(folder, _)| folder.to_owned())
 }
 
 /// The folder somebody asked for, from the project's root.
@@ -113,7 +113,7 @@ pub(super) struct Taken<'a> {
 impl Taken<'_> {
     /// A place for a page of this title. Where a page of the same name is, somebody is told of it instead of getting two.
     pub(super) fn place(&self, folder: &str, title: &str, kind: KindName, lang: Option<&str>) -> Result<Place, String> {
-        let slug = slug(title);
+        let slug = slug(title, lang.unwrap_or(&self.config.language));
         let files: HashSet<String> = self.sources.files.keys().map(|path| fold(path.as_str())).collect();
         let addresses = self.addresses();
         for name in names(&slug, kind) {
@@ -145,7 +145,8 @@ impl Taken<'_> {
 
     /// The place of a translation, which is beside its original.
     pub(super) fn beside(&self, original: &SitePath, lang: &str) -> Result<Place, String> {
-        let path = SitePath::new(format!("{}.{lang}.md", original.as_str().trim_end_matches(".md")));
+        let path =
+            SitePath::new(format!("{}.{lang}.md", original.as_str().strip_suffix(".md").unwrap_or(original.as_str())));
         if self.sources.files.keys().any(|known| fold(known.as_str()) == fold(path.as_str())) {
             let there = self.there(&path);
             return Err(format!("{there}. Go on with that file, or delete it first to begin the translation anew"));
@@ -198,9 +199,9 @@ fn names(slug: &str, kind: KindName) -> impl Iterator<Item = String> {
 }
 
 /// The words of a title as they can stand in any address and on any disk; empty when it has none.
-fn slug(title: &str) -> String {
+fn slug(title: &str, language: &str) -> String {
     let mut slug = String::new();
-    for word in words(title) {
+    for word in words(title, language) {
         let word = word.to_lowercase();
         if slug.is_empty() {
             slug.push_str(&word[..word.len().min(LONGEST)]);
@@ -214,9 +215,17 @@ fn slug(title: &str) -> String {
     slug
 }
 
-/// The words of a title in plain letters and digits.
-pub(super) fn words(title: &str) -> Vec<String> {
-    let plain = deunicode::deunicode(title).replace('\'', "");
+/// The words of a title in plain letters and digits, as people of the language write them who have no others: `Ärger` is `aerger` in
+/// German, and `l’été` two words in French.
+pub(super) fn words(title: &str, language: &str) -> Vec<String> {
+    let letters: &[(char, &str)] = match language.split('-').next().unwrap_or_default() {
+        "de" => &[('ä', "ae"), ('ö', "oe"), ('ü', "ue"), ('Ä', "Ae"), ('Ö', "Oe"), ('Ü', "Ue")],
+        "es" => &[('ñ', "ni"), ('Ñ', "Ni")],
+        "ca" | "fr" | "it" => &[('\'', " "), ('’', " ")],
+        _ => &[],
+    };
+    let title = letters.iter().fold(title.to_owned(), |title, (letter, plain)| title.replace(*letter, plain));
+    let plain = deunicode::deunicode(&title).replace('\'', "");
     plain.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect()
 }
 
@@ -234,10 +243,18 @@ mod tests {
             ("../../etc/passwd", "etc-passwd"),
             ("***", ""),
         ] {
-            assert_eq!(slug(title), name, "{title}");
+            assert_eq!(slug(title, "en-GB"), name, "{title}");
         }
-        assert_eq!(slug(&"word ".repeat(60)), ["word"; 12].join("-"));
-        assert_eq!(slug(&"x".repeat(300)).len(), LONGEST);
+        for (title, language, name) in [
+            ("Über Ärger, Größe und Schwüle", "de-AT", "ueber-aerger-groesse-und-schwuele"),
+            ("L’été ou l'œuvre", "fr", "l-ete-ou-l-oeuvre"),
+            ("Mi año", "es-MX", "mi-anio"),
+            ("L’efficacia", "it", "l-efficacia"),
+        ] {
+            assert_eq!(slug(title, language), name, "{title}");
+        }
+        assert_eq!(slug(&"word ".repeat(60), "en"), ["word"; 12].join("-"));
+        assert_eq!(slug(&"x".repeat(300), "en").len(), LONGEST);
     }
 
     #[test]

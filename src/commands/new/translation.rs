@@ -11,8 +11,8 @@ use crate::site::translation;
 use crate::source::{SitePath, Sources, Span};
 
 /// Keys that a translation has of its own, or that say something of the original alone: that somebody reviewed it, where it
-/// used to be, when it appears.
-const NOT_TAKEN_OVER: [&str; 14] = [
+/// used to be, when it appears, what changed in it.
+const NOT_TAKEN_OVER: [&str; 15] = [
     "kind",
     "id",
     "title",
@@ -27,6 +27,7 @@ const NOT_TAKEN_OVER: [&str; 14] = [
     "expires-on",
     "scores",
     "waivers",
+    "changes",
 ];
 
 /// A page that is about to be translated.

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-use super::{FINE, fault};
+use super::{fault, print_out};
 use crate::check::RULES;
 use crate::cli::{SchemaArguments, SchemaOf};
 use crate::config::Config;
@@ -31,8 +31,7 @@ pub fn schema(arguments: &SchemaArguments) -> u8 {
             Err(why) => return fault(why),
         },
     };
-    anstream::println!("{schema:#}");
-    FINE
+    print_out(format!("{schema:#}\n").as_bytes())
 }
 
 /// The configuration of the project, whose phases and focal areas pages may name; that of no project in particular elsewhere.
