@@ -1,7 +1,7 @@
 //! `psychoed print`: one page or pack as a PDF, now.
 
-use std::io::IsTerminal;
-use std::path::PathBuf;
+use std::io::{IsTerminal, Read};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::pdf_shelf::PdfShelf;
@@ -15,7 +15,7 @@ use crate::report::{self, Format, Summary};
 use crate::site::pack::PackOrigin;
 use crate::site::{Facts, Page, PageIndex, Site};
 use crate::source::{SitePath, Sources};
-use crate::{Memo, Options, check, load};
+use crate::{Memo, Options, check, load, write};
 
 /// Prints a page or pack.
 pub fn print(arguments: &PrintArguments) -> u8 {
@@ -82,12 +82,12 @@ fn print_to_file(arguments: &PrintArguments, press: &Press, what: Printable, sou
         Ok((pdf, found)) => {
             tell(&check::levels::settle(site, facts, found.into_iter().collect()), sources, Some(site));
             let file = arguments.output.clone().unwrap_or_else(|| PathBuf::from(name));
-            match std::fs::write(&file, &pdf) {
+            match put(&file, &pdf, arguments.output.is_some()) {
                 Ok(()) => {
                     anstream::eprintln!("Printed “{title}”: open {}", file.display());
                     FINE
                 }
-                Err(why) => fault(format!("cannot write {}: {why}", file.display())),
+                Err(why) => fault(why),
             }
         }
         Err(why) => {
@@ -95,6 +95,25 @@ fn print_to_file(arguments: &PrintArguments, press: &Press, what: Printable, sou
             FINDINGS
         }
     }
+}
+
+/// Writes a sheet, whole or not at all. Under a name that nobody asked for it replaces sheets alone.
+fn put(file: &Path, pdf: &[u8], is_named: bool) -> Result<(), String> {
+    let there = std::fs::metadata(file);
+    if there.as_ref().is_ok_and(|there| !there.is_file()) {
+        // A device or a pipe, for another program to read.
+        return std::fs::write(file, pdf).map_err(|why| format!("cannot write {}: {why}", file.display()));
+    }
+    if there.is_ok() && !is_named && !is_pdf(file) {
+        return Err(format!("{} is there already and no PDF; name another file with --output", file.display()));
+    }
+    let place = std::path::absolute(file).unwrap_or_else(|_| file.to_owned());
+    write::file(&place, pdf).map_err(|why| why.to_string())
+}
+
+fn is_pdf(file: &Path) -> bool {
+    let mut start = [0; 4];
+    std::fs::File::open(file).and_then(|mut file| file.read_exact(&mut start)).is_ok() && start == *b"%PDF"
 }
 
 /// Why there is no sheet of a page.
@@ -182,4 +201,26 @@ fn tell(found: &[Diagnostic], sources: &Sources, site: Option<&Site>) {
     let mut summary = site.map(Summary::of).unwrap_or_default();
     summary.outcome = "Nothing else stands in the way".to_owned();
     anstream::eprint!("{}", report::write(Format::Human, found, sources, &summary, std::io::stderr().is_terminal()));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_sheets_are_replaced_under_a_name_that_nobody_asked_for() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("a.pdf");
+        let read = || std::fs::read(&file).unwrap();
+        put(&file, b"%PDF-1", false).unwrap();
+        put(&file, b"%PDF-2", false).unwrap();
+        assert_eq!(read(), b"%PDF-2");
+        std::fs::write(&file, "mine").unwrap();
+        let why = format!("{} is there already and no PDF; name another file with --output", file.display());
+        assert_eq!(put(&file, b"%PDF-3", false), Err(why));
+        assert_eq!(read(), b"mine");
+        put(&file, b"%PDF-3", true).unwrap();
+        assert_eq!(read(), b"%PDF-3");
+        assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 1);
+    }
 }
