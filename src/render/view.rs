@@ -159,6 +159,14 @@ pub struct TranslationView {
     pub original: Option<String>,
     /// The original's language.
     pub language: LanguageView,
+    /// The language of what follows; nothing when it is the site's.
+    pub told_in: Option<LanguageView>,
+    /// That the page may be out of date.
+    pub title: String,
+    /// What that means for readers.
+    pub text: String,
+    /// What stands before, in and behind the link to the original.
+    pub link: [String; 3],
 }
 
 /// An entry of the main navigation.

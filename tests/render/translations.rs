@@ -79,6 +79,21 @@ fn readers_are_told_when_the_original_has_changed() {
          doubt, ask the person who gave it to you. You can <a href=\"grief.html\" hreflang=\"en-GB\">read the original</a> (<span \
          lang=\"en-GB\">English</span>).</p>\n"
     );
+    let output = in_three_languages("translated-from = \"000000000000\"\n", "");
+    // Where the code on a Spanish sheet leads: whom to turn to is said in Spanish there, too.
+    let now = "Si necesita ayuda ahora";
+    assert!(
+        output.file("patient/c/HO-GRIEF-ES.html").contains(now)
+            && !output.file("patient/c/HO-GRIEF.html").contains(now)
+    );
+    assert_eq!(
+        output.between("patient/handouts/grief.es.html", "<aside", "</aside>"),
+        " class=\"callout warning translation\" aria-labelledby=\"page--translation\" lang=\"es\" dir=\"ltr\">\n\
+         <p class=\"callout-title\" id=\"page--translation\">Es posible que esta traducción no esté actualizada</p>\n\
+         <p>El original de esta página ha cambiado desde que se tradujo. Es posible que parte de lo que lee aquí ya no sea correcto. En \
+         caso de duda, pregunte a la persona que le dio esta página. Puede <a href=\"grief.html\" hreflang=\"en-GB\">leer el \
+         original</a> (<span lang=\"en-GB\">English</span>).</p>\n"
+    );
 }
 
 #[test]

@@ -140,6 +140,7 @@ impl<'a> Generated<'a> {
             Generated::Home => structured_data::website(rendering, &title, summary.as_deref()),
             _ => structured_data::collection(rendering, url.as_str(), &title, summary.as_deref()),
         };
+        let written = if matches!(self, Generated::Home) { rendering.navigation.home } else { None };
         shell::Page {
             title,
             summary,
@@ -148,7 +149,8 @@ impl<'a> Generated<'a> {
             for_patients: self.is_for_patients(rendering),
             above: self.above(rendering),
             json_ld,
-            written: if matches!(self, Generated::Home) { rendering.navigation.home } else { None },
+            written,
+            of: if let Generated::Currency(_, page) = self { Some(*page) } else { written },
             content,
             url,
         }

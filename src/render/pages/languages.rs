@@ -40,15 +40,28 @@ impl Rendering {
         links.collect()
     }
 
-    /// What readers of a translation have to know about its original.
-    pub(super) fn translation(&self, from: &SitePath, page: PageIndex) -> Option<TranslationView> {
+    /// What readers of a translation have to know about its original: in its language, which may be the only one they read.
+    pub(super) fn translation(&self, from: &SitePath, page: PageIndex, for_patients: bool) -> Option<TranslationView> {
         let translation = self.site.pages[page].translation.as_ref()?;
         let original = &self.site.pages[translation.of];
         let is_shown = self.edition.holds(translation.of);
+        let own = self.site.language(&self.site.pages[page]);
+        let words = Some(self.words_of(page)).filter(|words| words.language() == own).unwrap_or(self.words());
+        let mut text = words.say("page.translation-changed").to_owned();
+        if for_patients {
+            text.push(' ');
+            text.push_str(words.say("page.translation-patients"));
+        }
+        let (before, link) = words.say("page.translation-original").split_once('[').unwrap_or_default();
+        let (link, behind) = link.split_once(']').unwrap_or_default();
         Some(TranslationView {
             stale: translation.standing == Standing::Stale,
             original: is_shown.then(|| address::relative(from, self.url_of(translation.of))),
             language: language(self.site.language(original)),
+            told_in: Some(words.language()).filter(|told| *told != self.words().language()).map(language),
+            title: words.say("page.translation").to_owned(),
+            text,
+            link: [before, link, behind].map(str::to_owned),
         })
     }
 

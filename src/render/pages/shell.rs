@@ -112,6 +112,8 @@ pub(super) struct Page {
     pub json_ld: Option<String>,
     /// The page that somebody wrote, if somebody did.
     pub written: Option<PageIndex>,
+    /// The written page whose readers it is for: itself, or what a code on paper leads from.
+    pub of: Option<PageIndex>,
     pub content: ContentView,
 }
 
@@ -142,8 +144,8 @@ impl Place {
             current: in_menus(url).then(|| url.to_owned()),
             within: page.above.iter().map(|(_, above)| above.clone()).filter(|above| in_menus(above)).collect(),
             for_patients: page.for_patients,
-            language: page.written.filter(|_| page.for_patients).and_then(|written| {
-                let language = rendering.site.language(&rendering.site.pages[written]);
+            language: page.of.filter(|_| page.for_patients).and_then(|of| {
+                let language = rendering.site.language(&rendering.site.pages[of]);
                 let is_known = rendering.means.words.words(language).language() == language;
                 (is_known && language != rendering.site.config.language).then(|| language.to_owned())
             }),
@@ -209,7 +211,7 @@ pub(super) fn page_view(rendering: &Rendering, page: Page) -> PageView {
         canonical: rendering.base.as_ref().map(|base| address::absolute(base, url.as_str())),
         language: page.written.and_then(|written| rendering.foreign_language(&rendering.site.pages[written])),
         languages: page.written.map_or_else(Vec::new, |written| rendering.languages(url, written)),
-        translation: page.written.and_then(|written| rendering.translation(url, written)),
+        translation: page.written.and_then(|written| rendering.translation(url, written, page.for_patients)),
         title: page.title,
         summary: page.summary,
         kind: page.kind,

@@ -137,6 +137,7 @@ pub(super) fn page(rendering: &Rendering, index: PageIndex, read: &ReadPage) -> 
         for_patients: cards::is_for_patients(page),
         above: if kind == KindName::Page { Vec::new() } else { vec![kind_link(rendering.words(), kind)] },
         written: Some(index),
+        of: Some(index),
         json_ld: structured_data::page(rendering, index, read.works(&rendering.site)),
         content: ContentView::Written(Box::new(content(rendering, index, read))),
     }
