@@ -59,7 +59,7 @@ const STARTERS: [&[&str]; 5] = [
     &["--country", "Ireland", "--name", "Hill Clinic"],
     &["--country", "us"],
     &["--country", "Spain", "--therapy", "A therapy"],
-    &["--name", "Hill Clinic", "--therapy", "A therapy", "--language", "fr-ca", "--country", "CA"],
+    &["--name", "Hill Clinic", "--therapy", "a therapy", "--language", "fr-ca", "--country", "CA"],
 ];
 
 #[test]

@@ -105,6 +105,8 @@ impl About {
             ),
             (None, None) => (words.fill("project.title", &[]), words.fill("project.summary", &[])),
         };
+        // Therapies have small letters in most languages, and begin a title here.
+        let title = if self.therapy.is_some() { capitalised(&title) } else { title };
         let organisation = self.name.clone().unwrap_or_else(|| words.fill("project.organisation", &[]));
         let region = self.country.map(|country| quoted(country.alpha2()));
         vec![
@@ -120,6 +122,11 @@ impl About {
             ("today", today.to_owned()),
         ]
     }
+}
+
+fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// A reminder for a language that is spelt in more than one way.
