@@ -404,6 +404,36 @@ fn the_index_finds_and_orders_pages_without_a_script() {
 }
 
 #[test]
+fn nobody_has_to_review_what_no_reader_will_see() {
+    let due = |more: &str, due: &str| format!("{more}\nreview-due = {due}\nsummary = \"s\"");
+    let draft = |id: &str| format!("draft = true\nid = \"{id}\"");
+    let withdrawn = |id: &str| format!("expires-on = 2026-05-15\nid = \"{id}\"");
+    let site = site(&[
+        (Sources::CONFIG, CONFIG),
+        ("content/a.md", &written("handout", "Late draft", &due(&draft("a"), "2026-05-01"))),
+        ("content/b.md", &written("handout", "Draft", &due(&draft("b"), "2026-07-01"))),
+        ("content/c.md", &written("handout", "Late and withdrawn", &due(&withdrawn("c"), "2026-05-01"))),
+        ("content/d.md", &written("handout", "Withdrawn", &due(&withdrawn("d"), "2026-07-01"))),
+        ("content/e.md", &written("handout", "Later", &due("publish-on = 2026-09-01\nid = \"e\"", "2026-05-01"))),
+    ]);
+    assert_eq!(titles(&indexed(&site, "show=overdue")), ["Later"]);
+    assert_eq!(titles(&indexed(&site, "show=soon")), [""; 0]);
+    let html = indexed(&site, "sort=title");
+    let cells = html.split("<td class=\"own-review\">").skip(1).map(|cell| cell.split_once("</td>").unwrap().0);
+    let listed: Vec<(&str, &str)> = titles(&html).into_iter().zip(cells).collect();
+    assert_eq!(
+        listed,
+        [
+            ("Draft", "<span>Due 2026-07-01</span>"),
+            ("Late and withdrawn", "<span>Due 2026-05-01</span>"),
+            ("Late draft", "<span>Due 2026-05-01</span>"),
+            ("Later", "<span class=\"own-error\">Overdue since 2026-05-01</span>"),
+            ("Withdrawn", "<span>Due 2026-07-01</span>"),
+        ]
+    );
+}
+
+#[test]
 fn ten_thousand_pages_are_shown_in_parts() {
     let pages: Vec<(String, String)> =
         (0..1200).map(|at| (format!("content/p{at:04}.md"), written("page", &format!("Page {at:04}"), ""))).collect();

@@ -86,9 +86,9 @@ pub enum Review {
         /// When it is due again.
         due: Option<Date>,
     },
-    /// The next review is due within three months.
+    /// The next review is due within three months, of a page that readers see or will.
     Soon(Date),
-    /// The next review should have been on this day.
+    /// The next review of such a page should have been on this day.
     Overdue(Date),
 }
 
@@ -196,9 +196,9 @@ impl Review {
         let due = front_matter.review_due.as_ref().map(|due| due.value);
         let days_left = |due: Date| today.until(due).map_or(0, |left| left.get_days());
         match (on, due) {
-            (_, Some(due)) if due < today => Review::Overdue(due),
-            (_, Some(due)) if days_left(due) <= SOON => Review::Soon(due),
-            (None, None) if matches!(page.kind(), KindName::Term | KindName::Page) => Review::NotNeeded,
+            (_, Some(due)) if page.is_to_appear() && due < today => Review::Overdue(due),
+            (_, Some(due)) if page.is_to_appear() && days_left(due) <= SOON => Review::Soon(due),
+            (None, None) if !page.kind().gives_advice() => Review::NotNeeded,
             (None, None) => Review::NotYet,
             (on, due) => Review::Done { on, due },
         }
