@@ -509,13 +509,15 @@ fn a_link_of_another_run_leads_back_to_its_page() {
     );
     let server = Server::bind(Ipv4Addr::LOCALHOST.into(), Some(0)).unwrap();
     let preview = Preview::new("/nowhere".into(), state, server.reloads(), TOKEN, Env::default());
-    let asked = |file: &str| {
-        let (path, query) = (address::OPEN.to_owned(), Some(format!("file={file}&line=1&token=old")));
+    let asked_with = |file: &str, token: &str| {
+        let (path, query) = (address::OPEN.to_owned(), Some(format!("file={file}&line=1{token}")));
         let answer = preview.answer(&Request { path, query, from_here: false, on_this_computer: true });
         assert_eq!(answer.status, 403);
         String::from_utf8(answer.body.to_vec()).unwrap()
     };
+    let asked = |file: &str| asked_with(file, "&token=old");
     let page = asked("content/a.md");
+    assert_eq!(asked_with("content/a.md", ""), page);
     assert!(page.contains("load that page again"), "the notice itself would ask in vain again: {page}");
     assert!(page.contains("<a href=\"/patient/a.html\"><bdi>The page of content/a.md</bdi></a>"), "{page}");
     let config = asked(Sources::CONFIG);

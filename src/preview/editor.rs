@@ -27,18 +27,16 @@ pub struct Asked {
     pub file: SitePath,
     /// The line, from 1.
     pub line: usize,
-    /// The token, which has to be the run's.
-    pub token: String,
 }
 
 impl Asked {
-    /// Reads the query of a link; `None` when something is missing.
+    /// Reads the query of a link; `None` when it names no file. `Request::from_here` tells whether its token is the run's.
     pub fn read(query: &str) -> Option<Self> {
         let value = |name: &str| {
             form_urlencoded::parse(query.as_bytes()).find(|(key, _)| key == name).map(|(_, value)| value.into_owned())
         };
         let line = value("line").and_then(|line| line.parse().ok()).filter(|line| *line > 0).unwrap_or(1);
-        Some(Self { file: SitePath::new(value("file")?), line, token: value("token")? })
+        Some(Self { file: SitePath::new(value("file")?), line })
     }
 }
 
@@ -261,8 +259,8 @@ mod tests {
         let link = link(&file, 12, "to+ken");
         assert_eq!(link, "/_psychoed/open?file=content%2Fa%26line%3D9+%C3%BC.md&line=12&token=to%2Bken");
         let query = link.split_once('?').unwrap().1;
-        assert_eq!(Asked::read(query), Some(Asked { file, line: 12, token: "to+ken".into() }));
-        assert_eq!(Asked::read("file=a.md&line=0"), None);
-        assert_eq!(Asked::read("file=a.md&line=0&token=").map(|asked| asked.line), Some(1));
+        assert_eq!(Asked::read(query), Some(Asked { file, line: 12 }));
+        assert_eq!(Asked::read("line=12"), None);
+        assert_eq!(Asked::read("file=a.md&line=0").map(|asked| asked.line), Some(1));
     }
 }
