@@ -43,6 +43,7 @@ use crate::config::Config;
 use crate::content::reference::Bibliography;
 use crate::content::{Citation, CitationItem};
 use crate::diagnostic::Diagnostic;
+use crate::render::html::escape;
 use crate::site::Site;
 use crate::source::Sources;
 
@@ -210,10 +211,10 @@ impl Style {
             .into_iter()
             .filter(|(href, _)| !printed.leads_to(href))
             .map(|(href, words)| {
-                let mut link = String::from("<a href=\"");
-                text::escape(&href, &mut link);
-                link.push_str("\">");
-                text::escape(&words, &mut link);
+                let mut link = String::from("<a");
+                escape::attribute("href", &href, &mut link);
+                link.push('>');
+                escape::quoted(&words, &mut link);
                 link + "</a>"
             })
             .collect();

@@ -160,6 +160,18 @@ fn data_is_text_and_never_markup() {
 }
 
 #[test]
+fn characters_that_may_not_stand_in_html_are_left_out() {
+    let broken = "On\u{7} m\u{7F}oo\u{FFFE}ds";
+    let works = works(json!([article("a", json!({"title": broken}))]));
+    let mut citation = cite(&["a"]);
+    citation.items[0].suffix = broken.to_owned();
+    let (citations, entries) = page(&style("apa"), &works, &[citation]);
+    let link = "<a href=\"#ref-a\" role=\"doc-biblioref\">Rush, 1999</a>";
+    assert_eq!(citations, [format!("<span class=\"citation\" id=\"cite-1\">({link} On moods)</span>")]);
+    assert_eq!(entries, ["Rush, A. J. (1999). On moods. <i>Journal</i>, <i>3</i>."]);
+}
+
+#[test]
 fn works_that_make_no_sense_are_printed_all_the_same() {
     let dates = [
         json!({"date-parts": [[2000], [2001]]}),

@@ -1,12 +1,13 @@
 //! What the engine printed, as characters with their looks: tidied, then written as HTML.
 //!
-//! Everything the engine hands over is text, whatever it looks like, and is escaped here. The only markup written is our own.
+//! Everything the engine hands over is text, whatever it looks like, and is escaped. The only markup written is our own.
 
 use hayagriva::{ElemChild, ElemChildren};
 
 use super::item::{self, Marked, QUOTES};
 use super::look::Look;
 use super::punctuation::{self, Typography};
+use crate::render::html::escape;
 
 /// A link within printed text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -137,13 +138,10 @@ impl Printed {
 
 impl Link {
     fn open(&self, html: &mut String) {
-        html.push_str("<a href=\"");
-        escape(&self.href, html);
-        html.push('"');
+        html.push_str("<a");
+        escape::attribute("href", &self.href, html);
         if let Some(role) = self.role {
-            html.push_str(" role=\"");
-            html.push_str(role);
-            html.push('"');
+            escape::attribute("role", role, html);
         }
         html.push('>');
     }
@@ -161,9 +159,8 @@ fn write_run(run: &[(char, Look)], html: &mut String) {
         ];
         let worn = tags.iter().filter(|(worn, ..)| *worn);
         worn.clone().for_each(|(_, open, _)| html.push_str(open));
-        for (character, _) in same {
-            escape(character.encode_utf8(&mut [0; 4]), html);
-        }
+        let words: String = same.iter().map(|(character, _)| character).collect();
+        escape::quoted(&words, html);
         worn.rev().for_each(|(.., close)| html.push_str(close));
     }
 }
@@ -174,19 +171,5 @@ fn folded(character: char) -> char {
         '“' | '”' | '‘' | '’' => '’',
         _ if QUOTES.contains(&character) => '’',
         _ => character.to_lowercase().next().unwrap_or(character),
-    }
-}
-
-/// Adds text to HTML so that it means nothing but itself, also within an attribute.
-pub(super) fn escape(text: &str, html: &mut String) {
-    for character in text.chars() {
-        match character {
-            '&' => html.push_str("&amp;"),
-            '<' => html.push_str("&lt;"),
-            '>' => html.push_str("&gt;"),
-            '"' => html.push_str("&quot;"),
-            '\'' => html.push_str("&#39;"),
-            _ => html.push(character),
-        }
     }
 }
