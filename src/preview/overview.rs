@@ -1,16 +1,13 @@
 //! A whole site as its editor sees it: what the index shows, as plain data.
 
-use std::collections::BTreeMap;
-
 use jiff::civil::Date;
 use serde::Serialize;
 
 use super::address;
-use super::tally::Tally;
 use crate::content::KindName;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Tallies, Tally};
 use crate::site::{Page, Site, Status};
-use crate::source::{SitePath, Sources};
+use crate::source::SitePath;
 
 /// Within how many days a review counts as due soon; reviewers need a while.
 const SOON: i32 = 90;
@@ -100,31 +97,27 @@ impl<'a> Overview<'a> {
         today: Date,
         grade: &dyn Fn(&SitePath) -> Option<f32>,
     ) -> Overview<'a> {
-        let mut tallies: BTreeMap<&SitePath, Tally> = BTreeMap::new();
-        for found in findings {
-            tallies.entry(&found.at.path).or_default().add(found);
-        }
-        let tally = |path| tallies.get(path).copied().unwrap_or_default();
+        let tallies = Tallies::of(findings);
         let mut pages: Vec<PageLine> = site
             .pages
             .iter()
             .enumerate()
             .map(|(number, page)| PageLine {
                 grade: grade(&page.path),
-                findings: tally(&page.path),
+                findings: tallies.at(&page.path),
                 served: served(site, number),
                 ..PageLine::of(page, today)
             })
             .collect();
-        let unread = tallies.keys().filter(|path| is_unread(site, path));
-        pages.extend(unread.map(|&path| PageLine { findings: tally(path), ..PageLine::unread(path) }));
+        let unread = tallies.files().filter(|path| site.is_unread(path));
+        pages.extend(unread.map(|path| PageLine { findings: tallies.at(path), ..PageLine::unread(path) }));
         let editions = site.editions.iter().map(|edition| EditionLine {
             title: edition.shown_title(),
             href: format!("/{}index.html", edition.folder),
             pages: edition.pages.len(),
         });
         let of_no_page =
-            |found: &&Diagnostic| !site.page_at.contains_key(&found.at.path) && !is_unread(site, &found.at.path);
+            |found: &&Diagnostic| !site.page_at.contains_key(&found.at.path) && !site.is_unread(&found.at.path);
         Overview {
             title: site.config.title.clone(),
             editions: editions.collect(),
@@ -132,11 +125,6 @@ impl<'a> Overview<'a> {
             findings: findings.iter().filter(of_no_page).filter(|found| found.waived.is_none()).collect(),
         }
     }
-}
-
-/// Whether a source should be a page and is none.
-fn is_unread(site: &Site, path: &SitePath) -> bool {
-    path.as_str().starts_with(Sources::CONTENT) && path.extension() == Some("md") && !site.page_at.contains_key(path)
 }
 
 fn served(site: &Site, page: usize) -> Vec<(usize, String)> {

@@ -58,6 +58,13 @@ impl Site {
         self.pages.iter().filter(|page| page.status == Status::Published)
     }
 
+    /// Whether a source should be a page and is none, since it could not be read.
+    pub fn is_unread(&self, path: &SitePath) -> bool {
+        path.as_str().starts_with(Sources::CONTENT)
+            && path.extension() == Some("md")
+            && !self.page_at.contains_key(path)
+    }
+
     /// The page at the top of the content folder, whose body the home page shows.
     pub const HOME: &'static str = "content/index.md";
 }

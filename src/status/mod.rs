@@ -11,7 +11,7 @@ use crate::diagnostic::{Tallies, Tally};
 use crate::readability;
 use crate::site::translation::Standing;
 use crate::site::{Edition, Page, PageIndex, Site, Status};
-use crate::source::{SitePath, Sources, Spanned};
+use crate::source::{SitePath, Spanned};
 
 pub use gaps::Gap;
 
@@ -80,7 +80,7 @@ impl Library {
         let pages: Vec<PageIndex> =
             (0..site.pages.len()).filter(|&page| is_meant(&site.pages[page].document.front_matter.audience)).collect();
         let mut entries: Vec<Entry> = pages.par_iter().map(|&page| Entry::of(site, page, findings)).collect();
-        let unread = findings.files().filter(|path| is_unread(site, path));
+        let unread = findings.files().filter(|path| site.is_unread(path));
         entries.extend(unread.map(|path| Entry {
             path: path.clone(),
             title: path.file_name().to_owned(),
@@ -102,11 +102,6 @@ impl Library {
         let gives_advice = |entry: &&Entry| entry.kind().is_some_and(KindName::needs_id) && !entry.is_withdrawn();
         self.entries.iter().filter(gives_advice).filter(|entry| entry.due().is_none()).count()
     }
-}
-
-/// Whether a source should be a page and is none.
-fn is_unread(site: &Site, path: &SitePath) -> bool {
-    path.as_str().starts_with(Sources::CONTENT) && path.extension() == Some("md") && !site.page_at.contains_key(path)
 }
 
 impl Entry {
