@@ -10,6 +10,7 @@ use super::overview::{self, EditionLine, Overview, PageLine, Review};
 use super::panel::{self, FindingView};
 use super::tally::{Tally, counted, grouped};
 use super::{address, editor, templates};
+use crate::check::rules::REVIEW_SOON;
 use crate::content::KindName;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::report::place::Places;
@@ -344,11 +345,12 @@ fn next(overview: &Overview) -> Vec<Next> {
         let words = format!("{} below to mend before anything can be published", counted(elsewhere.errors, "error"));
         next.push(Next { tone: "error", words, href: Some("#findings".to_owned()) });
     }
+    let soon = format!(" due within {REVIEW_SOON} days");
     let tasks = [
         (Show::Errors, "error", "page", " to mend before anything can be published"),
         (Show::Overdue, "error", "review", " overdue"),
         (Show::Warnings, "warning", "page", " with warnings"),
-        (Show::Soon, "warning", "review", " due within three months"),
+        (Show::Soon, "warning", "review", &soon),
         (Show::Unreviewed, "note", "page", " not yet reviewed"),
         (Show::Drafts, "note", "draft", ""),
     ];

@@ -4,13 +4,11 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::address;
+use crate::check::rules::REVIEW_SOON;
 use crate::content::KindName;
 use crate::diagnostic::{Diagnostic, Tallies, Tally};
 use crate::site::{Page, Site, Status};
 use crate::source::SitePath;
-
-/// Within how many days a review counts as due soon; reviewers need a while.
-const SOON: i32 = 90;
 
 /// A whole site as its editor sees it.
 #[derive(Clone, Debug, Default)]
@@ -83,7 +81,7 @@ pub enum Review {
         /// When it is due again.
         due: Option<Date>,
     },
-    /// The next review is due within three months, of a page that readers see or will.
+    /// The next review is due within [`REVIEW_SOON`] days, of a page that readers see or will.
     Soon(Date),
     /// The next review of such a page should have been on this day.
     Overdue(Date),
@@ -182,10 +180,10 @@ impl Review {
         let front_matter = &page.document.front_matter;
         let on = front_matter.reviewed.as_ref().map(|on| on.value);
         let due = front_matter.review_due.as_ref().map(|due| due.value);
-        let days_left = |due: Date| today.until(due).map_or(0, |left| left.get_days());
+        let days_left = |due: Date| today.until(due).map_or(0, |left| i64::from(left.get_days()));
         match (on, due) {
             (_, Some(due)) if page.is_to_appear() && due < today => Review::Overdue(due),
-            (_, Some(due)) if page.is_to_appear() && days_left(due) <= SOON => Review::Soon(due),
+            (_, Some(due)) if page.is_to_appear() && days_left(due) <= REVIEW_SOON => Review::Soon(due),
             (None, None) if !page.kind().gives_advice() => Review::NotNeeded,
             (None, None) => Review::NotYet,
             (on, due) => Review::Done { on, due },

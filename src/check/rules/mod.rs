@@ -119,6 +119,8 @@ use super::{Check, Rule};
 use crate::config::Level::{self, Error, Note, Off, Warn};
 use crate::diagnostic;
 
+pub use review_due_soon::SOON as REVIEW_SOON;
+
 /// A rule with checks of its own: level, name, the module with the checks and the page, and what each check reads.
 macro_rules! rule {
     ($level:ident, $name:literal, $module:ident: $($scope:ident($check:ident)),+) => {

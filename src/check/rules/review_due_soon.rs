@@ -5,8 +5,8 @@ use crate::check::wording::{count, quoted};
 use crate::diagnostic::Diagnostic;
 use crate::site::{Facts, Page, Site};
 
-/// Reviewers need a while.
-const SOON: i64 = 90;
+/// Within how many days a review counts as due soon: reviewers need a while.
+pub const SOON: i64 = 90;
 
 pub(super) fn check(rule: &Rule, _: &Site, page: &Page, facts: &Facts, found: &mut Vec<Diagnostic>) {
     if !page.is_to_appear() {
