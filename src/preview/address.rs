@@ -3,28 +3,29 @@
 use url::form_urlencoded::Serializer;
 
 use crate::render::address::encoded;
+use crate::server::{OWN, own};
 use crate::source::SitePath;
 
 /// The index, and the start of every other address of psychoed's own.
-pub const INDEX: &str = "/_psychoed/";
+pub const INDEX: &str = OWN;
 /// Looks of the panel and the bar.
-pub const BAR_STYLE: &str = "/_psychoed/bar.css";
+pub const BAR_STYLE: &str = own!("bar.css");
 /// Reloads pages and swaps their styles.
-pub const BAR_SCRIPT: &str = "/_psychoed/bar.js";
+pub const BAR_SCRIPT: &str = own!("bar.js");
 /// Looks of psychoed's own pages.
-pub const PAGES_STYLE: &str = "/_psychoed/pages.css";
+pub const PAGES_STYLE: &str = own!("pages.css");
 /// Comfort of the index.
-pub const INDEX_SCRIPT: &str = "/_psychoed/index.js";
+pub const INDEX_SCRIPT: &str = own!("index.js");
 /// The mark of psychoed's own pages.
-pub const ICON: &str = "/_psychoed/icon.svg";
+pub const ICON: &str = own!("icon.svg");
 /// The addresses of a page's style sheets, as a script.
-pub const STYLES: &str = "/_psychoed/styles.js";
+pub const STYLES: &str = own!("styles.js");
 /// Opens a file in the editor.
-pub const OPEN: &str = "/_psychoed/open";
+pub const OPEN: &str = own!("open");
 /// The findings of one source file.
-pub const FINDINGS: &str = "/_psychoed/findings";
+pub const FINDINGS: &str = own!("findings");
 /// The explanations of rules; a rule's name follows.
-pub const RULES: &str = "/_psychoed/rules/";
+pub const RULES: &str = own!("rules/");
 
 /// The explanation of a rule.
 pub fn rule(name: &str) -> String {

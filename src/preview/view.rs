@@ -2,6 +2,8 @@
 
 use url::form_urlencoded;
 
+use crate::server::own;
+
 /// How a page is looked at: the end of its address says.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Serialize)]
 pub enum View {
@@ -50,8 +52,8 @@ impl View {
     pub fn folder(self) -> Option<&'static str> {
         match self {
             View::Screen => None,
-            View::Paper => Some("/_psychoed/paper/"),
-            View::Large => Some("/_psychoed/large/"),
+            View::Paper => Some(own!("paper/")),
+            View::Large => Some(own!("large/")),
         }
     }
 }

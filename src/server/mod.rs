@@ -28,8 +28,16 @@ pub use self::reload::{Reload, Reloads};
 /// The port that is tried first when none was asked for.
 pub const PORT: u16 = 4400;
 
+/// An address that is not part of the site: [`OWN`] with what follows.
+macro_rules! own {
+    ($rest:literal) => {
+        concat!("/_psychoed/", $rest)
+    };
+}
+pub(crate) use own;
+
 /// Addresses that start like this are not part of the site.
-pub const OWN: &str = "/_psychoed/";
+pub const OWN: &str = own!("");
 
 /// How many ports after [`PORT`] are tried before the system chooses one.
 const NEXT_PORTS: u16 = 20;
