@@ -23,7 +23,7 @@ pub fn page(html: &[u8], here: &str, view: View) -> Vec<u8> {
         match token {
             Token::Tag(tag) => {
                 style = tag.name == "style" && !tag.closes;
-                if style || is_stylesheet(&tag, html) {
+                if style || tag.is_stylesheet(html) {
                     changes.extend(media_change(&tag, html));
                     changes.extend(base.as_ref().and_then(|base| address_change(&tag, html, base, folder)));
                 }
@@ -70,14 +70,6 @@ pub fn stylesheet(css: &str, view: View) -> String {
         );
     }
     css
-}
-
-fn is_stylesheet(tag: &Tag, html: &[u8]) -> bool {
-    tag.name == "link"
-        && tag
-            .attribute("rel")
-            .and_then(|rel| std::str::from_utf8(&html[rel.value.clone()]).ok())
-            .is_some_and(|rel| rel.split_ascii_whitespace().any(|word| word.eq_ignore_ascii_case("stylesheet")))
 }
 
 fn media_change(tag: &Tag, html: &[u8]) -> Option<(Range<usize>, String)> {

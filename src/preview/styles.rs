@@ -7,14 +7,9 @@ pub fn script(html: &[u8]) -> String {
     let mut addresses = Vec::new();
     for token in Tokens::new(html) {
         let Token::Tag(tag) = token else { continue };
-        let value = |name| {
-            tag.attribute(name).map(|attribute| String::from_utf8_lossy(&html[attribute.value.clone()]).into_owned())
-        };
-        let is_stylesheet = value("rel").is_some_and(|rel: String| {
-            rel.split_ascii_whitespace().any(|word| word.eq_ignore_ascii_case("stylesheet"))
-        });
-        if tag.name == "link" && is_stylesheet && tag.attribute("data-psychoed").is_none() {
-            addresses.extend(value("href").map(|href| serde_json::Value::String(href.replace("&amp;", "&"))));
+        if tag.is_stylesheet(html) && tag.attribute("data-psychoed").is_none() {
+            let href = tag.attribute("href").map(|href| String::from_utf8_lossy(&html[href.value.clone()]));
+            addresses.extend(href.map(|href| serde_json::Value::String(href.replace("&amp;", "&"))));
         }
     }
     format!("psychoedStyles({});\n", serde_json::Value::Array(addresses))

@@ -33,6 +33,15 @@ impl Tag {
     pub fn attribute(&self, name: &str) -> Option<&Attribute> {
         self.attributes.iter().find(|attribute| attribute.name == name)
     }
+
+    /// Whether it is a link to a style sheet, in the page it was found in.
+    pub fn is_stylesheet(&self, html: &[u8]) -> bool {
+        self.name == "link"
+            && self
+                .attribute("rel")
+                .and_then(|rel| std::str::from_utf8(&html[rel.value.clone()]).ok())
+                .is_some_and(|rel| rel.split_ascii_whitespace().any(|word| word.eq_ignore_ascii_case("stylesheet")))
+    }
 }
 
 /// What stands between tags.
