@@ -451,6 +451,46 @@ fn ten_thousand_pages_are_shown_in_parts() {
 }
 
 #[test]
+fn the_index_measures_what_was_written_since() {
+    let mut session = Session::new(Options::default());
+    let mut of_words = |words: &str| {
+        let page = written("handout", "A", "id = \"a\"\nsummary = \"s\"").replace("Words.", words);
+        session.update(
+            sources(&[(Sources::CONFIG, CONFIG), ("content/a.md", &page)]),
+            &Facts::on(jiff::civil::date(2026, 6, 1)),
+        )
+    };
+    let server = Server::bind(Ipv4Addr::LOCALHOST.into(), Some(0)).unwrap();
+    let easy = of_words("You can ask a doctor or a nurse about it today.");
+    let preview = Preview::new("/nowhere".into(), easy, server.reloads(), TOKEN, Env::default());
+    let grade = || {
+        let html = String::from_utf8(preview.answer(&asked_for(address::INDEX)).body.to_vec()).unwrap();
+        let (_, cell) = html.split_once("<span class=\"own-label\">Reading grade </span>").unwrap();
+        cell.split_once("</td>").unwrap().0.to_owned()
+    };
+    assert_eq!([grade(), grade()], ["3.7"; 2]);
+    preview.show(of_words("Professional consultation is advisable."));
+    assert_eq!([grade(), grade()], ["24.3"; 2]);
+}
+
+#[test]
+fn pages_do_not_wait_until_indexes_and_pdfs_are_made() {
+    let state = Session::new(Options::default()).update(
+        sources(&[(Sources::CONFIG, CONFIG), ("content/a.md", &written("page", "A", ""))]),
+        &Facts::on(jiff::civil::date(2026, 6, 1)),
+    );
+    let server = Server::bind(Ipv4Addr::LOCALHOST.into(), Some(0)).unwrap();
+    let preview = Preview::new("/nowhere".into(), state, server.reloads(), TOKEN, Env::default());
+    let long = |path: &str| preview.takes_long(&asked_for(path));
+    assert_eq!(["/_psychoed/", "/patient/a.pdf"].map(long), [true; 2]);
+    assert_eq!(["/patient/a.html", "/patient/", "/_psychoed/rules/", "/_psychoed/findings"].map(long), [false; 4]);
+}
+
+fn asked_for(path: &str) -> Request {
+    Request { path: path.to_owned(), query: None, from_here: false, on_this_computer: true }
+}
+
+#[test]
 fn every_rule_is_explained() {
     for rule in psychoed::check::RULES {
         let page = String::from_utf8(explanation::page(rule.name, RUN).unwrap()).unwrap();

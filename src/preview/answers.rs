@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use bytes::Bytes;
+use rayon::prelude::*;
 
 use super::bar::{self, Choice};
 use super::editor::{self, Asked, Env};
@@ -51,7 +52,7 @@ pub struct Preview {
     token: String,
     env: Env,
     /// Reading grades of documents that have been measured; a new text is a new document.
-    grades: Mutex<Grades>,
+    grades: Mutex<Arc<Grades>>,
 }
 
 impl Preview {
@@ -80,7 +81,8 @@ impl Served for Preview {
     }
 
     fn takes_long(&self, request: &Request) -> bool {
-        request.path.ends_with(".pdf")
+        // The first index of a run measures every page, and each of them lists all.
+        request.path == address::INDEX || request.path.ends_with(".pdf")
     }
 }
 
@@ -190,25 +192,26 @@ impl Desk<'_> {
     fn index(&self, query: &str) -> Answer {
         let Some(site) = &self.state.site else { return self.no_file(INDEX_PAGE) };
         let grades = self.grades(site);
-        let grade = |path: &SitePath| grades.get(path).copied().flatten();
+        let grade = |path: &SitePath| grades.get(path)?.1;
         let overview = Overview::of(site, &self.state.diagnostics, self.state.facts.today, &grade);
         own_page(index::index(&overview, &Query::read(query), &self.state.sources, self.run))
     }
 
     /// The reading grade of every page, measured when it is first asked for.
-    fn grades(&self, site: &Site) -> HashMap<SitePath, Option<f32>> {
-        let mut known = self.preview.grades.lock().unwrap_or_else(PoisonError::into_inner);
-        let measured = site.pages.iter().map(|page| {
-            let grade = match known.remove(&page.path) {
-                Some((document, grade)) if Arc::ptr_eq(&document, &page.document) => grade,
+    fn grades(&self, site: &Site) -> Arc<Grades> {
+        let known = || self.preview.grades.lock().unwrap_or_else(PoisonError::into_inner);
+        // Not locked meanwhile: two requests may measure the same page, but neither waits for the other.
+        let before = known().clone();
+        let measured = site.pages.par_iter().map(|page| {
+            let grade = match before.get(&page.path) {
+                Some((document, grade)) if Arc::ptr_eq(document, &page.document) => *grade,
                 _ => grade(&page.document, site.language(page)),
             };
             (page.path.clone(), (page.document.clone(), grade))
         });
-        let measured: Grades = measured.collect();
-        let grades = measured.iter().map(|(path, (_, grade))| (path.clone(), *grade)).collect();
-        *known = measured;
-        grades
+        let measured: Arc<Grades> = Arc::new(measured.collect());
+        *known() = measured.clone();
+        measured
     }
 
     /// All that was found in one file.
