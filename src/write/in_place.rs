@@ -135,7 +135,8 @@ fn turn(name: &str) -> u8 {
     }
 }
 
-/// Writes a file beside its place and moves it there.
+/// Writes a file beside its place and moves it there. Temporary files are private to their owner; this one is for all to read, as files are
+/// that people make.
 pub fn put(path: &Path, bytes: &[u8]) -> Result<(), Fault> {
     let folder = path.parent().unwrap_or(path);
     fs::create_dir_all(folder).doing("create", folder)?;
@@ -146,7 +147,6 @@ pub fn put(path: &Path, bytes: &[u8]) -> Result<(), Fault> {
     Ok(())
 }
 
-/// Temporary files are private to their owner; a web server has to read what is published.
 #[cfg(unix)]
 fn make_readable(path: &Path) -> std::io::Result<()> {
     use std::os::unix::fs::PermissionsExt;

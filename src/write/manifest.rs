@@ -10,7 +10,7 @@ use xxhash_rust::xxh3::xxh3_128;
 /// What psychoed published.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Manifest {
-    /// Always `psychoed …`: tells whose folder it is.
+    /// The psychoed that wrote it, for people who wonder what the file is.
     tool: String,
     /// Set while files are being replaced one by one: a build that finds it knows that the last one was cut off.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
