@@ -200,34 +200,52 @@ impl Run {
         numbers.windows(3).all(|of| of[1] - of[0] == of[2] - of[1])
     }
 
-    /// Whether the words before it, or the number before it, say that it is to be rung.
+    /// Whether the words around it, or the number before it, say that it is to be rung.
     fn is_dialled(&self, text: &str, number_before: Option<&Range<usize>>, listed: &Words) -> bool {
         let figures = self.figures();
-        if self.is_something_else() || !(3..=MOST_FIGURES).contains(&figures) || self.is_year_or_time() {
+        if self.is_something_else() || !(2..=MOST_FIGURES).contains(&figures) || self.is_year_or_time() {
             return false;
         }
         if figures < 5 && self.is_count(text, listed) {
+            return false;
+        }
+        let is_in_two_figures = figures == 2;
+        if is_in_two_figures && !listed.two_figures.contains(&self.groups.concat().as_str()) {
             return false;
         }
         if number_before.is_some_and(|before| goes_on(&text[before.end..self.start], listed)) {
             return true;
         }
         let words = words_before(&text[..self.start]);
-        let Some((last, earlier)) = words.split_first() else { return false };
-        let is_among = |words: &[&str], word: &String| words.contains(&word.to_lowercase().as_str());
-        let dials = |word: &String| is_among(listed.dial, word);
-        let leads_on = is_among(listed.dial_on, last);
-        let is_choice = is_among(listed.or, last);
-        let is_name = last.starts_with(char::is_uppercase);
-        dials(last)
-            || leads_on && earlier.iter().any(dials)
-            || is_choice && earlier.iter().any(|word| dials(word) || is_among(listed.rung, word))
-            || is_name && earlier.iter().take(WORDS_OF_NAME - 1).any(dials)
+        if is_in_two_figures {
+            return leads_straight_to_number(&words, listed);
+        }
+        let measures = words.iter().any(|word| listed.measured.contains(&word.as_str()));
+        !measures && (leads_to_number(&words, listed) || self.is_dialled_by_what_follows(text, &words, listed))
     }
 
-    /// Whether the word after it is something that it counts.
+    /// Whether the words after it say so: “die 112 anrufen”, “rufen Sie in Not sofort 112 an”, “le 3114 répond”.
+    fn is_dialled_by_what_follows(&self, text: &str, words: &[Word], listed: &Words) -> bool {
+        if words.first().is_some_and(|last| listed.bounds.contains(&last.as_str())) {
+            return false;
+        }
+        let after = clause(&text[self.end..]);
+        let goes_on_with = |wording: &&str| {
+            let rest = after.strip_prefix(*wording);
+            rest.is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+        };
+        let begins = |verb: &str| words.iter().any(|word| word.as_str() == verb);
+        let ends = |particle: &str| after.rsplit(char::is_whitespace).next() == Some(particle);
+        listed.dial_after.iter().any(goes_on_with)
+            || !is_noun_next(&text[self.end..])
+                && listed.dial_around.iter().any(|(verb, particle)| begins(verb) && ends(particle))
+    }
+
+    /// Whether the word or sign after it is something that it counts.
     fn is_count(&self, text: &str, listed: &Words) -> bool {
-        next_word(&text[self.end..]).is_some_and(|next| listed.counted.contains(&next.as_str()))
+        let after = &text[self.end..];
+        after.trim_start().starts_with(['%', '€', '$', '£', '°'])
+            || next_word(after).is_some_and(|next| listed.counted.contains(&next.as_str()))
     }
 
     fn figures(&self) -> usize {
@@ -243,8 +261,22 @@ impl Run {
         let dots = self.between.first() == Some(&Between::Dot);
         let decimal = dots && self.groups.len() == 2 && self.groups[0].len() < 3;
         let scale = self.groups[1..].iter().any(|group| group.len() == 1);
-        let fractions = self.between.contains(&Between::Slash) && self.groups.len() > 2;
-        mixed(Between::Dot) || decimal || fractions || scale || self.is_date() || self.is_span_of_time()
+        let fractions = self.between.contains(&Between::Slash) && self.groups.len() > 2 && !self.has_area_code();
+        let day_and_month = self.between == [Between::Slash] && self.groups.iter().all(|group| group.len() < 3);
+        mixed(Between::Dot)
+            || decimal
+            || fractions
+            || day_and_month
+            || scale
+            || self.is_date()
+            || self.is_span_of_time()
+    }
+
+    /// Whether its first group is set off as Germans do: `030 / 12 34 56 78`.
+    fn has_area_code(&self) -> bool {
+        let slashes = self.between.iter().filter(|between| **between == Between::Slash).count();
+        let [area, ..] = &self.groups[..] else { return false };
+        self.between.first() == Some(&Between::Slash) && slashes == 1 && area.len() > 2 && area.starts_with('0')
     }
 
     /// Day, month and year in any order that people write.
@@ -294,14 +326,52 @@ fn between(text: &str) -> Option<(Between, usize)> {
     None
 }
 
-/// Whether nothing stands between two numbers but what leads from one to the next, as in “999 or 112” or “999, 112”.
+/// Whether words, the last one first, lead to a number that is rung: “ring”, “ring us on”, “ring Samaritans”.
+fn leads_to_number(words: &[Word], listed: &Words) -> bool {
+    let Some(last) = words.first() else { return false };
+    let dials = |words: &[Word]| (0..words.len()).any(|end| dials(&words[end..], listed));
+    let is_choice = listed.or.contains(&last.as_str());
+    let is_rung = || words[1..].iter().any(|word| listed.rung.contains(&word.as_str()));
+    self::dials(words, listed)
+        || listed.dial_on.contains(&last.as_str()) && dials(&words[1..])
+        || is_choice && (dials(&words[1..]) || is_rung())
+        || last.is_name && (1..words.len().min(WORDS_OF_NAME)).any(|end| self::dials(&words[end..], listed))
+}
+
+/// Whether nothing but one word such as “le” stands between one that dials and the number: “appelez-nous avant le 15” is a date.
+fn leads_straight_to_number(words: &[Word], listed: &Words) -> bool {
+    let leads_on = words.first().is_some_and(|last| listed.dial_on.contains(&last.as_str()));
+    leads_on && (dials(words, listed) || dials(&words[1..], listed))
+}
+
+/// Whether the first of these words, which are the last ones of a text, end a wording that dials.
+fn dials(words: &[Word], listed: &Words) -> bool {
+    let mut wordings = listed.dial.iter();
+    wordings.any(|wording| {
+        let mut words = words.iter().map(Word::as_str);
+        wording.split(' ').rev().all(|word| words.next() == Some(word))
+    })
+}
+
+/// Whether nothing stands between two numbers but what leads from one to the next, as in “999 or 112”, “999, 112” or “la 112 o la 113”.
 fn goes_on(between: &str, listed: &Words) -> bool {
-    let mut words = between.split([' ', '\u{a0}', ',']).filter(|word| !word.is_empty());
-    let leads_on = words.next().is_none_or(|word| {
-        let word = word.to_lowercase();
-        listed.or.contains(&word.as_str()) || listed.and.contains(&word.as_str())
-    });
-    leads_on && words.next().is_none()
+    let between = between.to_lowercase();
+    let mut words = between.split([' ', '\u{a0}', ',']).filter(|word| !word.is_empty()).peekable();
+    let joined = words.next_if(|word| listed.or.contains(word) || listed.and.contains(word)).is_some();
+    if joined {
+        words.next_if(|word| listed.dial_on.contains(word));
+    }
+    words.next().is_none()
+}
+
+/// What a text goes on with until its clause ends, in lower case.
+fn clause(text: &str) -> String {
+    text.split(['.', ',', ';', ':', '!', '?', '(']).next().unwrap_or_default().trim().to_lowercase()
+}
+
+/// Whether a word with a capital follows, which counts what it names in languages that write nouns so.
+fn is_noun_next(text: &str) -> bool {
+    text.trim_start().starts_with(char::is_uppercase)
 }
 
 /// Whether a name, a colon or a bracket stands right before a place.
@@ -320,16 +390,35 @@ fn is_time(group: &str) -> bool {
     group.len() == 4 && part(0..2).is_some_and(|hour| hour < 24) && part(2..4).is_some_and(|minute| minute < 60)
 }
 
+/// A word before a number.
+struct Word {
+    lower: String,
+    /// Whether it may be a name.
+    is_name: bool,
+}
+
+impl Word {
+    fn of(written: &str) -> Self {
+        let written = written.trim_matches(|c: char| !c.is_alphanumeric());
+        Self { lower: written.to_lowercase().replace('’', "'"), is_name: written.starts_with(char::is_uppercase) }
+    }
+
+    fn as_str(&self) -> &str {
+        &self.lower
+    }
+}
+
 /// The last words of a text, the last one first, as far back as the start of their sentence.
-fn words_before(text: &str) -> Vec<String> {
+fn words_before(text: &str) -> Vec<Word> {
     let mut words = Vec::new();
-    for word in text.split_whitespace().rev().take(WORDS_BEFORE) {
+    // The French put a space before a colon.
+    for word in text.split_whitespace().rev().filter(|word| *word != ":").take(WORDS_BEFORE) {
         let ends_sentence = word.ends_with(['.', '!', '?', ';']);
         // What stands right before the number is told in any case: it may be an abbreviation such as “Tel.”
         if ends_sentence && !words.is_empty() {
             break;
         }
-        words.push(word.trim_matches(|c: char| !c.is_alphanumeric()).to_owned());
+        words.push(Word::of(word));
         if ends_sentence {
             break;
         }
@@ -444,6 +533,84 @@ mod tests {
         ] {
             assert_eq!(found(tag, text), [number], "{text}");
             assert_eq!(found("xx", text), [""; 0], "{text}");
+        }
+    }
+
+    #[test]
+    fn numbers_are_found_in_the_wordings_of_each_language() {
+        for (tag, text, number) in [
+            ("de", "Rufen Sie 112 an.", "112"),
+            ("de", "Rufen Sie die 112 an.", "112"),
+            ("de", "Ruf die 110 an.", "110"),
+            ("de", "Rufen Sie in Not sofort 116 117 an.", "116 117"),
+            ("de", "Rufen Sie bei Gefahr bitte gleich 112 an, auch nachts.", "112"),
+            ("de", "Wenn es eilt, sollten Sie jederzeit 112 anrufen.", "112"),
+            ("de", "Die 112 hilft.", "112"),
+            ("de", "Sie erreichen uns unter 5551234.", "5551234"),
+            ("de", "Schreiben Sie eine SMS an 12345.", "12345"),
+            ("de", "Kontakt: 030 / 12 34 56 78", "030 / 12 34 56 78"),
+            ("fr", "Appelez le 15.", "15"),
+            ("fr", "Vous pouvez appeler le 18 à toute heure.", "18"),
+            ("fr", "Contactez le 17.", "17"),
+            ("fr", "Faites le 112.", "112"),
+            ("fr", "Faites le 15\u{a0}!", "15"),
+            ("fr", "Appelez-nous au 3114.", "3114"),
+            ("fr", "Le 3114 répond jour et nuit.", "3114"),
+            ("fr", "Envoyez un SMS au 114.", "114"),
+            ("fr", "Tél. : 5551 2340", "5551 2340"),
+            ("fr", "Numéro d’urgence : 112", "112"),
+            ("es", "Llámenos al 912 345 678.", "912 345 678"),
+            ("es", "Contacte con el 024.", "024"),
+            ("es", "El 024 atiende día y noche.", "024"),
+            ("es", "Llame a la línea 106.", "106"),
+            ("es", "Envíe un mensaje al 55 1234 5678.", "55 1234 5678"),
+            ("it", "Telefoni al 112.", "112"),
+            ("it", "Chiamateci al 118.", "118"),
+            ("it", "Contatti il 118.", "118"),
+            ("it", "Chiami l’114.", "114"),
+            ("it", "Faccia il 112.", "112"),
+            ("it", "Il 112 risponde sempre.", "112"),
+            ("it", "Numero verde: 800 123 456", "800 123 456"),
+        ] {
+            assert_eq!(found(tag, text), [number], "{text}");
+        }
+        for (tag, text, numbers) in [
+            ("de", "Rufen Sie die 112 oder die 110 an.", ["112", "110"]),
+            ("fr", "Appelez le 112 ou le 15.", ["112", "15"]),
+            ("fr", "Appelez le 15 ou le 112.", ["15", "112"]),
+            ("es", "Llame al 112 o al 024.", ["112", "024"]),
+            ("it", "Chiami il 112 o il 118.", ["112", "118"]),
+        ] {
+            assert_eq!(found(tag, text), numbers, "{text}");
+        }
+    }
+
+    #[test]
+    fn other_figures_are_left_alone_in_each_language() {
+        for (tag, text) in [
+            ("en", "Ring us if your pulse is 120, or if 100 % of it hurts."),
+            ("de", "Rufen Sie nach 15 Minuten noch einmal an."),
+            ("de", "Rufen Sie nach 150 Minuten noch einmal an."),
+            ("de", "Rufen Sie bei einem Puls über 120 sofort den Arzt an."),
+            ("de", "Rufen Sie bei einem Puls unter 100 sofort den Arzt an."),
+            ("de", "Rufen Sie uns am 12.03.2026 an. Rufen Sie ab 1030 an."),
+            ("de", "Schreiben Sie 3 Dinge auf. Schreiben Sie 200 Wörter."),
+            ("de", "Schicken Sie die SMS an 120 Personen, oder zählen Sie von 1 bis 100."),
+            ("de", "Man kann von 1 bis 100 wählen. Siehe Seite 112, ISBN 978-3-16-148410-0."),
+            ("de", "Nehmen Sie 150 mg, und rufen Sie dann jemanden an."),
+            ("fr", "Faites 3 pauses. Faites 100 pas. Faites le 100 fois."),
+            ("fr", "Appelez-nous avant le 15. Appelez le 15 mars. Contactez le 17 du mois Mme Petit."),
+            ("fr", "Appelez votre médecin le 15. Faites le point le 18. Appelez le 12."),
+            ("fr", "Appelez-nous le 15/03. Appelez si votre tension est à 180, si le pouls est 120."),
+            ("fr", "Sur 200 personnes, 120 vont mieux. Voir page 112. Prenez 150 mg."),
+            ("es", "Contacte con 2 amigos. Contacte con 120 personas. Haga 100 pasos."),
+            ("es", "Llame a 120 amigos. El mensaje llegó al 100 % de la clase, y a 300 personas más."),
+            ("es", "Véase la página 112. Tome 150 mg. Lo dicen 120 de 300."),
+            ("it", "Faccia 10 respiri. Faccia 100 passi. I contatti, 120 in tutto, sono pochi."),
+            ("it", "Su 300 chiamate, 120 erano brevi. Ci sono telefoni 120 volte più cari."),
+            ("it", "Il semaforo verde 120 non si vede. Vedi pagina 112, punteggio 100 su 120."),
+        ] {
+            assert_eq!(found(tag, text), [""; 0], "{text}");
         }
     }
 
