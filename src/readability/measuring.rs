@@ -7,7 +7,7 @@ use super::memory::Memory;
 use super::sentence::Ends;
 use super::text::{Passage, Role, Text};
 use super::{
-    HardWord, Language, List, Options, Paragraph, Reading, SHORTEST_UNCLOSED, Scores, Sentence, Stretch, passive,
+    HardWord, Language, List, Options, Paragraph, Reading, SHORTEST_UNCLOSED, Scores, Sentence, Stretch, passive, you,
 };
 
 /// So many words in a row that are all capitals are no abbreviations any more, commas apart.
@@ -70,6 +70,11 @@ impl<'a> Measuring<'a> {
             let without = reading.counts.with_others(&self.in_terms, &self.in_short_terms);
             reading.without_terms = Some(Scores::of(self.language, &without));
         }
+        reading.says_you = reading.says_you
+            || reading
+                .sentences
+                .iter()
+                .any(|sentence| you::is_polite(&text.running[sentence.at.range.clone()], self.language));
         reading.text = text.running;
         reading.passages = text.passages;
         reading.links = text.links;

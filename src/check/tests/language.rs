@@ -152,6 +152,10 @@ fn a_page_speaks_to_its_reader_in_every_language() {
         ("es", "La gente duerme. La gente habla. Hable con su gente.", true),
         ("it", "La gente dorme. La gente parla. Tutti vanno.", false),
         ("it", "La gente dorme. La gente parla. Chieda al Suo medico.", true),
+        ("es", "El duelo duele. Puede durar meses. Puede ser largo.", false),
+        ("es", "Salga a la calle cada mañana. Puede ir con un amigo. Si hoy no puede, inténtelo mañana.", true),
+        ("it", "Il lutto fa male. Può durare mesi. La gente lo sa.", false),
+        ("it", "Può andare con un amico. La aspettiamo e Le diamo una mano. Siamo felici di vederLa.", true),
         ("pl", "Ludzie śpią. Ludzie mówią. Ludzie chodzą.", true),
     ] {
         let config = format!("title = \"Clinic\"\nlanguage = \"{language}\"\n");
