@@ -1,5 +1,6 @@
 //! What a page is once it has been read: front matter, a tree of blocks, and the links and citations found in it.
 
+pub mod alphabet;
 pub mod blanks;
 pub mod block;
 pub mod front_matter;

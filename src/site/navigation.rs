@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 
 use super::{Edition, LinkTarget, Pack, PageIndex, PageLists, Site, pack};
+use crate::content::alphabet::sort_key;
 use crate::content::{KindName, LinkIndex, PageKind};
 
 /// How many related pages a page names at most.
@@ -188,7 +189,7 @@ fn in_list_order(site: &Site, edition: &Edition) -> Vec<PageIndex> {
     pages.sort_by_cached_key(|&index| {
         let page = &site.pages[index];
         let order = page.document.front_matter.order.unwrap_or(i64::MAX);
-        (page.kind(), order, page.title().to_lowercase(), index)
+        (page.kind(), order, sort_key(page.title(), &site.config.language), index)
     });
     pages
 }

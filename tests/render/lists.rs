@@ -1,6 +1,6 @@
 //! The pages that nobody wrote.
 
-use crate::support::{clinic, link, links, render};
+use crate::support::{clinic, link, links, render, sources};
 
 #[test]
 fn pages_stand_where_phase_and_focal_area_meet() {
@@ -225,4 +225,29 @@ fn one_page_alone_makes_a_site() {
     let output = render(crate::support::sources(&[("content/pages/hello.md", page)]));
     let html: Vec<&str> = output.0.keys().map(String::as_str).filter(|path| path.ends_with(".html")).collect();
     assert_eq!(html, ["404.html", "a-z.html", "browse.html", "index.html", "kinds/page.html", "pages/hello.html"]);
+}
+
+#[test]
+fn titles_stand_in_the_same_alphabetical_order_everywhere() {
+    let titles = ["Öffnung", "zärtlich", "Œdipe", "Zorn", "Ñandú", "Nuez", "Oberfläche", "Angst", "Ängste", "Oír"];
+    let pages: Vec<(String, String)> = (0..)
+        .zip(titles)
+        .map(|(number, title)| {
+            (format!("content/p{number}.md"), format!("+++\nkind = \"page\"\ntitle = \"{title}\"\n+++\n\nx\n"))
+        })
+        .collect();
+    let mut files = vec![("site-config.toml", "title = \"Clinic\"\nlanguage = \"es\"\n")];
+    files.extend(pages.iter().map(|(path, text)| (path.as_str(), text.as_str())));
+    let output = render(sources(&files));
+    for list in ["kinds/page.html", "a-z.html"] {
+        let list = output.file(list);
+        let mut found = titles;
+        found.sort_by_key(|title| list.find(&format!(">{title}<")).or_else(|| list.find(title)));
+        assert_eq!(
+            found,
+            ["Angst", "Ängste", "Nuez", "Ñandú", "Oberfläche", "Œdipe", "Öffnung", "Oír", "zärtlich", "Zorn"]
+        );
+    }
+    let letters = output.file("a-z.html").split("<h2>").skip(1).filter_map(|rest| rest.split_once("</h2>"));
+    assert_eq!(letters.map(|(letter, _)| letter).collect::<Vec<_>>(), ["A", "N", "Ñ", "O", "Z"]);
 }

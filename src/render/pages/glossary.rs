@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Rendering;
-use super::words::filed_under;
+use crate::content::alphabet::{Letter, filed_under};
 use crate::content::{KindName, PageKind};
 use crate::render::address;
 use crate::render::view::{ContentView, GlossaryEntryView, GlossaryLetterView, GlossaryView};
@@ -14,12 +14,12 @@ pub(super) const URL: &str = "glossary.html";
 
 /// What `glossary.html` gets.
 pub(super) fn content(rendering: &Rendering, url: &SitePath) -> ContentView {
-    let mut letters: BTreeMap<String, Vec<(String, GlossaryEntryView)>> = BTreeMap::new();
+    let mut letters: BTreeMap<Letter, Vec<(String, GlossaryEntryView)>> = BTreeMap::new();
     let mut anchors: BTreeMap<&str, usize> = BTreeMap::new();
     for &index in rendering.of_kind(KindName::Term) {
         let page = &rendering.site.pages[index];
         let PageKind::Term(term) = &page.document.front_matter.kind else { continue };
-        let (letter, sorted) = filed_under(page.title());
+        let filed = filed_under(page.title(), &rendering.site.config.language);
         let stem = page.url.file_name().trim_end_matches(".html");
         let count = anchors.entry(stem).or_insert(0);
         *count += 1;
@@ -31,11 +31,11 @@ pub(super) fn content(rendering: &Rendering, url: &SitePath) -> ContentView {
             also: term.also.clone(),
             language: rendering.foreign_language(page),
         };
-        letters.entry(letter).or_default().push((sorted, entry));
+        letters.entry(filed.letter).or_default().push((filed.key, entry));
     }
     let letters = letters.into_iter().map(|(letter, mut entries)| {
         entries.sort_by(|(before, _), (after, _)| before.cmp(after));
-        GlossaryLetterView { letter, entries: entries.into_iter().map(|(_, entry)| entry).collect() }
+        GlossaryLetterView { letter: letter.shown, entries: entries.into_iter().map(|(_, entry)| entry).collect() }
     });
     ContentView::Glossary(GlossaryView { letters: letters.collect() })
 }

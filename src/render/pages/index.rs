@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::Rendering;
 use super::cards::{focal_area_url, phase_url};
-use super::words::filed_under;
 use crate::content::PageKind;
+use crate::content::alphabet::{Letter, filed_under};
 use crate::render::address;
 use crate::render::view::{ContentView, IndexEntryView, IndexLetterView, IndexView, LanguageView};
 use crate::source::SitePath;
@@ -48,20 +48,20 @@ pub(super) fn content(rendering: &Rendering, url: &SitePath) -> ContentView {
     for phase in rendering.phases() {
         add(&phase.title, &phase_url(&phase.id), words.say("listing.phase"), &[], None);
     }
-    ContentView::Index(IndexView { letters: by_letter(entries) })
+    ContentView::Index(IndexView { letters: by_letter(entries, &rendering.site.config.language) })
 }
 
-fn by_letter(entries: Vec<IndexEntryView>) -> Vec<IndexLetterView> {
-    let mut letters: BTreeMap<String, Vec<(String, IndexEntryView)>> = BTreeMap::new();
+fn by_letter(entries: Vec<IndexEntryView>, language: &str) -> Vec<IndexLetterView> {
+    let mut letters: BTreeMap<Letter, Vec<(String, IndexEntryView)>> = BTreeMap::new();
     for entry in entries {
-        let (letter, sorted) = filed_under(&entry.title);
-        letters.entry(letter).or_default().push((sorted, entry));
+        let filed = filed_under(&entry.title, language);
+        letters.entry(filed.letter).or_default().push((filed.key, entry));
     }
     letters
         .into_iter()
         .map(|(letter, mut entries)| {
             entries.sort_by(|(before, one), (after, other)| (before, &one.url).cmp(&(after, &other.url)));
-            IndexLetterView { letter, entries: entries.into_iter().map(|(_, entry)| entry).collect() }
+            IndexLetterView { letter: letter.shown, entries: entries.into_iter().map(|(_, entry)| entry).collect() }
         })
         .collect()
 }

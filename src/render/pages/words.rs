@@ -1,4 +1,4 @@
-//! Dates and numbers as people read them, and what programs make of words.
+//! Dates and numbers as people read them.
 
 use jiff::civil::Date;
 
@@ -54,22 +54,6 @@ pub fn dialled(number: &str) -> Option<String> {
     (!dialled.is_empty()).then(|| format!("tel:{dialled}"))
 }
 
-/// The letter under which a title is listed, and what it is sorted by. Accents do not count, and neither does case.
-pub fn filed_under(title: &str) -> (String, String) {
-    use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
-    let plain: String = if title.is_ascii() {
-        title.to_ascii_lowercase()
-    } else {
-        title.nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect()
-    };
-    let sorted = plain.trim_start_matches(|c: char| !c.is_alphanumeric()).to_owned();
-    let letter = match sorted.chars().next() {
-        Some(first) if first.is_alphabetic() => first.to_uppercase().collect(),
-        _ => "0–9".to_owned(),
-    };
-    (letter, sorted)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -117,13 +101,5 @@ mod tests {
     fn numbers_with_letters_are_not_dialled() {
         assert_eq!(dialled("+44 (0)20 7946-0000").as_deref(), Some("tel:+442079460000"));
         assert_eq!(dialled("1-800-273-TALK"), None);
-    }
-
-    #[test]
-    fn titles_are_filed_without_accents() {
-        assert_eq!(filed_under("Émotion"), ("E".to_owned(), "emotion".to_owned()));
-        assert_eq!(filed_under("“Why” now"), ("W".to_owned(), "why” now".to_owned()));
-        assert_eq!(filed_under("12 weeks").0, "0–9");
-        assert_eq!(filed_under("حزن").0, "ح");
     }
 }
