@@ -1,7 +1,7 @@
 //! Percentages, and frequencies such as “1 in 5”.
 //!
 //! A frequency is a number, up to two further words (`7 people`), a word such as `in` or `out of`, and a larger number. Spans of time
-//! (`one call in two weeks`) and years (`one of them in 2020`) are none.
+//! (`one call in two weeks`) and years (`one of them in 2020`) are none. Germans say `jeder Fünfte` as well.
 
 use super::word::Word;
 use super::{Language, Reading, Stretch};
@@ -15,15 +15,18 @@ pub struct Frequency {
     pub of: u32,
 }
 
-/// Whether a word is a number.
+/// What stands between thousands, besides `.` and `,`.
+const BETWEEN_THOUSANDS: [char; 6] = [' ', '\u{a0}', '\u{2009}', '\u{202f}', '\'', '’'];
+
+/// Whether a word is a number, or says which one of a row.
 pub(super) fn is_spelt(word: &Word, language: Language) -> bool {
-    spelt(&word.lower, language).is_some()
+    spelt(&word.lower, language).is_some() || ordinal(&word.lower, language).is_some()
 }
 
 impl Reading {
     /// Every percentage that compares a part with a whole: all but 0 and 100 %.
     pub fn percentages(&self) -> impl Iterator<Item = Stretch> {
-        self.each_figure(|text, language| {
+        self.each_figure(|_, text, language| {
             let (number, mut end) = number(text, language)?;
             let mut rest = &text[end..];
             // `20–30 %`
@@ -41,7 +44,10 @@ impl Reading {
 
     /// Every frequency.
     pub fn frequencies(&self) -> impl Iterator<Item = Frequency> {
-        self.each_figure(|text, language| {
+        self.each_figure(|before, text, language| {
+            if let Some(every) = every(before, text, language) {
+                return Some(every);
+            }
             let (part, end) = number(text, language)?;
             let mut rest = text[end..].trim_start();
             for words_between in 0..3 {
@@ -57,16 +63,20 @@ impl Reading {
         .map(|(at, of)| Frequency { at, of })
     }
 
-    /// What is read in the text that starts at each figure: where it ends, and something about it.
+    /// What is read in the text that starts at each figure, and in what stands before it: where it ends, and something about it.
     fn each_figure<T>(
         &self,
-        read: impl Fn(&str, Language) -> Option<(usize, T)>,
+        read: impl Fn(&str, &str, Language) -> Option<(usize, T)>,
     ) -> impl Iterator<Item = (Stretch, T)> {
         self.figures.iter().filter_map(move |figure| {
-            let passage_end = self.passages[figure.passage].range.end;
+            let passage = &self.passages[figure.passage].range;
             let token = &self.text[figure.range.clone()];
             let start = figure.range.start + token.find(char::is_alphanumeric)?;
-            let (length, said) = read(&self.text[start..passage_end], self.language?)?;
+            let (before, text) = (&self.text[passage.start..start], &self.text[start..passage.end]);
+            if goes_on_with_thousands(before, text) {
+                return None;
+            }
+            let (length, said) = read(before, text, self.language?)?;
             Some((Stretch { range: start..start + length, passage: figure.passage }, said))
         })
     }
@@ -78,13 +88,61 @@ fn whole(text: &str, part: f64, language: Language) -> Option<(u32, usize)> {
     let rest = text[starts_with_words(text, signs.out_of)?..].trim_start();
     let (of, end) = number(rest, language)?;
     let unit = rest[end..].trim_start().split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
-    let is_year = (1900.0..2100.0).contains(&of);
+    // In groups, 2,000 is no year.
+    let is_year = (1900.0..2100.0).contains(&of) && end == 4;
     let is_time = signs.times.iter().any(|time| unit.eq_ignore_ascii_case(time));
     (of > part && of.fract() == 0.0 && !is_year && !is_time).then_some((of as u32, text.len() - rest.len() + end))
 }
 
+/// One in how many a text is about that starts with an ordinal, and where it ends: `jeder Fünfte`, `jede fünfte Person`, `jeder 5.`
+fn every(before: &str, text: &str, language: Language) -> Option<(usize, u32)> {
+    let signs = Signs::of(language);
+    let word_before = before.trim_end().rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    if !signs.every.iter().any(|every| word_before.eq_ignore_ascii_case(every)) {
+        return None;
+    }
+    let end = text.find(|c: char| !c.is_alphanumeric()).unwrap_or(text.len());
+    let of = match text[..end].parse() {
+        Ok(number) => text[end..].starts_with('.').then_some(number)?,
+        Err(_) => ordinal(&text[..end].to_lowercase(), language)?,
+    };
+    let unit = text[end..].trim_start_matches(['.', ' ', '\u{a0}']);
+    let unit = unit.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    (of > 1 && !signs.times_of_every.contains(&unit)).then_some((end, of))
+}
+
+/// Whether a text starts within a number whose thousands stand apart.
+fn goes_on_with_thousands(before: &str, text: &str) -> bool {
+    let is_part = |c: char| c.is_ascii_digit() || BETWEEN_THOUSANDS.contains(&c);
+    if !before.ends_with(BETWEEN_THOUSANDS) || !text.starts_with(|c: char| c.is_ascii_digit()) {
+        return false;
+    }
+    let start =
+        before.rfind(|c: char| !is_part(c)).map_or(0, |at| at + before[at..].chars().next().map_or(0, char::len_utf8));
+    let groups = before[start..].trim_start_matches(BETWEEN_THOUSANDS);
+    let text = [groups, text].concat();
+    in_groups(&text).is_some_and(|end| end > groups.len())
+}
+
+/// Where the number ends that a text starts with, if its thousands stand apart: `1 000`, `1’000`.
+fn in_groups(text: &str) -> Option<usize> {
+    let figures = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
+    let first = figures(text);
+    if !(1..=3).contains(&first) || text.starts_with('0') {
+        return None;
+    }
+    let mut end = first;
+    while let Some(group) = text[end..].strip_prefix(BETWEEN_THOUSANDS).filter(|group| figures(group) == 3) {
+        end = text.len() - group.len() + 3;
+    }
+    (end > first).then_some(end)
+}
+
 /// The number that a text starts with, and where it ends.
 fn number(text: &str, language: Language) -> Option<(f64, usize)> {
+    if let Some(end) = in_groups(text) {
+        return Some((text[..end].replace(BETWEEN_THOUSANDS, "").parse().ok()?, end));
+    }
     let end = text.find(|c: char| !c.is_ascii_digit() && !matches!(c, '.' | ',')).unwrap_or(text.len());
     let figures = text[..end].trim_end_matches(['.', ',']);
     if !figures.is_empty() {
@@ -116,9 +174,21 @@ fn spelt(word: &str, language: Language) -> Option<u32> {
     Signs::of(language).numbers.iter().find(|(known, _)| *known == word).map(|(_, number)| *number)
 }
 
+/// What a word such as `fünfte` says, in whatever case it stands.
+fn ordinal(word: &str, language: Language) -> Option<u32> {
+    let stem = word.trim_end_matches(['n', 'r', 's', 'm']);
+    Signs::of(language).ordinals.iter().find(|(known, _)| *known == stem).map(|(_, number)| *number)
+}
+
 /// How a language writes numbers, parts and wholes.
 struct Signs {
     numbers: &'static [(&'static str, u32)],
+    /// Words before an ordinal that make it a part of all.
+    every: &'static [&'static str],
+    /// Without the endings of cases.
+    ordinals: &'static [(&'static str, u32)],
+    /// What is no person after them.
+    times_of_every: &'static [&'static str],
     /// Longer before shorter.
     out_of: &'static [&'static str],
     percent: &'static [&'static str],
@@ -154,6 +224,9 @@ static ENGLISH: Signs = Signs {
         ("hundred", 100),
         ("thousand", 1000),
     ],
+    every: &[],
+    ordinals: &[],
+    times_of_every: &[],
     out_of: &["out of every", "out of", "in every", "of every", "in"],
     percent: &["%", "percent", "per cent"],
     times: &[
@@ -180,6 +253,9 @@ static FRENCH: Signs = Signs {
         ("cent", 100),
         ("mille", 1000),
     ],
+    every: &[],
+    ordinals: &[],
+    times_of_every: &[],
     out_of: &["sur"],
     percent: &["%", "pour cent", "pourcent"],
     times: &["jours", "semaines", "mois", "ans", "heures", "minutes"],
@@ -205,6 +281,42 @@ static GERMAN: Signs = Signs {
         ("hundert", 100),
         ("tausend", 1000),
     ],
+    every: &["jede", "jeder", "jeden", "jedes", "jedem"],
+    ordinals: &[
+        ("zweite", 2),
+        ("dritte", 3),
+        ("vierte", 4),
+        ("fünfte", 5),
+        ("sechste", 6),
+        ("siebte", 7),
+        ("siebente", 7),
+        ("achte", 8),
+        ("neunte", 9),
+        ("zehnte", 10),
+        ("zwölfte", 12),
+        ("zwanzigste", 20),
+        ("hundertste", 100),
+        ("tausendste", 1000),
+    ],
+    times_of_every: &[
+        "Sekunde",
+        "Minute",
+        "Stunde",
+        "Tag",
+        "Woche",
+        "Monat",
+        "Jahr",
+        "Morgen",
+        "Abend",
+        "Nacht",
+        "Wochenende",
+        "Mal",
+        "Sitzung",
+        "Termin",
+        "Satz",
+        "Seite",
+        "Schritt",
+    ],
     out_of: &["von je", "von", "unter", "aus"],
     percent: &["%", "Prozent"],
     times: &["Tagen", "Wochen", "Monaten", "Jahren", "Stunden", "Minuten"],
@@ -229,6 +341,9 @@ static ITALIAN: Signs = Signs {
         ("cento", 100),
         ("mille", 1000),
     ],
+    every: &[],
+    ordinals: &[],
+    times_of_every: &[],
     out_of: &["su"],
     percent: &["%", "per cento"],
     times: &["giorni", "settimane", "mesi", "anni", "ore", "minuti"],
@@ -253,7 +368,51 @@ static SPANISH: Signs = Signs {
         ("cien", 100),
         ("mil", 1000),
     ],
+    every: &[],
+    ordinals: &[],
+    times_of_every: &[],
     out_of: &["de cada", "por cada", "entre"],
     percent: &["%", "por ciento"],
     times: &["días", "semanas", "meses", "años", "horas", "minutos"],
 };
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn thousands_may_stand_apart_in_many_ways() {
+        for text in ["1 000", "1\u{a0}000", "1\u{202f}000", "1’000", "1'000", "1.000", "1,000"] {
+            assert_eq!(number(text, Language::French), Some((1000.0, text.len())), "{text}");
+        }
+        assert_eq!(number("12 345 678 personnes", Language::French), Some((12_345_678.0, 10)));
+        for (text, value, end) in [("1 00", 1.0, 1), ("2020 500", 2020.0, 4), ("5 1000", 5.0, 1), ("0 500", 0.0, 1)] {
+            assert_eq!(number(text, Language::French), Some((value, end)), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_number_is_read_once() {
+        assert!(goes_on_with_thousands("sur 1 ", "000 personnes") && goes_on_with_thousands("1 000\u{202f}", "000"));
+        assert!(!goes_on_with_thousands("en 2020 ", "500 personnes") && !goes_on_with_thousands("1 ", "00"));
+        assert!(!goes_on_with_thousands("", "500") && !goes_on_with_thousands("à 5 ", "5000"));
+    }
+
+    #[test]
+    fn one_in_so_many_is_said_with_an_ordinal_in_german() {
+        let every = |before, text| every(before, text, Language::German).map(|(_, of)| of);
+        for (before, text) in [
+            ("Jeder ", "Fünfte."),
+            ("betrifft jeden ", "Fünften"),
+            ("etwa jede ", "fünfte Person"),
+            ("jeder ", "5. Mensch"),
+        ] {
+            assert_eq!(every(before, text), Some(5), "{before}{text}");
+        }
+        for (before, text) in
+            [("der ", "Fünfte"), ("jeden ", "fünften Tag"), ("jede ", "5 Minuten"), ("jedes ", "dritte Mal")]
+        {
+            assert_eq!(every(before, text), None, "{before}{text}");
+        }
+    }
+}

@@ -207,6 +207,30 @@ fn numbers_of_people_should_be_out_of_as_many() {
 }
 
 #[test]
+fn numbers_of_people_are_read_as_each_language_writes_them() {
+    let of = |language: &str, body: &str| {
+        let config = format!("title = \"Clinic\"\nlanguage = \"{language}\"\n");
+        let handout = handout(body);
+        let files = [("site-config.toml", config.as_str()), ("content/handouts/low.md", &handout)];
+        let rules = ["percentage-alone", "denominators-mixed"].iter();
+        rules.filter(|rule| !of_rule(rule, &files).is_empty()).copied().collect::<Vec<_>>()
+    };
+    for thousand in ["1 000", "1\u{a0}000", "1\u{202f}000"] {
+        assert_eq!(of("fr", &format!("Cela aide 3 % des gens, soit 30 personnes sur {thousand}.")), [""; 0]);
+        let mixed = format!("Cela aide 30 personnes sur {thousand}, et 3 sur 10.");
+        assert_eq!(of("fr", &mixed), ["denominators-mixed"]);
+    }
+    assert_eq!(of("fr", "Sur 2 000 personnes, cela aide 3 %."), ["percentage-alone"]);
+    assert_eq!(of("fr", "Cela aide 3 %, soit 60 personnes sur 2 000."), [""; 0]);
+    assert_eq!(of("de-CH", "Das hilft 3 %, also 30 von 1’000."), [""; 0]);
+    for fifth in ["Jeder Fünfte", "Fast jeden Fünften", "Jede fünfte Person", "Jeder 5. Mensch"] {
+        assert_eq!(of("de", &format!("{fifth} kennt das, also 20 %.")), [""; 0], "{fifth}");
+    }
+    assert_eq!(of("de", "Jeden fünften Tag sind es 20 %."), ["percentage-alone"]);
+    assert_eq!(of("de", "Jeder Fünfte kennt das, und 3 von 10 leiden."), ["denominators-mixed"]);
+}
+
+#[test]
 fn rows_of_capitals_are_found_and_abbreviations_are_not() {
     let rows =
         |body: &str| -> Vec<String> { on_handout("capitals-block", body).into_iter().map(|[text, _]| text).collect() };
