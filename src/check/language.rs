@@ -52,7 +52,11 @@ impl Words {
     pub(super) fn heads_summary(&self, heading: &str) -> bool {
         let heading = heading.trim().replace('’', "'").to_lowercase();
         self.summary_headings.iter().any(|known| {
-            heading.strip_prefix(known).is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric() || c == ' '))
+            heading.strip_prefix(known).is_some_and(|rest| {
+                // The French put a space before such signs.
+                let is_closed = rest.trim_start().starts_with([':', '!', '?']);
+                is_closed || !rest.starts_with(|c: char| c.is_alphanumeric() || c.is_whitespace())
+            })
         })
     }
 }
@@ -412,7 +416,16 @@ static FRENCH: Words = Words {
 };
 
 static ITALIAN: Words = Words {
-    summary_headings: &["in breve", "in sintesi", "riassunto", "riepilogo", "punti chiave", "da ricordare", "ricorda"],
+    summary_headings: &[
+        "in breve",
+        "in sintesi",
+        "riassunto",
+        "riepilogo",
+        "punti chiave",
+        "da ricordare",
+        "ricorda",
+        "ricordi",
+    ],
     dial: &[
         "tel",
         "telefono",
@@ -508,7 +521,21 @@ pub(super) mod tests {
         for heading in ["Remember your tablets", "Summary of studies", "In shorts", "What helps", ""] {
             assert!(!english.heads_summary(heading), "{heading}");
         }
-        assert!(named("fr").unwrap().heads_summary("Ce qu’il faut retenir"));
+        let french = named("fr").unwrap();
+        for heading in [
+            "Ce qu’il faut retenir",
+            "En bref : trois choses",
+            "En bref\u{a0}: trois choses",
+            "À retenir\u{202f}!",
+            "À retenir !",
+        ] {
+            assert!(french.heads_summary(heading), "{heading}");
+        }
+        for heading in ["En bref\u{a0}ou en long", "Résumé des études : trois", "L’essentiel du jour"] {
+            assert!(!french.heads_summary(heading), "{heading}");
+        }
+        let italian = named("it").unwrap();
+        assert!(italian.heads_summary("Ricordi: tre cose") && !italian.heads_summary("Ricordi d’infanzia"));
     }
 
     #[test]
