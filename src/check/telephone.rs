@@ -260,7 +260,7 @@ impl Run {
         let mixed = |kind| self.between.contains(&kind) && self.between.iter().any(|between| *between != kind);
         let dots = self.between.first() == Some(&Between::Dot);
         let decimal = dots && self.groups.len() == 2 && self.groups[0].len() < 3;
-        let scale = self.groups[1..].iter().any(|group| group.len() == 1);
+        let scale = self.groups[1..].iter().any(|group| group.len() == 1) && !self.begins_like_free_number();
         let fractions = self.between.contains(&Between::Slash) && self.groups.len() > 2 && !self.has_area_code();
         let day_and_month = self.between == [Between::Slash] && self.groups.iter().all(|group| group.len() < 3);
         mixed(Between::Dot)
@@ -270,6 +270,12 @@ impl Run {
             || scale
             || self.is_date()
             || self.is_span_of_time()
+    }
+
+    /// Whether longer groups follow a prefix such as 0800, so that one figure by itself makes it no scale: `0800 111 0 111`.
+    fn begins_like_free_number(&self) -> bool {
+        let longer = self.groups[1..].iter().filter(|group| group.len() > 2).count();
+        self.groups[0].len() > 3 && self.groups[0].starts_with('0') && longer > 1
     }
 
     /// Whether its first group is set off as Germans do: `030 / 12 34 56 78`.
@@ -338,10 +344,19 @@ fn leads_to_number(words: &[Word], listed: &Words) -> bool {
         || last.is_name && (1..words.len().min(WORDS_OF_NAME)).any(|end| self::dials(&words[end..], listed))
 }
 
-/// Whether nothing but one word such as “le” stands between one that dials and the number: “appelez-nous avant le 15” is a date.
+/// Whether little but a word such as “le” stands between one that dials and the number: “appelez-nous avant le 15” is a date.
 fn leads_straight_to_number(words: &[Word], listed: &Words) -> bool {
-    let leads_on = words.first().is_some_and(|last| listed.dial_on.contains(&last.as_str()));
-    leads_on && (dials(words, listed) || dials(&words[1..], listed))
+    let Some(last) = words.first() else { return false };
+    let is_rung = |word: Option<&Word>| word.is_some_and(|word| listed.rung.contains(&word.as_str()));
+    if !listed.dial_on.contains(&last.as_str()) {
+        return is_rung(words.first());
+    }
+    // “Appelez immédiatement le 15”.
+    let adverbs = words[1..].iter().take_while(|word| word.as_str().ends_with("ment")).count();
+    let earlier = &words[1 + adverbs..];
+    // “Contactez-nous le 15” is a date as well.
+    let rings_us = earlier.first().is_some_and(|word| word.as_str().contains('-'));
+    dials(words, listed) || is_rung(earlier.first()) || !rings_us && dials(earlier, listed)
 }
 
 /// Whether the first of these words, which are the last ones of a text, end a wording that dials.
@@ -549,7 +564,14 @@ mod tests {
             ("de", "Sie erreichen uns unter 5551234.", "5551234"),
             ("de", "Schreiben Sie eine SMS an 12345.", "12345"),
             ("de", "Kontakt: 030 / 12 34 56 78", "030 / 12 34 56 78"),
+            ("de", "Die Nummer lautet 112.", "112"),
+            ("de", "Die Telefonseelsorge (0800 111 0 111) hört zu.", "0800 111 0 111"),
+            ("de", "Tel.: 0800/111 0 222", "0800/111 0 222"),
             ("fr", "Appelez le 15.", "15"),
+            ("fr", "Appelez immédiatement le 15.", "15"),
+            ("fr", "Appelez le SAMU au 15.", "15"),
+            ("fr", "Pompiers : 18", "18"),
+            ("it", "Il numero è 112.", "112"),
             ("fr", "Vous pouvez appeler le 18 à toute heure.", "18"),
             ("fr", "Contactez le 17.", "17"),
             ("fr", "Faites le 112.", "112"),
@@ -600,6 +622,8 @@ mod tests {
             ("de", "Nehmen Sie 150 mg, und rufen Sie dann jemanden an."),
             ("fr", "Faites 3 pauses. Faites 100 pas. Faites le 100 fois."),
             ("fr", "Appelez-nous avant le 15. Appelez le 15 mars. Contactez le 17 du mois Mme Petit."),
+            ("de", "Mehr als 200 Anrufe kamen an. Dort rufen 300 von 1.000 an. Wählen Sie von 0 1 2 3 4."),
+            ("fr", "Contactez-nous le 15 ou le 16. Votre prochain traitement le 15."),
             ("fr", "Appelez votre médecin le 15. Faites le point le 18. Appelez le 12."),
             ("fr", "Appelez-nous le 15/03. Appelez si votre tension est à 180, si le pouls est 120."),
             ("fr", "Sur 200 personnes, 120 vont mieux. Voir page 112. Prenez 150 mg."),
