@@ -236,6 +236,155 @@ fn a_fault_in_the_sites_own_theme_stands_there() {
     );
 }
 
+/// German has the longest words of all that psychoed speaks.
+#[test]
+fn long_words_neither_leave_the_page_nor_run_into_others() {
+    let page = |title: &str, table: &str| {
+        format!(
+            "+++\nkind = \"worksheet\"\nid = \"LONG\"\nversion = \"1\"\ntitle = \"{title}\"\n+++\n\n## {LONGEST} planen\n\n{table}\n\n:::safety\nRuf an.\n:::\n"
+        )
+    };
+    let table = |cells: &[&str], rows: &[&str]| {
+        let row = |cells: &[&str]| format!("| {} |\n", cells.join(" | "));
+        row(cells) + &row(&vec!["---"; cells.len()]) + &row(rows)
+    };
+    let symptoms =
+        ["Körperempfindungen", "Gedanken", "Sicherheitsverhalten", "Wahrscheinlichkeit", "Bewältigungsstrategie"];
+    let situation = ["Supermarkt", "Ich falle um", "Einkaufswagen festhalten", "80 Prozent", "Bauchatmung"];
+    let filled = table(&symptoms, &situation);
+    let to_fill_in = table(&symptoms, &[""; 5]);
+    let too_many = table(&[symptoms, symptoms].concat(), &[situation, situation].concat());
+    let wide = table(
+        &["Aufmerksamkeitsdefizitstörung", "Entspannungsübungen", "Wiedereingliederungsmaßnahmen", LONGEST],
+        &["Verhaltenstherapeutische Maßnahmen", "Atmung", "Rehabilitationseinrichtung", "Kurz"],
+    );
+    for (title, table) in [
+        ("Entspannungsübungen", filled),
+        ("Aufmerksamkeitsdefizitstörung", to_fill_in),
+        ("Wiedereingliederungsmaßnahmen planen", too_many),
+        ("Arbeitsunfähigkeitsbescheinigungen verstehen", wide),
+    ] {
+        for has_code in [true, false] {
+            let mut sources = fixture();
+            sources.files.retain(|path, _| !path.as_str().ends_with(".md"));
+            sources.files.insert(SitePath::new("content/long.md"), page(title, &table).as_bytes().into());
+            replace(&mut sources, Sources::CONFIG, "language = \"en-GB\"", "language = \"de-DE\"");
+            if !has_code {
+                replace(&mut sources, Sources::CONFIG, "base-url = \"https://clinic.example/library/\"\n", "");
+            }
+            for (path, pdf) in sheets(&mut built(sources, None)) {
+                let faults = out_of_place(&pdf, has_code);
+                assert_eq!(faults, Vec::<String>::new(), "{path} of “{title}”, with a code: {has_code}");
+            }
+        }
+    }
+}
+
+const LONGEST: &str = "Arbeitsunfähigkeitsbescheinigungen";
+
+/// A piece of text on a page, in points.
+#[derive(Debug)]
+struct Piece {
+    left: f32,
+    right: f32,
+    baseline: f32,
+    size: f32,
+}
+
+/// Text that runs off the paper, into other text, or under the code beside the title.
+fn out_of_place(pdf: &[u8], has_code: bool) -> Vec<String> {
+    const MARGIN: f32 = 56.0;
+    let document = lopdf::Document::load_mem(pdf).unwrap();
+    let mut found = Vec::new();
+    for (number, page) in document.get_pages() {
+        let paper = document.get_dictionary(page).unwrap().get(b"MediaBox").unwrap().as_array().unwrap();
+        let width = paper[2].as_float().unwrap();
+        let pieces = pieces(&document, page);
+        assert!(!pieces.is_empty());
+        for (at, piece) in pieces.iter().enumerate() {
+            let is_title = number == 1 && piece.size > 28.0;
+            let edge = width - MARGIN - if is_title && has_code { 85.0 } else { 0.0 };
+            let hits = |other: &&Piece| {
+                let beside = other.right.min(piece.right) - other.left.max(piece.left) < 1.0;
+                !beside && (other.baseline - piece.baseline).abs() < 0.4 * piece.size.min(other.size)
+            };
+            found.extend((piece.right > edge + 2.0).then(|| format!("page {number}: {piece:?} ends after {edge}")));
+            found.extend(pieces[at + 1..].iter().find(hits).map(|other| format!("page {number}: {piece:?} {other:?}")));
+        }
+    }
+    found
+}
+
+/// Where text stands on a page.
+fn pieces(document: &lopdf::Document, page: lopdf::ObjectId) -> Vec<Piece> {
+    let fonts: BTreeMap<Vec<u8>, BTreeMap<u16, f32>> = document
+        .get_page_fonts(page)
+        .unwrap()
+        .into_iter()
+        .map(|(name, font)| (name, advances(document, font)))
+        .collect();
+    let numbers =
+        |operands: &[lopdf::Object]| -> Vec<f32> { operands.iter().filter_map(|it| it.as_float().ok()).collect() };
+    let mut pieces = Vec::new();
+    let mut place = [1.0, 0.0, 0.0, 1.0, 0.0, 0.0];
+    let (mut kept, mut text, mut font, mut size) = (Vec::new(), place, &BTreeMap::new(), 0.0);
+    for operation in document.get_and_decode_page_content(page).unwrap().operations {
+        let operands = &operation.operands;
+        match operation.operator.as_str() {
+            "q" => kept.push(place),
+            "Q" => place = kept.pop().unwrap(),
+            "cm" => place = times(&numbers(operands), &place),
+            "Tm" => text = times(&numbers(operands), &[1.0, 0.0, 0.0, 1.0, 0.0, 0.0]),
+            "Tf" => (font, size) = (&fonts[operands[0].as_name().unwrap()], operands[1].as_float().unwrap()),
+            "Td" => text = times(&[&[1.0, 0.0, 0.0, 1.0][..], &numbers(operands)].concat(), &text),
+            "Tj" | "TJ" => {
+                let shown = operands[0].as_array().map_or(&operands[..], |array| &array[..]);
+                let wide: f32 = shown
+                    .iter()
+                    .map(|part| match part.as_str() {
+                        Ok(glyphs) => {
+                            glyphs.chunks(2).filter_map(|it| font.get(&u16::from_be_bytes([it[0], it[1]]))).sum()
+                        }
+                        Err(_) => -part.as_float().unwrap(),
+                    })
+                    .sum();
+                let whole = times(&text, &place);
+                let scale = whole[0].abs();
+                let (left, right) = (whole[4], whole[4] + wide / 1000.0 * size * scale);
+                pieces.push(Piece { left, right, baseline: whole[5], size: size * scale });
+            }
+            _ => {}
+        }
+    }
+    pieces
+}
+
+fn times(a: &[f32], b: &[f32; 6]) -> [f32; 6] {
+    let row = |x: f32, y: f32| (x * b[0] + y * b[2], x * b[1] + y * b[3]);
+    let ((m0, m1), (m2, m3), (m4, m5)) = (row(a[0], a[1]), row(a[2], a[3]), row(a[4], a[5]));
+    [m0, m1, m2, m3, m4 + b[4], m5 + b[5]]
+}
+
+/// How wide each glyph of a font is, in thousandths of its size.
+fn advances(document: &lopdf::Document, font: &lopdf::Dictionary) -> BTreeMap<u16, f32> {
+    let Ok(inner) = font.get(b"DescendantFonts").and_then(|fonts| fonts.as_array()) else { return BTreeMap::new() };
+    let inner = document.get_dictionary(inner[0].as_reference().unwrap()).unwrap();
+    let mut widths = BTreeMap::new();
+    let mut rest = inner.get(b"W").unwrap().as_array().unwrap().iter();
+    while let (Some(first), Some(next)) = (rest.next(), rest.next()) {
+        let first = u16::try_from(first.as_i64().unwrap()).unwrap();
+        match next.as_array() {
+            Ok(each) => widths.extend((first..).zip(each.iter().map(|width| width.as_float().unwrap()))),
+            Err(_) => {
+                let last = u16::try_from(next.as_i64().unwrap()).unwrap();
+                let width = rest.next().unwrap().as_float().unwrap();
+                widths.extend((first..=last).map(|glyph| (glyph, width)));
+            }
+        }
+    }
+    widths
+}
+
 /// The fixture's files.
 fn fixture() -> Sources {
     load::project(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/print")).unwrap()
