@@ -133,6 +133,28 @@ fn what_is_for_patients_is_printed_as_they_get_it_with_or_without_editions() {
     }
 }
 
+/// What psychoed puts together by itself is for one reader; whoever names pages gets them.
+#[test]
+fn packs_hold_translations_only_where_somebody_names_them() {
+    let mut sources = fixture();
+    let grief = sources.text("content/grief.md").unwrap().to_owned();
+    for (path, id) in
+        [("content/grief.fr.md", "HO-DEUIL"), ("content/alone.md", "HO-ALONE"), ("content/seul.fr.md", "HO-SEUL")]
+    {
+        write(&mut sources, path, &grief.replace("\"HO-GRIEF\"", &format!("{id:?}")));
+    }
+    let config = sources.text(Sources::CONFIG).unwrap().replace("[\"HO-GRIEF\", ", "[\"HO-GRIEF\", \"HO-DEUIL\", ");
+    write(&mut sources, Sources::CONFIG, &config);
+    let press = press(sources);
+    let ids = |pack: &str| {
+        let html = press.file(&format!("patient/packs/{pack}.html")).unwrap().unwrap();
+        let html = String::from_utf8(html.to_vec()).unwrap();
+        ["HO-GRIEF", "HO-DEUIL", "HO-ALONE", "HO-SEUL", "WS-WALK"].map(|id| html.contains(id))
+    };
+    assert_eq!(ids("phase-middle"), [true, false, true, true, false], "what translates no other page stays");
+    assert_eq!(ids("loss"), [true, true, false, false, true]);
+}
+
 #[test]
 fn pages_lead_to_the_pdfs_of_packs() {
     let press = press(fixture());

@@ -101,7 +101,10 @@ pub(super) fn all(site: &Site, edition: &Edition, listed: &[PageIndex]) -> Vec<P
         .filter(|pack| !pack.pages.is_empty())
         .collect();
     let taken: BTreeSet<String> = site.config.packs.iter().map(|pack| pack.id.value.to_lowercase()).collect();
-    let own = by_subject(site, edition, &sheets).into_iter().chain(by_session(site, edition, &sheets));
+    // One reader needs one language: a translation has a PDF of its own.
+    let originals: Vec<PageIndex> =
+        sheets.into_iter().filter(|&page| !site.is_repeated(page, |page| edition.holds(page))).collect();
+    let own = by_subject(site, edition, &originals).into_iter().chain(by_session(site, edition, &originals));
     packs.extend(own.filter(|pack| pack.pages.len() >= LEAST && !taken.contains(&pack.id.to_lowercase())));
     packs
 }

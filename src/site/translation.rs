@@ -108,6 +108,11 @@ impl Site {
         page.language.as_deref().unwrap_or(&self.config.language)
     }
 
+    /// Whether a page says in another language what one of those that are held says.
+    pub fn is_repeated(&self, page: PageIndex, holds: impl Fn(PageIndex) -> bool) -> bool {
+        self.pages[page].translation.as_ref().is_some_and(|translation| holds(translation.of))
+    }
+
     /// A page and the others that say the same in other languages: the original first, the others by language. Empty when there
     /// is no other.
     pub fn in_all_languages(&self, page: PageIndex) -> Vec<PageIndex> {

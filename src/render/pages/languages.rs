@@ -67,8 +67,7 @@ impl Rendering {
 
     /// Pages of a kind without those that say what another of them says: overviews show the original alone.
     pub(super) fn originals(&self, kind: KindName) -> Vec<PageIndex> {
-        let translation = |page: PageIndex| self.site.pages[page].translation.as_ref();
-        let is_repeated = |page| translation(page).is_some_and(|translation| self.edition.holds(translation.of));
+        let is_repeated = |page| self.site.is_repeated(page, |page| self.edition.holds(page));
         self.of_kind(kind).iter().copied().filter(|&page| !is_repeated(page)).collect()
     }
 
