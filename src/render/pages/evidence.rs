@@ -134,10 +134,14 @@ fn reasons(words: &Words, certainty: &Certainty) -> Vec<String> {
         .map(|(way, change)| {
             let levels = counted(words, change.by, "level", "levels");
             let reason = words.named("evidence.reasons", &change.domain);
-            let why = if change.why.is_empty() { String::new() } else { format!(": {}", change.why) };
-            words.fill(way, &[("levels", &levels), ("reason", reason)]) + &why
+            let change_of_rating = words.fill(way, &[("levels", &levels), ("reason", reason)]);
+            if change.why.is_empty() { change_of_rating } else { labelled(words, &change_of_rating, &change.why) }
         })
         .collect()
+}
+
+fn labelled(words: &Words, label: &str, text: &str) -> String {
+    words.fill("punctuation.label", &[("label", label), ("text", text)])
 }
 
 fn recommendation(words: &Words, given: &Recommendation, cites: &mut Cites<'_>) -> RecommendationView {
@@ -146,7 +150,7 @@ fn recommendation(words: &Words, given: &Recommendation, cites: &mut Cites<'_>) 
         year: given.year,
         direction: words.named("evidence.recommended", &given.direction).to_owned(),
         status: words.named("evidence.statuses", &given.status).to_owned(),
-        native: given.native.as_ref().map(|(scheme, value)| format!("{scheme}: {value}")).unwrap_or_default(),
+        native: given.native.as_ref().map(|(scheme, value)| labelled(words, scheme, value)).unwrap_or_default(),
         cites_html: cites.next(std::slice::from_ref(&given.source)),
     }
 }
@@ -154,6 +158,7 @@ fn recommendation(words: &Words, given: &Recommendation, cites: &mut Cites<'_>) 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::content::kind::RatingChange;
     use crate::theme::Theme;
 
     #[test]
@@ -170,5 +175,14 @@ mod tests {
         assert_eq!(effect(&words, &size, true), "SMD −0.60 (95% CI −0.75 to −0.45), favours the treatment");
         size = Effect { measure: "NNT".into(), value: 7.0, ci: Some((4.0, 12.5)), level: Some(90.0), favours: None };
         assert_eq!(effect(&words, &size, true), "NNT 7 (90% CI 4 to 12.5)");
+    }
+
+    #[test]
+    fn reasons_stand_after_a_colon_as_their_language_has_it() {
+        let change = RatingChange { domain: "risk-of-bias".into(), by: 1, why: "X".into() };
+        let certainty = Certainty { system: "GRADE".into(), rating: "low".into(), down: vec![change], up: Vec::new() };
+        let said = |tag| reasons(&Words::of(&Theme::default(), tag), &certainty).concat();
+        assert_eq!(said("en"), "Down 1 level for risk of bias: X");
+        assert!(said("fr").ends_with("risque de biais\u{a0}: X"), "{}", said("fr"));
     }
 }
