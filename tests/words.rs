@@ -337,7 +337,7 @@ fn the_pages_say_nearly_all_there_is_to_say() {
             said_nowhere.push(format!("{section}.{name}"));
         }
     }
-    // Of pairs of which a site needs one, the other; and what needs a PDF.
+    // Of pairs of which a site needs one, the other; what needs a PDF; and what a translation says in its own language.
     let others = [
         "help.ask",
         "help.wrong",
@@ -345,6 +345,10 @@ fn the_pages_say_nearly_all_there_is_to_say() {
         "block.patient",
         "block.trainee",
         "page.print-or-save",
+        "page.translation",
+        "page.translation-changed",
+        "page.translation-patients",
+        "page.translation-original",
         "listing.empty",
         "listing.see-also",
         "pack.ready",
