@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use include_dir::{Dir, include_dir};
 
 use super::blanks::{filled, quoted};
+use crate::content::writing::main_part;
 use crate::content::{blanks, guidance};
 
 static FILES: Dir = include_dir!("$CARGO_MANIFEST_DIR/src/commands/starter_words");
@@ -23,7 +24,7 @@ pub(super) struct StarterWords {
 impl StarterWords {
     /// The words in the language of a tag, such as `de-AT`; in English where nobody has translated them.
     pub(super) fn of(tag: &str) -> Self {
-        let language = tag.split('-').next().unwrap_or_default().to_lowercase();
+        let language = main_part(tag).to_lowercase();
         match texts_in(&language) {
             Some(texts) => Self { language, texts },
             None => Self { language: ENGLISH.to_owned(), texts: texts_in(ENGLISH).unwrap_or_default() },

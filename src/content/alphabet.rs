@@ -3,6 +3,8 @@
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+use super::writing::main_part;
+
 /// What comes after every letter that may follow an N: Spanish has Ñ as a letter of its own.
 const AFTER_N: char = char::MAX;
 
@@ -48,7 +50,7 @@ pub fn filed_under(title: &str, language: &str) -> Filed {
 }
 
 fn plain(lower: &str, language: &str) -> String {
-    let is_spanish = language.split('-').next() == Some("es");
+    let is_spanish = main_part(language) == "es";
     let mut plain = String::with_capacity(lower.len());
     for c in lower.nfc() {
         match c {

@@ -1,5 +1,10 @@
 //! How languages are written.
 
+/// The language of a tag without its script and country: `pt` of `pt-BR`.
+pub fn main_part(tag: &str) -> &str {
+    tag.split('-').next().unwrap_or_default()
+}
+
 /// Whether a language is written from right to left, by its primary subtag or its script.
 pub fn is_right_to_left(language: &str) -> bool {
     let mut subtags = language.split(['-', '_']);

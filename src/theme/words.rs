@@ -14,6 +14,7 @@ use toml::de::{DeTable, DeValue};
 use super::{Theme, built_in, overlay};
 use crate::config::Config;
 use crate::content::blanks;
+use crate::content::writing::main_part;
 use crate::diagnostic::{Diagnostic, Location, nearest};
 use crate::source::{SitePath, Sources, Span};
 
@@ -64,12 +65,13 @@ impl Words {
     /// The words in a language as far as somebody has written them; the others are English. What holds for a language holds
     /// wherever it is spoken: `pt` for `pt-BR`.
     pub fn of(theme: &Theme, tag: &str) -> Self {
+        let is_english = main_part(tag) == ENGLISH;
         let mut words = Self {
-            language: ENGLISH.to_owned(),
+            language: if is_english { tag } else { ENGLISH }.to_owned(),
             texts: english().iter().map(|(key, text)| (key.clone(), text.clone())).collect(),
         };
         words.add_own(theme, ENGLISH);
-        for texts in wherever_spoken(tag).filter_map(texts_in) {
+        for texts in wherever_spoken(tag).filter(|known| *known != ENGLISH).filter_map(texts_in) {
             words.texts.extend(texts.iter().map(|(key, text)| (key.clone(), text.clone())));
             words.language = tag.to_owned();
         }
@@ -157,7 +159,7 @@ pub fn faults(config: &Config, sources: &Sources, is_language: impl Fn(&str) -> 
 
 /// The names of the words that nobody has written in a language.
 pub fn missing(config: &Config, sources: &Sources, tag: &str) -> Vec<String> {
-    if tag.split('-').next() == Some(ENGLISH) {
+    if main_part(tag) == ENGLISH {
         return Vec::new();
     }
     let own = |known: &str| {

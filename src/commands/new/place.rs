@@ -6,6 +6,7 @@ use std::path::{Component, Path};
 use super::existing::Existing;
 use crate::config::Config;
 use crate::content::KindName;
+use crate::content::writing::main_part;
 use crate::site::lookup::fold;
 use crate::site::{Site, generated, translation};
 use crate::source::{SitePath, Sources};
@@ -218,7 +219,7 @@ fn slug(title: &str, language: &str) -> String {
 /// The words of a title in plain letters and digits, as people of the language write them who have no others: `Ärger` is `aerger` in
 /// German, and `l’été` two words in French.
 pub(super) fn words(title: &str, language: &str) -> Vec<String> {
-    let letters: &[(char, &str)] = match language.split('-').next().unwrap_or_default() {
+    let letters: &[(char, &str)] = match main_part(language) {
         "de" => &[('ä', "ae"), ('ö', "oe"), ('ü', "ue"), ('Ä', "Ae"), ('Ö', "Oe"), ('Ü', "Ue")],
         "es" => &[('ñ', "ni"), ('Ñ', "Ni")],
         "ca" | "fr" | "it" => &[('\'', " "), ('’', " ")],

@@ -6,6 +6,7 @@ use std::ops::Range;
 use aho_corasick::{AhoCorasick, MatchKind};
 
 use crate::content::PageKind;
+use crate::content::writing::main_part;
 use crate::site::{Edition, PageIndex, Site};
 
 /// The glossary terms of one edition, ready to be looked for.
@@ -134,11 +135,6 @@ impl Lowered {
         let begins = |at: usize| at == 0 || self.origins[at - 1] != self.origins[at];
         (begins(at.start) && begins(at.end)).then(|| self.origins[at.start]..self.origins[at.end])
     }
-}
-
-/// `pt` of `pt-BR`: a word is looked up wherever its language is spoken.
-fn main_part(tag: &str) -> &str {
-    tag.split('-').next().unwrap_or_default()
 }
 
 /// Whether nothing before or after makes the words part of a longer one; `role-play` does not use `role`.

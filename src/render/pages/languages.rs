@@ -3,6 +3,7 @@
 use super::Rendering;
 use super::shell::direction;
 use crate::content::KindName;
+use crate::content::writing::main_part;
 use crate::render::address;
 use crate::render::view::{LanguageLinkView, LanguageView, TranslationView};
 use crate::site::navigation::Navigation;
@@ -88,8 +89,7 @@ fn name(tag: &str) -> &str {
     if let Some(script) = tag.strip_prefix("zh-") {
         return if script.starts_with("Hant") { "繁體中文" } else { "简体中文" };
     }
-    let primary = tag.split('-').next().unwrap_or_default();
-    NAMES.binary_search_by_key(&primary, |(known, _)| known).map_or(tag, |at| NAMES[at].1)
+    NAMES.binary_search_by_key(&main_part(tag), |(known, _)| known).map_or(tag, |at| NAMES[at].1)
 }
 
 /// Languages by tag, each in its own words.
